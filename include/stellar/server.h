@@ -1,0 +1,379 @@
+/*
+ * stellar/server.h: a server for the Stellar TCP protocol, to be embedded in a program.
+ *
+ *     struct stellar_server_options options;
+ *     struct stellar_server *server;
+ *
+ *     stellar_server_options_init(&options);
+ *     if (stellar_server_create(&server, &options, error, sizeof error) != 0) ...
+ *     stellar_server_add_action(server, &my_action);
+ *     if (stellar_server_listen(server, error, sizeof error) != 0) ...
+ *     stellar_server_run(server);          returns after stellar_server_stop()
+ *     stellar_server_destroy(server);
+ *
+ * Threads. A server runs one loop or several, each on a thread of its own; the first
+ * runs on the thread that calls stellar_server_run(). A connection lives on one loop
+ * for life: its hooks and the `run` of its actions are called there, never two at a
+ * time. Functions marked [any] may be called from any thread at any time between create
+ * and destroy. Those marked [loop] may be called from hooks, from an action's run, from
+ * a function given to stellar_server_post(), and, before stellar_server_run(), from the
+ * thread that made the server. Those marked [setup] only before stellar_server_run().
+ *
+ * Errors are values: 0 is success, negative is one of the STELLAR_ERR_ numbers below.
+ * Strings are UTF-8 and end in NUL unless a length stands beside them. No pointer may
+ * be NULL unless it says so. Nothing is global: two servers can live in one process.
+ *
+ * The process must ignore SIGPIPE; stellar_server_create() sees to that.
+ */
+#ifndef STELLAR_SERVER_H
+#define STELLAR_SERVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "stellar/parser.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What functions return: XX(SYMBOL, number, "text"). */
+#define STELLAR_RESULTS(XX)                                                \
+    XX(NO_MEMORY, -1, "out of memory")                                     \
+    XX(INVALID, -2, "invalid argument")                                    \
+    XX(EXISTS, -3, "already exists")                                       \
+    XX(NOT_FOUND, -4, "not found")                                         \
+    XX(SYSTEM, -5, "the system refused; the message says what")            \
+    XX(TLS, -6, "certificate or key cannot be used; the message says why") \
+    XX(REFUSED, -7, "a hook refused")
+
+enum stellar_status {
+    STELLAR_OK = 0,
+#define XX(symbol, number, text) STELLAR_ERR_##symbol = number,
+    STELLAR_RESULTS(XX)
+#undef XX
+};
+
+struct stellar_server;     /* a server and its loops */
+struct stellar_connection; /* one client, on one loop */
+struct stellar_call;       /* one run of an action */
+struct stellar_writer;     /* the JSON object that a call answers with */
+
+/* [any] The text of a status: "out of memory". Never NULL. */
+STELLAR_API const char *stellar_status_text(int status);
+
+
+/*
+ * Allocation. All memory of a server comes from here. allocate and resize return NULL
+ * if there is none, and the server goes on without: the connection concerned is closed
+ * or gets an error. release takes NULL. All three are called from any of the server's
+ * threads, and from those on which calls are finished.
+ */
+struct stellar_allocator {
+    void *(*allocate)(void *context, size_t size);
+    void *(*resize)(void *context, void *memory, size_t size);
+    void (*release)(void *context, void *memory);
+    void *context;
+};
+
+
+/* Logging. One call per event, on the thread where it happens. */
+enum stellar_log_level {
+    STELLAR_LOG_DEBUG,
+    STELLAR_LOG_INFO,
+    STELLAR_LOG_WARNING,
+    STELLAR_LOG_ERROR
+};
+
+/* message is one line of plain text; connection is the id of the connection concerned,
+ * or NULL. Both live for the call only. */
+typedef void stellar_log_fn(void *data, enum stellar_log_level level,
+                            const char *connection, const char *message);
+
+
+/*
+ * Hooks. Each may be NULL. Those that return a text may refuse: NULL lets the thing
+ * happen; anything else is the reason, which the client is told, and must live until
+ * the hook is called again on the same thread. All run on the connection's loop and
+ * must not block.
+ */
+struct stellar_hooks {
+    void *data;
+    /* A client is there; the welcome has not been sent. Refused: it gets
+     * {"error":reason,"context":"api"} and is closed; disconnect is not called. */
+    const char *(*connect)(void *data, struct stellar_connection *connection);
+    /* The client is gone, and has left its rooms. */
+    void (*disconnect)(void *data, struct stellar_connection *connection);
+    /* The client asks to join or leave a room. Refused: the reason is the status. leave
+     * is called for roomLeave only, not when the connection ends. */
+    const char *(*join)(void *data, struct stellar_connection *connection,
+                        const char *room);
+    const char *(*leave)(void *data, struct stellar_connection *connection,
+                         const char *room);
+    /* The client, a member, says something. message may contain NUL. */
+    const char *(*say)(void *data, struct stellar_connection *connection,
+                       const char *room, const char *message, size_t length);
+};
+
+
+/* All strings are copied by stellar_server_create(). */
+struct stellar_server_options {
+    const char *id;        /* name of this server; NULL: a new UUID */
+    const char *bind_ip;   /* "127.0.0.1", "::1"; NULL: no TCP */
+    int port;              /* 5000; 0: the kernel chooses */
+    const char *unix_path; /* a socket in the file system, instead of TCP; NULL: none */
+    unsigned backlog;      /* connections waiting for accept: 511 */
+    bool keep_alive;       /* TCP keep-alive probes: false */
+    unsigned threads;      /* loops: 1 */
+
+    const char
+        *tls_certificate;       /* PEM file with the chain, the server's first; NULL: */
+    const char *tls_key;        /* PEM file with its key;      no TLS */
+    uint32_t handshake_timeout; /* ms: 10000; 0: none */
+
+    const char *delimiter; /* NULL: line ends. See stellar_framing_set_delimiter() */
+    size_t delimiter_length;
+    size_t max_data_length; /* bytes a line: 65536; 0: no limit */
+
+    const char *welcome_message; /* "Hello human! Welcome to Stellar" */
+    const char *goodbye_message; /* "Bye!" */
+
+    unsigned simultaneous_actions; /* pending actions a connection: 5 */
+    uint32_t action_timeout;       /* ms: 30000; 0: none */
+    uint32_t shutdown_limit;       /* ms that quit and stop wait for actions: 5000 */
+
+    size_t max_connections;   /* 0: no limit */
+    size_t max_params;        /* params a connection: 1024 */
+    size_t max_params_bytes;  /* bytes of all their names and values: 1 MiB */
+    size_t output_soft_limit; /* bytes waiting; above, a client is not read: 256 KiB */
+    size_t output_hard_limit; /* bytes waiting; above, it is cut off (025): 16 MiB */
+
+    struct stellar_hooks hooks;
+    stellar_log_fn *log; /* NULL: silence */
+    void *log_data;
+    enum stellar_log_level log_level; /* events below are not made: STELLAR_LOG_INFO */
+    struct stellar_allocator allocator; /* all NULL: malloc, realloc, free */
+};
+
+/* [any] Sets the defaults named above. */
+STELLAR_API void stellar_server_options_init(struct stellar_server_options *options);
+
+/*
+ * Makes a server. On failure *server is NULL and error (may be NULL if capacity is 0)
+ * holds one line of text that says what is wrong. Errors: INVALID (an option),
+ * NO_MEMORY, SYSTEM, TLS.
+ */
+STELLAR_API int stellar_server_create(struct stellar_server **server,
+                                      const struct stellar_server_options *options,
+                                      char *error, size_t capacity);
+
+/* [setup] Binds and listens. From here on clients can connect; they are served by run.
+ * Errors: SYSTEM (address in use …), NO_MEMORY, INVALID (no IP address). */
+STELLAR_API int stellar_server_listen(struct stellar_server *server, char *error,
+                                      size_t capacity);
+
+/* [any] after listen: "127.0.0.1:40123", "[::1]:40123" or "unix:/path". Lives as long
+ * as the server. */
+STELLAR_API const char *stellar_server_address(const struct stellar_server *server);
+/* [any] after listen: the TCP port, 0 for a Unix socket. */
+STELLAR_API int stellar_server_port(const struct stellar_server *server);
+
+/* Serves until stop has been called and all connections are gone. Returns 0, or SYSTEM
+ * or NO_MEMORY if the loops could not be started. */
+STELLAR_API int stellar_server_run(struct stellar_server *server);
+
+/*
+ * [any] Begins to drain: accepts no more, refuses new actions (006), waits for pending
+ * ones up to the shutdown limit, says goodbye to all. now: closes all at once. May be
+ * called again. Not for signal handlers: use uv_signal, signalfd or sigwait.
+ */
+STELLAR_API void stellar_server_stop(struct stellar_server *server, bool now);
+
+/* Frees a server that is not running. Calls that are still with other threads must have
+ * been finished before. May be NULL. */
+STELLAR_API void stellar_server_destroy(struct stellar_server *server);
+
+/* [any] Runs function on a loop of the server, once, soon. Errors: NO_MEMORY. Before
+ * run, it waits for run; after run has returned, it is not called. */
+STELLAR_API int stellar_server_post(struct stellar_server *server,
+                                    void (*function)(struct stellar_server *, void *),
+                                    void *data);
+
+/* [any] The server's id, and milliseconds since it was made. */
+STELLAR_API const char *stellar_server_id(const struct stellar_server *server);
+STELLAR_API uint64_t stellar_server_uptime(const struct stellar_server *server);
+
+
+/*
+ * Actions. The struct, and all it points to, is kept by reference and must outlive the
+ * server. Several actions may share a name if their versions differ.
+ */
+enum stellar_convert { STELLAR_AS_SENT, STELLAR_TO_INTEGER, STELLAR_TO_FLOAT };
+
+struct stellar_input {
+    const char *name; /* NULL ends the list */
+    bool required;    /* missing (absent or null) is an error */
+    const char
+        *default_json; /* JSON text that stands in where it is missing, or NULL */
+    enum stellar_convert convert;
+    /* Returns NULL, or static text that says what is wrong with the value. Sees the
+     * value converted. NULL: anything goes. */
+    const char *(*validate)(const struct stellar_call *call,
+                            struct stellar_value value);
+};
+
+struct stellar_action {
+    const char *name; /* neither space nor tab */
+    const char *description;
+    unsigned version;                   /* 1 and up */
+    bool is_private;                    /* refused from the wire (002) */
+    const struct stellar_input *inputs; /* ends in a NULL name; NULL: none declared */
+    /* Answers now or later: stellar_call_finish() or _fail() exactly once, from here or
+     * from any thread. */
+    void (*run)(struct stellar_call *call, void *data);
+    void *data;
+};
+
+/* [setup] Errors: EXISTS (name and version), INVALID (name, version, default),
+ * NO_MEMORY. */
+STELLAR_API int stellar_server_add_action(struct stellar_server *server,
+                                          const struct stellar_action *action);
+
+/*
+ * A call is the action's from run until it is finished. It may outlive its connection,
+ * and an answer that comes too late is dropped. The functions below may be called on
+ * any thread, by one at a time.
+ */
+STELLAR_API struct stellar_server *stellar_call_server(const struct stellar_call *call);
+/* The id (36 characters) of the connection that asked. */
+STELLAR_API const char *stellar_call_connection_id(const struct stellar_call *call);
+
+/* A param by its name, as it was when the action was called: declared inputs have been
+ * filled in and converted. False if there is none. The text lives as long as the call.
+ */
+STELLAR_API bool stellar_call_param(const struct stellar_call *call, const char *name,
+                                    struct stellar_value *value);
+/* Shorthands; missing or of another type: fallback. */
+STELLAR_API int64_t stellar_call_integer(const struct stellar_call *call,
+                                         const char *name, int64_t fallback);
+STELLAR_API double stellar_call_double(const struct stellar_call *call,
+                                       const char *name, double fallback);
+
+/* Where the answer's keys are written; an open JSON object. */
+STELLAR_API struct stellar_writer *stellar_call_writer(struct stellar_call *call);
+
+/* Ends the call with what has been written, or, with text, as failed. */
+STELLAR_API void stellar_call_finish(struct stellar_call *call);
+STELLAR_API void stellar_call_fail(struct stellar_call *call, const char *text);
+
+/*
+ * [loop] Calls function after so many milliseconds on the same loop, on which the call
+ * must have been begun, and from which this is called. One delay at a time. The
+ * function must finish the call, or delay again.
+ */
+STELLAR_API void stellar_call_delay(struct stellar_call *call, uint64_t milliseconds,
+                                    void (*function)(struct stellar_call *, void *),
+                                    void *data);
+
+/*
+ * The writer checks what it is given: keys only and always inside objects, ends that
+ * match, valid UTF-8, depth below STELLAR_JSON_DEPTH_MAX, memory. After the first fault
+ * it writes nothing more and the call is answered with an error; so results need not be
+ * looked at.
+ */
+STELLAR_API void stellar_write_key(struct stellar_writer *writer, const char *key);
+STELLAR_API void stellar_write_string(struct stellar_writer *writer, const char *text,
+                                      size_t length);
+STELLAR_API void stellar_write_text(struct stellar_writer *writer, const char *text);
+STELLAR_API void stellar_write_integer(struct stellar_writer *writer, int64_t value);
+STELLAR_API void stellar_write_double(struct stellar_writer *writer, double value);
+STELLAR_API void stellar_write_boolean(struct stellar_writer *writer, bool value);
+STELLAR_API void stellar_write_null(struct stellar_writer *writer);
+/* A value's text, valid JSON, as it stands. */
+STELLAR_API void stellar_write_json(struct stellar_writer *writer, const char *json,
+                                    size_t length);
+STELLAR_API void stellar_write_object_begin(struct stellar_writer *writer);
+STELLAR_API void stellar_write_object_end(struct stellar_writer *writer);
+STELLAR_API void stellar_write_array_begin(struct stellar_writer *writer);
+STELLAR_API void stellar_write_array_end(struct stellar_writer *writer);
+
+
+/*
+ * Connections. A pointer to one is valid on its own loop, in the hook that was given
+ * it; elsewhere a connection is known by its id, 36 characters.
+ */
+STELLAR_API const char *stellar_connection_id(
+    const struct stellar_connection *connection);
+/* "127.0.0.1", "::1"; "" for a Unix socket, whose port is 0. */
+STELLAR_API const char *stellar_connection_remote_ip(
+    const struct stellar_connection *connection);
+STELLAR_API int stellar_connection_remote_port(
+    const struct stellar_connection *connection);
+
+/* [loop] Sends one JSON object as a line of its own to a connection on any loop.
+ * Nothing tells whether it was still there. Errors: INVALID (no valid JSON object),
+ * NO_MEMORY. */
+STELLAR_API int stellar_server_send(struct stellar_server *server, const char *id,
+                                    const char *json, size_t length);
+
+
+/*
+ * Rooms [loop]. A name is any run of bytes without space, tab, comma and control
+ * characters, valid UTF-8. What is done on one loop is seen at once there, and on
+ * another before it reads anything that was sent later. Errors: EXISTS, NOT_FOUND,
+ * INVALID, NO_MEMORY.
+ */
+STELLAR_API int stellar_room_create(struct stellar_server *server, const char *room);
+/* Its members are out of it. */
+STELLAR_API int stellar_room_destroy(struct stellar_server *server, const char *room);
+STELLAR_API bool stellar_room_exists(struct stellar_server *server, const char *room);
+
+/* Calls function with each room's name, in the order of creation, until it returns
+ * false. It must not create or destroy rooms. */
+STELLAR_API void stellar_room_list(struct stellar_server *server,
+                                   bool (*function)(void *data, const char *room),
+                                   void *data);
+
+/* Calls function for each member in the order of joining, until it returns false; it
+ * must not change the room. function may be NULL. Returns the number of members or
+ * NOT_FOUND. */
+STELLAR_API int64_t stellar_room_status(struct stellar_server *server, const char *room,
+                                        bool (*function)(void *data, const char *id,
+                                                         uint64_t joined_at),
+                                        void *data);
+
+/*
+ * Puts a connection into a room, or out of it, as if it had asked; hooks are not
+ * called. For a connection on this loop the answer is exact: NOT_FOUND (no such room,
+ * or not in it), EXISTS (already in). For any other id it is done soon on the loop that
+ * has it, if one has, and the answer is 0.
+ */
+STELLAR_API int stellar_room_add_member(struct stellar_server *server, const char *room,
+                                        const char *id);
+STELLAR_API int stellar_room_remove_member(struct stellar_server *server,
+                                           const char *room, const char *id);
+
+/* Says something to all members, from the server: "from" is its id. */
+STELLAR_API int stellar_room_broadcast(struct stellar_server *server, const char *room,
+                                       const char *message, size_t length);
+
+
+/*
+ * Modules. A shared object given to stellard with --module exports this function, which
+ * adds its actions (and sets what it needs); it returns 0, or a negative number and a
+ * line of text in error.
+ */
+#define STELLAR_MODULE_INIT "stellar_module_init"
+typedef int stellar_module_init_fn(struct stellar_server *server, char *error,
+                                   size_t capacity);
+#if defined(__GNUC__)
+__attribute__((visibility("default")))
+#endif
+int stellar_module_init(struct stellar_server *server, char *error, size_t capacity);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

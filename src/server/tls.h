@@ -1,0 +1,87 @@
+/*
+ * TLS as a box with four openings, and nothing of sockets: ciphertext in, plaintext
+ * out, plaintext in, ciphertext out. Behind it is BearSSL (TLS 1.2); only tls*.c know
+ * that, so that another engine can take its place.
+ *
+ * A context holds what the connections of one loop share: certificate chain, key,
+ * policy, session cache. It is used by one thread at a time and outlives its sessions.
+ * A session is one connection; it must not be moved.
+ *
+ * All windows point into the session and stay valid until the next call on it. Nothing
+ * here blocks or logs. Functions on a session never fail for want of memory: all of it
+ * is taken by stellar__tls_session_new().
+ */
+#ifndef STELLAR_SERVER_TLS_H
+#define STELLAR_SERVER_TLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "stellar/server.h"
+
+struct stellar__tls_context;
+struct stellar__tls_session;
+
+/*
+ * Loads a PEM certificate chain and its key (PKCS#1, SEC1, PKCS#8; RSA, P-256/384/521)
+ * and checks them against each other: the key must fit the first certificate, and each
+ * certificate must have been issued by the next. Returns 0, STELLAR_ERR_TLS or
+ * STELLAR_ERR_NO_MEMORY, and on failure one line of text that names the file and says
+ * in words what is wrong (not found, encrypted key, Ed25519, key does not fit, chain in
+ * the wrong order …). The key is kept in memory that is wiped when the context is
+ * freed.
+ */
+int stellar__tls_context_new(struct stellar__tls_context **context,
+                             const struct stellar_allocator *allocator,
+                             const char *certificate_file, const char *key_file,
+                             char *error, size_t capacity);
+void stellar__tls_context_free(struct stellar__tls_context *context);
+
+/* A server's side of one connection; NULL: no memory (or no entropy). */
+struct stellar__tls_session *stellar__tls_session_new(
+    struct stellar__tls_context *context);
+void stellar__tls_session_free(struct stellar__tls_session *session);
+
+/* Takes ciphertext as it came from the peer. Returns how many bytes were taken: fewer
+ * than length while there is plaintext to be read or ciphertext to be sent first. */
+size_t stellar__tls_feed(struct stellar__tls_session *session, const void *bytes,
+                         size_t length);
+
+/* The plaintext that can be read now; *length 0 if there is none. */
+const char *stellar__tls_plaintext(struct stellar__tls_session *session,
+                                   size_t *length);
+void stellar__tls_plaintext_done(struct stellar__tls_session *session, size_t length);
+
+/* Takes plaintext for the peer. Returns how many bytes were taken, 0 while the
+ * handshake goes on or the records are full: send ciphertext, then try again. */
+size_t stellar__tls_write(struct stellar__tls_session *session, const void *bytes,
+                          size_t length);
+/* Makes what was written so far leave as a record of its own. */
+void stellar__tls_flush(struct stellar__tls_session *session);
+
+/* The ciphertext that waits to be sent; *length 0 if there is none. */
+const void *stellar__tls_ciphertext(struct stellar__tls_session *session,
+                                    size_t *length);
+void stellar__tls_ciphertext_done(struct stellar__tls_session *session, size_t length);
+
+/* Begins to close: flushes, then a close_notify is among the ciphertext. */
+void stellar__tls_close(struct stellar__tls_session *session);
+
+enum stellar__tls_state {
+    STELLAR__TLS_HANDSHAKE, /* no application data yet */
+    STELLAR__TLS_OPEN,
+    STELLAR__TLS_CLOSING, /* close_notify asked for or received; ciphertext may remain
+                           */
+    STELLAR__TLS_CLOSED,  /* both sides have said close_notify */
+    STELLAR__TLS_FAILED   /* an alert may still be among the ciphertext */
+};
+enum stellar__tls_state stellar__tls_state(const struct stellar__tls_session *session);
+
+/* Whether the peer said close_notify: end of input without it is truncation. */
+bool stellar__tls_peer_closed(const struct stellar__tls_session *session);
+
+/* Why it failed, in words ("the client does not speak TLS", "no cipher suite in
+ * common", "the client sent alert 48: unknown CA" …); NULL while it has not. */
+const char *stellar__tls_failure(const struct stellar__tls_session *session);
+
+#endif
