@@ -107,7 +107,8 @@ enum stellar_verb {
     /* P */ XX(INVALID_UTF8, "024", "Invalid UTF-8 at byte %1: expected %2")        \
     XX(SLOW_READER, "025", "The client reads too slowly and is cut off")            \
     /* P */ XX(ARGUMENT_MISSING, "026", "The argument %1 is missing")               \
-    XX(PARAMS_TOO_LARGE, "027", "Too many params or params too large (%1 max)")
+    XX(PARAMS_TOO_LARGE, "027",                                                     \
+       "Too many params or params too large (%1 params, %2 bytes max)")
 
 enum stellar_error_code {
     STELLAR_NO_ERROR,
