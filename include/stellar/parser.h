@@ -107,8 +107,7 @@ enum stellar_verb {
     /* P */ XX(INVALID_UTF8, "024", "Invalid UTF-8 at byte %1: expected %2")        \
     XX(SLOW_READER, "025", "The client reads too slowly and is cut off")            \
     /* P */ XX(ARGUMENT_MISSING, "026", "The argument %1 is missing")               \
-    XX(PARAMS_TOO_LARGE, "027",                                                     \
-       "Too many params or params too large (%1 params, %2 bytes max)")
+    XX(PARAMS_TOO_LARGE, "027", "Too many params or params too large (%1 max)")
 
 enum stellar_error_code {
     STELLAR_NO_ERROR,
@@ -145,7 +144,8 @@ enum stellar_control {
     STELLAR_CONTROL_REPLY,         /* send command.reply to the peer, nothing else */
     STELLAR_CONTROL_ARE_YOU_THERE, /* telnet AYT: show that the server is alive */
     STELLAR_CONTROL_GOODBYE /* Ctrl-C (telnet IP) or Ctrl-D: send command.reply if it is
-                             * not empty, say goodbye, close */
+                             * not empty, say goodbye, close. Ctrl-D is a line's first
+                             * byte 4, unless the delimiter contains this byte */
 };
 
 /*
@@ -157,14 +157,15 @@ enum stellar_control {
 struct stellar_command {
     enum stellar_verb verb; /* also set on errors, where the verb was understood */
     uint64_t offset;        /* of the line's first byte in the stream */
-    size_t length; /* of the line in bytes, without delimiter and telnet commands */
+    size_t length; /* of the line in bytes, without delimiter and telnet commands; 008:
+                    * as far as it was read. STELLAR_CONTROL: of the request itself */
     struct stellar_slice key;
     struct stellar_slice value;
     struct stellar_slice room;
     struct stellar_slice message;
     struct stellar_slice action; /* without quotes; see action_escaped */
     struct stellar_slice params;
-    struct stellar_slice reply; /* telnet: static bytes to send back */
+    struct stellar_slice reply; /* telnet: bytes to send back */
     bool action_escaped;        /* action holds JSON escapes: stellar_json_unescape() */
     enum stellar_control control; /* with STELLAR_CONTROL only */
     struct stellar_error error;   /* with STELLAR_ERROR only */
@@ -208,24 +209,25 @@ struct stellar_parser {
     const unsigned char *input; /* what is left of the piece fed last */
     const unsigned char *input_end;
     const unsigned char *run_end; /* input up to here is free of telnet commands */
-    unsigned char *memory;        /* lent: the head of a line that is not yet whole */
+    const unsigned char
+        *line_feed;        /* the next one in it, or run_end; or behind input */
+    unsigned char *memory; /* lent: the head of a line that is not yet whole */
     size_t capacity;
     size_t held;          /* bytes of it in use */
     uint64_t position;    /* stream offset of input */
     uint64_t line_offset; /* stream offset of the unfinished line */
     uint64_t skipped;     /* telnet bytes inside the unfinished line */
-    size_t line_length;   /* bytes of the unfinished line, kept or discarded */
+    size_t line_length;   /* bytes of the unfinished line, kept or still in the input */
     struct {
         uint32_t column;  /* from here on, … */
         uint32_t skipped; /* … so many telnet bytes came before */
     } marks[STELLAR_TELNET_MARKS];
     unsigned char mark_count;
-    unsigned char matched; /* bytes of the delimiter matched so far */
+    unsigned char matched; /* bytes of the delimiter at the end of the line so far */
     unsigned char telnet_state;
-    unsigned char telnet_verb;
-    bool discarding; /* the line was too long: wait for its end */
-    bool after_cr;
-    bool line_done; /* memory holds a line already handed out */
+    unsigned char reply[3]; /* the telnet command to send back */
+    bool discarding;        /* the line was too long: wait for its end */
+    bool after_cr;          /* a CR was the last byte of the input */
 };
 
 /* Starts a stream. No memory is lent yet; the framing is kept by reference. */
@@ -248,7 +250,8 @@ STELLAR_API enum stellar_result stellar_parser_next(struct stellar_parser *parse
 
 /*
  * What is left of the piece fed last. A caller that must stop in the middle of a piece
- * copies this and feeds the copy later; no byte is lost or seen twice.
+ * copies this and feeds the copy later; no byte is lost or seen twice. Not to be asked
+ * after STELLAR_MEMORY, when a part of the piece is already read and not yet kept.
  */
 STELLAR_API struct stellar_slice stellar_parser_rest(
     const struct stellar_parser *parser);
@@ -305,6 +308,12 @@ STELLAR_API bool stellar_json_check(const char *text, size_t length,
  */
 STELLAR_API size_t stellar_json_unescape(struct stellar_slice string, char *out,
                                          size_t capacity);
+
+/*
+ * Copies a valid JSON text without the white space between its tokens. out has room for
+ * text.length bytes and may be text.data itself. Returns how many were written.
+ */
+STELLAR_API size_t stellar_json_minify(struct stellar_slice text, char *out);
 
 enum stellar_json_type {
     STELLAR_JSON_NULL,

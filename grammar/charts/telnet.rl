@@ -1,0 +1,14 @@
+# A telnet command: the whole machine.
+%%{
+    machine telnet;
+    alphtype unsigned char;
+    action refuse_do {}
+    action refuse_will {}
+    action option {}
+    action goodbye {}
+    action are_you_there {}
+    action data {}
+    action over {}
+    include "../include/telnet.rl";
+    main := command;
+}%%

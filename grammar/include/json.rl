@@ -1,0 +1,79 @@
+/*
+ * JSON (RFC 8259) in UTF-8 (RFC 3629): the machine without its actions, which whoever
+ * includes this has defined before.
+ *
+ * Two entries: `text` takes any value, `call` an object whose members are noted. Below
+ * them every open bracket is a call of `object`, `array` or `call_object`, so the depth
+ * of the stack is the depth of the text.
+ *
+ * Actions expect_* are error actions: they run where the machine stops, on the byte it
+ * cannot take or at the end of the text, and cost nothing before. No state has two that
+ * differ, and only those within a character have none.
+ *
+ * skip stands on bytes after which plain characters may follow, and may pass over any
+ * number of them. It comes before all else on the opening quote of a string: what must
+ * know where a string began is a leaving action (mark) of the blank before it.
+ */
+%%{
+    machine json;
+    alphtype unsigned char;
+
+    blank = [ \t\r\n]*;
+
+    # Characters; tail is UTF8-tail of RFC 3629.
+    plain = 0x20..0x7f - ["\\];
+    tail = 0x80..0xbf;
+    wide = ( 0xc2..0xdf tail
+           | 0xe0 0xa0..0xbf tail
+           | (0xe1..0xec | 0xee..0xef) tail tail
+           | 0xed 0x80..0x9f tail
+           | 0xf0 0x90..0xbf tail tail
+           | 0xf1..0xf3 tail tail tail
+           | 0xf4 0x80..0x8f tail tail );
+
+    # Escapes. Surrogates (D800 to DFFF) come in pairs, the high one first.
+    hex = xdigit >!expect_hex;
+    lead = (xdigit - [dD]) >!expect_hex;
+    alone = lead hex hex hex | [dD] ([0-7] >!expect_high) hex hex;
+    high = [dD] ([89abAB] >!expect_high) hex hex;
+    low = ('\\u' [dD] [c-fC-F]) @!expect_low hex hex;
+    escape = '\\' (["\\/bfnrt] | 'u' (alone | high low)) >!expect_escape;
+
+    string = '"' @skip
+        ((plain | wide @skip | escape @skip) >!expect_string_end)* '"';
+
+    digits = digit >!expect_digit digit*;
+    integer = '0' | [1-9] digit*;
+    number = (integer | '-' (integer >!expect_digit))
+        ('.' digits)? ([eE] [+\-]? digits)?;
+
+    value = ( string
+            | number
+            | 'true' <>!expect_true
+            | 'false' <>!expect_false
+            | 'null' <>!expect_null
+            | '{' @object
+            | '[' @array );
+
+    colon = (blank ':') @!expect_colon;
+
+    # An object and an array, from behind the opening bracket.
+    member = string colon blank (value >!expect_value);
+    members = member ((blank ',') @!expect_comma_or_brace blank (member >!expect_name))*
+        (blank '}') @!expect_comma_or_brace @leave;
+    object := blank ((members | '}' @leave) >!expect_name_or_brace);
+
+    items = value ((blank ',') @!expect_comma_or_bracket blank (value >!expect_value))*
+        (blank ']') @!expect_comma_or_bracket @leave;
+    array := blank ((items | ']' @leave) >!expect_value_or_bracket);
+
+    # As object, but noting where each member is. The blanks before a name and before a
+    # value are left on the first byte of either.
+    note = (string @name) colon (blank %mark) (value >!expect_value) %note;
+    notes = note ((blank ',') @!expect_comma_or_brace (blank %mark) (note >!expect_name))*
+        (blank '}') @!expect_comma_or_brace @leave;
+    call_object := (blank %mark) ((notes | '}' @leave) >!expect_name_or_brace);
+
+    text := blank (value >!expect_value) (blank $!expect_end);
+    call := blank ('{' @call_object) >!expect_object (blank $!expect_end_of_line);
+}%%

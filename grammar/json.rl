@@ -1,0 +1,155 @@
+/*
+ * Checks a JSON text in one pass and says where it is wrong: the actions of the machine
+ * in include/json.rl, and the function that runs it.
+ */
+#include "internal.h"
+#include "json.h"
+
+#if STELLAR_JSON_DEPTH_MAX != 32
+#error "at too_deep the limit is said in words"
+#endif
+
+/*
+ * Implementation notes.
+ *
+ * The stack of open brackets is kept by hand: Ragel's fcall pushes, fret pops, and what
+ * is pushed is counted before. An error action only says what was expected; where, is
+ * where the machine stands still.
+ *
+ * A text that is not UTF-8 is refused as such, wherever else it may be wrong: so are
+ * lines, whose UTF-8 is checked first. The machine only knows UTF-8 in order to take
+ * nothing else, and leaves it to utf8.c to say what is wrong with it.
+ */
+struct scan {
+    const char *expected;
+    const unsigned char *stopped; /* where the text is wrong; NULL if it is not */
+    struct stellar__json_call *call;
+};
+
+#define ONES  UINT64_C(0x0101010101010101)
+#define HIGHS UINT64_C(0x8080808080808080)
+
+
+/* Whether all of eight bytes are plain: ASCII, neither control nor quote nor backslash.
+ * The subtractions may borrow from a byte to the next only past a byte that is not
+ * plain, so the answer is exact. */
+static inline bool plain_word(const unsigned char *bytes)
+{
+    uint64_t word;
+    uint64_t quotes;
+    uint64_t backslashes;
+
+    __builtin_memcpy(&word, bytes, sizeof word);
+    quotes = word ^ ONES * '"';
+    backslashes = word ^ ONES * '\\';
+    return ((word | (word - ONES * ' ') | (quotes - ONES) | (backslashes - ONES)) &
+            HIGHS) == 0;
+}
+
+
+/* Moves from a byte to the last of the plain ones behind it that are easily passed. */
+static inline const unsigned char *skip_plain(const unsigned char *p,
+                                              const unsigned char *end)
+{
+    while (end - p > 8 && plain_word(p + 1))
+        p += 8;
+    return p;
+}
+
+
+%%{
+    machine json;
+
+    action skip { p = skip_plain(p, pe); }
+    action object {
+        if (top == STELLAR_JSON_DEPTH_MAX)
+            goto too_deep;
+        fcall object;
+    }
+    action array {
+        if (top == STELLAR_JSON_DEPTH_MAX)
+            goto too_deep;
+        fcall array;
+    }
+    action call_object { fcall call_object; }
+    action leave { fret; }
+
+    action mark { mark = p; }
+    action name { member = stellar__json_member(scan->call, stellar__slice(mark + 1, p)); }
+    action note {
+        if (member != NULL)
+            *member = stellar__slice(mark, p);
+    }
+
+    action expect_value { scan->expected = "a value"; }
+    action expect_value_or_bracket { scan->expected = "a value or ']'"; }
+    action expect_comma_or_bracket { scan->expected = "',' or ']'"; }
+    action expect_name { scan->expected = "a member name"; }
+    action expect_name_or_brace { scan->expected = "a member name or '}'"; }
+    action expect_comma_or_brace { scan->expected = "',' or '}'"; }
+    action expect_colon { scan->expected = "':'"; }
+    action expect_object { scan->expected = "'{'"; }
+    action expect_end { scan->expected = "end of text"; }
+    action expect_end_of_line { scan->expected = "end of line"; }
+    action expect_true { scan->expected = "'true'"; }
+    action expect_false { scan->expected = "'false'"; }
+    action expect_null { scan->expected = "'null'"; }
+    action expect_digit { scan->expected = "a digit"; }
+    action expect_escape { scan->expected = "an escape"; }
+    action expect_hex { scan->expected = "four hex digits"; }
+    action expect_low { scan->expected = "a low surrogate escape"; }
+    action expect_high {
+        scan->expected = p != pe && (*p | 0x20) >= 'c' && (*p | 0x20) <= 'f'
+                             ? "a high surrogate escape first"
+                             : "four hex digits";
+    }
+    action expect_string_end {
+        scan->expected = p == pe ? "end of string" : "an escaped control character";
+    }
+
+    include "include/json.rl";
+    write data noerror;
+}%%
+
+
+static void run(struct scan *scan, int cs, const unsigned char *p,
+                const unsigned char *pe)
+{
+    const unsigned char *eof = pe;
+    const unsigned char *mark = p;
+    struct stellar_slice *member = NULL;
+    int stack[STELLAR_JSON_DEPTH_MAX];
+    int top = 0;
+
+    /* Entries only used from within have names all the same. */
+    (void)json_start, (void)json_en_object, (void)json_en_array;
+    (void)json_en_call_object;
+    %% write exec;
+    scan->stopped = cs >= json_first_final ? NULL : p;
+    return;
+
+too_deep:
+    scan->expected = "at most 32 levels";
+    scan->stopped = p;
+}
+
+
+bool stellar__json_scan(const char *text, size_t length, struct stellar__json_call *call,
+                        struct stellar_error *error)
+{
+    const unsigned char *start = (const unsigned char *)text;
+    struct scan scan = {NULL, NULL, call};
+
+    run(&scan, call == NULL ? json_en_text : json_en_call, start, start + length);
+    if (scan.stopped == NULL)
+        return true;
+    error->code = STELLAR_E_INVALID_UTF8;
+    error->expected = NULL;
+    error->column = stellar__utf8_check(start, length, &error->expected);
+    if (error->expected == NULL) {
+        error->code = STELLAR_E_MALFORMED_JSON;
+        error->expected = scan.expected;
+        error->column = (size_t)(scan.stopped - start);
+    }
+    return false;
+}

@@ -1,0 +1,59 @@
+/*
+ * The telnet machine's actions. The machine itself is include/telnet.rl.
+ *
+ * The state between two calls is parser->telnet_state; 0 stands for "outside of any
+ * command", which spares stellar_parser_init() the machine's own numbers. (0 is Ragel's
+ * error state, and this machine has no errors.) The answer that a negotiation will get
+ * is made in parser->reply.
+ */
+#include "internal.h"
+
+
+%%{
+    machine telnet;
+    alphtype unsigned char;
+
+    action refuse_do   { parser->reply[1] = STELLAR__TELNET_WONT; }
+    action refuse_will { parser->reply[1] = STELLAR__TELNET_DONT; }
+
+    action option {
+        parser->reply[2] = *p;
+        event = STELLAR__TELNET_REPLY;
+        fbreak;
+    }
+    action goodbye       { event = STELLAR__TELNET_INTERRUPT; fbreak; }
+    action are_you_there { event = STELLAR__TELNET_ARE_YOU_THERE; fbreak; }
+    action over          { fbreak; }
+
+    # The byte is left to be read as data. Until that has happened the state stays what
+    # it was before the byte, so that it is still data if it is fed anew.
+    action data {
+        event = STELLAR__TELNET_DATA;
+        before = fcurs;
+        fhold;
+        fbreak;
+    }
+
+    include "include/telnet.rl";
+
+    main := command;
+    write data noerror noentry;
+}%%
+
+
+const unsigned char *stellar__telnet_parse(struct stellar_parser *parser,
+                                           const unsigned char *p,
+                                           const unsigned char *pe,
+                                           enum stellar__telnet_event *what)
+{
+    enum stellar__telnet_event event = STELLAR__TELNET_NOTHING;
+    int cs = parser->telnet_state != 0 ? parser->telnet_state : telnet_start;
+    int before = 0;
+
+    %% write exec;
+    if (cs >= telnet_first_final)
+        cs = before;
+    parser->telnet_state = (unsigned char)cs;
+    *what = event;
+    return p;
+}

@@ -1,0 +1,95 @@
+/*
+ * A line, understood: UTF-8 first, then the verb machine or the JSON of a call, then
+ * whether all arguments are there.
+ */
+#include "internal.h"
+#include "json.h"
+
+
+/* Refuses the line. What was read of it so far is not to be relied on. */
+static bool refuse(struct stellar_command *command, enum stellar_error_code code,
+                   size_t column)
+{
+    struct stellar_slice absent = {NULL, 0};
+
+    command->key = absent;
+    command->value = absent;
+    command->room = absent;
+    command->message = absent;
+    command->action = absent;
+    command->params = absent;
+    command->action_escaped = false;
+    command->error.code = code;
+    command->error.column = column;
+    return false;
+}
+
+
+static bool refuse_missing(struct stellar_command *command, const char *argument,
+                           size_t column)
+{
+    command->error.subject = argument;
+    return refuse(command, STELLAR_E_ARGUMENT_MISSING, column);
+}
+
+
+static bool parse_call(const unsigned char *line, size_t blanks, size_t length,
+                       struct stellar_command *command)
+{
+    if (stellar__call_parse((const char *)line + blanks, length - blanks, command))
+        return true;
+    if (command->error.code != STELLAR_E_INVALID_TYPE)
+        command->verb = STELLAR_NO_VERB;
+    return refuse(command, command->error.code, command->error.column + blanks);
+}
+
+
+/* Column: where the machine stopped, so where the first missing argument was due. */
+static bool check_arguments(struct stellar_command *command, size_t column)
+{
+    switch (command->verb) {
+    case STELLAR_PARAM_ADD:
+        if (command->key.data == NULL)
+            return refuse_missing(command, "key", column);
+        if (command->value.data == NULL)
+            return refuse_missing(command, "value", column);
+        return true;
+    case STELLAR_PARAM_VIEW:
+    case STELLAR_PARAM_DELETE:
+        if (command->key.data == NULL)
+            return refuse_missing(command, "key", column);
+        return true;
+    case STELLAR_ROOM_ADD:
+    case STELLAR_ROOM_LEAVE:
+    case STELLAR_ROOM_VIEW:
+        if (command->room.data == NULL)
+            return refuse(command, STELLAR_E_ROOM_REQUIRED, column);
+        return true;
+    case STELLAR_SAY:
+        if (command->message.length == 0)
+            return refuse(command, STELLAR_E_ROOM_AND_MESSAGE, column);
+        return true;
+    default:
+        return true;
+    }
+}
+
+
+bool stellar__line_parse(const unsigned char *line, size_t length,
+                         struct stellar_command *command)
+{
+    const char *expected = NULL;
+    size_t valid = stellar__utf8_check(line, length, &expected);
+    size_t blanks = 0;
+
+    if (expected != NULL) {
+        command->error.expected = expected;
+        return refuse(command, STELLAR_E_INVALID_UTF8, valid);
+    }
+    while (stellar__is_blank(line[blanks]))
+        blanks++;
+    if (line[blanks] == '{')
+        return parse_call(line, blanks, length, command);
+    return check_arguments(
+        command, blanks + stellar__verb_parse(line + blanks, length - blanks, command));
+}

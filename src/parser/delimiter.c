@@ -1,0 +1,102 @@
+/*
+ * Where lines end. See framing.c for what the fields mean.
+ *
+ * Work per byte. Every byte is passed by memchr once for LF and once for CR, because
+ * line_feed remembers what the first search found: many CR without an LF must not have
+ * it search to the end for each. With a delimiter, memchr looks for its first byte; the
+ * rest is the algorithm of Knuth, Morris and Pratt, so nothing is read twice either.
+ */
+#include "internal.h"
+
+
+void stellar_framing_init(struct stellar_framing *framing)
+{
+    framing->max_data_length = STELLAR_MAX_DATA_LENGTH;
+    framing->telnet = false;
+    framing->delimiter_length = 0;
+    memset(framing->delimiter, 0, sizeof framing->delimiter);
+    memset(framing->fallback, 0, sizeof framing->fallback);
+}
+
+
+unsigned char stellar__delimiter_match(const struct stellar_framing *framing,
+                                       unsigned char matched, unsigned char byte)
+{
+    while (matched > 0 && framing->delimiter[matched] != byte)
+        matched = framing->fallback[matched - 1];
+    if (framing->delimiter[matched] == byte)
+        matched++;
+    return matched;
+}
+
+
+bool stellar_framing_set_delimiter(struct stellar_framing *framing,
+                                   const char *delimiter, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)delimiter;
+    const char *expected = NULL;
+    unsigned char matched = 0;
+    size_t i;
+
+    if (length == 0 || length > STELLAR_DELIMITER_MAX)
+        return false;
+    stellar__utf8_check(bytes, length, &expected);
+    if (expected != NULL)
+        return false;
+
+    if (length == 1 && bytes[0] == '\n') {
+        framing->delimiter_length = 0;
+        return true;
+    }
+    memcpy(framing->delimiter, bytes, length);
+    framing->delimiter_length = (unsigned char)length;
+    framing->fallback[0] = 0;
+    for (i = 1; i < length; i++) {
+        matched = stellar__delimiter_match(framing, matched, bytes[i]);
+        framing->fallback[i] = matched;
+    }
+    return true;
+}
+
+
+const unsigned char *stellar__find_line_end(struct stellar_parser *parser)
+{
+    const unsigned char *p = parser->input;
+    const unsigned char *end;
+
+    if (parser->line_feed == NULL || parser->line_feed < p) {
+        end = (const unsigned char *)memchr(p, '\n', (size_t)(parser->run_end - p));
+        parser->line_feed = end != NULL ? end : parser->run_end;
+    }
+    end = (const unsigned char *)memchr(p, '\r', (size_t)(parser->line_feed - p));
+    parser->after_cr = end != NULL;
+    if (end == NULL)
+        end = parser->line_feed;
+    if (end == parser->run_end)
+        return end;
+    parser->matched = 1;
+    return end + 1;
+}
+
+
+const unsigned char *stellar__find_delimiter(struct stellar_parser *parser)
+{
+    const struct stellar_framing *framing = parser->framing;
+    const unsigned char *p = parser->input;
+    const unsigned char *end = parser->run_end;
+    unsigned char matched = parser->matched;
+
+    while (p < end && matched < framing->delimiter_length) {
+        if (matched == 0) {
+            p = (const unsigned char *)memchr(p, framing->delimiter[0],
+                                              (size_t)(end - p));
+            if (p == NULL) {
+                p = end;
+                break;
+            }
+        }
+        matched = stellar__delimiter_match(framing, matched, *p++);
+    }
+    parser->matched = matched;
+    return p;
+}

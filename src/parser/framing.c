@@ -1,0 +1,327 @@
+/*
+ * Implementation notes.
+ *
+ * A piece of input is read in runs: stretches without telnet commands, or the whole
+ * piece where telnet is off. Within a run, `input` is how far the parser has read.
+ *
+ * The unfinished line has line_length bytes. The first `held` of them are in memory,
+ * the others stand right before `input`. At the end of a run they are all moved to
+ * memory, so a line that lies within one run is never copied.
+ *
+ * The last `matched` bytes of the line are the beginning of a delimiter: they may yet
+ * turn out to be data, and only then count against the limit. When all of a delimiter
+ * has matched, the line is whole. The default, where LF, CR LF and CR each end a line,
+ * is a delimiter of one byte in this respect. A CR LF is then a line end and an empty
+ * line, which is ignored.
+ *
+ * A line begins with its first byte that is no part of an earlier delimiter, nor CR or
+ * LF, nor Ctrl-D. So `line_length == matched` says that no line has begun. With a
+ * delimiter such as "\r\n.\r\n" one can be half matched by then, which makes dropping
+ * the first bytes (stellar__line_drop_head) more than moving a pointer.
+ *
+ * While the rest of a line that was too long is discarded, line_length and held are 0.
+ */
+#include "internal.h"
+
+#define CONTROL_D 4
+
+
+static size_t delimiter_size(const struct stellar_framing *framing)
+{
+    return framing->delimiter_length != 0 ? framing->delimiter_length : 1;
+}
+
+
+static bool is_whole(const struct stellar_parser *parser)
+{
+    return parser->matched == delimiter_size(parser->framing);
+}
+
+
+static bool is_line_end(unsigned char byte)
+{
+    return byte == '\r' || byte == '\n';
+}
+
+
+void stellar_parser_init(struct stellar_parser *parser,
+                         const struct stellar_framing *framing)
+{
+    memset(parser, 0, sizeof *parser);
+    parser->framing = framing;
+    parser->reply[0] = STELLAR__TELNET_IAC;
+}
+
+
+void stellar_parser_feed(struct stellar_parser *parser, const void *bytes,
+                         size_t length)
+{
+    /* Whoever feeds before next has said STELLAR_MORE loses bytes, and no more. */
+    if (parser->line_length > parser->held) {
+        parser->line_length = parser->held;
+        parser->matched = 0;
+    }
+    parser->input = (const unsigned char *)bytes;
+    parser->input_end = parser->input + length;
+    parser->run_end = parser->input;
+    parser->line_feed = NULL;
+}
+
+
+struct stellar_slice stellar_parser_rest(const struct stellar_parser *parser)
+{
+    return stellar__slice(parser->input, parser->input_end);
+}
+
+
+/* Passes over bytes that are no telnet command. */
+static void advance(struct stellar_parser *parser, const unsigned char *to)
+{
+    parser->position += (uint64_t)(to - parser->input);
+    parser->input = to;
+    parser->telnet_state = 0;
+}
+
+
+/* Passes over what stands before a line where line ends end lines. */
+static void pass_line_ends(struct stellar_parser *parser)
+{
+    const unsigned char *p = parser->input;
+
+    for (; p < parser->run_end; p++) {
+        if (*p == '\r')
+            parser->after_cr = true;
+        else if (*p == '\n' ||
+                 (*p == '\0' && parser->after_cr && parser->framing->telnet))
+            parser->after_cr = false; /* CR NUL is how telnet writes a lone CR */
+        else
+            break;
+    }
+    advance(parser, p);
+    parser->line_offset = parser->position;
+}
+
+
+/* The same where only a delimiter does: reads until the line has a first byte. */
+static void pass_to_first_byte(struct stellar_parser *parser)
+{
+    const struct stellar_framing *framing = parser->framing;
+    unsigned char first;
+
+    while (parser->input < parser->run_end && !is_whole(parser)) {
+        if (parser->line_length == 0)
+            parser->line_offset = parser->position;
+        parser->matched =
+            stellar__delimiter_match(framing, parser->matched, *parser->input);
+        parser->line_length++;
+        advance(parser, parser->input + 1);
+        while (parser->line_length > parser->matched) {
+            first = parser->held > 0 ? parser->memory[0]
+                                     : parser->input[-(ptrdiff_t)parser->line_length];
+            if (!is_line_end(first))
+                return;
+            stellar__line_drop_head(parser);
+        }
+    }
+}
+
+
+/* Finds the next line's first byte. True: it was Ctrl-D, which is passed over. */
+static bool begin_line(struct stellar_parser *parser)
+{
+    const struct stellar_framing *framing = parser->framing;
+
+    if (framing->delimiter_length == 0) {
+        pass_line_ends(parser);
+        if (parser->input == parser->run_end)
+            return false;
+        parser->after_cr = false;
+        if (*parser->input != CONTROL_D)
+            return false;
+        advance(parser, parser->input + 1);
+        return true;
+    }
+    pass_to_first_byte(parser);
+    if (parser->line_length != 1 || parser->matched != 0 ||
+        parser->input[-1] != CONTROL_D ||
+        memchr(framing->delimiter, CONTROL_D, framing->delimiter_length) != NULL)
+        return false;
+    stellar__line_forget(parser);
+    return true;
+}
+
+
+/* Reads on in the run, at most to the end of the line. */
+static void read_line(struct stellar_parser *parser)
+{
+    const unsigned char *end;
+
+    if (parser->input == parser->run_end || is_whole(parser))
+        return;
+    end = parser->framing->delimiter_length == 0 ? stellar__find_line_end(parser)
+                                                 : stellar__find_delimiter(parser);
+    if (!parser->discarding)
+        parser->line_length += (size_t)(end - parser->input);
+    advance(parser, end);
+}
+
+
+static bool is_too_long(const struct stellar_parser *parser)
+{
+    size_t limit = parser->framing->max_data_length;
+
+    return limit != 0 && parser->line_length - parser->matched > limit;
+}
+
+
+static enum stellar_result control(struct stellar_parser *parser,
+                                   struct stellar_command *command,
+                                   enum stellar_control what, size_t length)
+{
+    memset(command, 0, sizeof *command);
+    command->control = what;
+    command->offset = parser->position - length;
+    command->length = length;
+    return STELLAR_CONTROL;
+}
+
+
+/* Refuses the line at the first byte too many. The rest may come as it likes: what is
+ * told of the line depends on nothing behind this byte. */
+static enum stellar_result too_long(struct stellar_parser *parser,
+                                    struct stellar_command *command)
+{
+    size_t limit = parser->framing->max_data_length;
+
+    memset(command, 0, sizeof *command);
+    command->offset = parser->line_offset;
+    command->length = limit + 1;
+    command->error.code = STELLAR_E_LINE_TOO_LONG;
+    command->error.column = limit;
+    command->error.at = stellar__line_offset(parser, limit);
+    command->error.limit = limit;
+    stellar__line_forget(parser);
+    parser->discarding = true;
+    return STELLAR_ERROR;
+}
+
+
+/* At the end of a run: a telnet command, or the next run. */
+static enum stellar_result next_run(struct stellar_parser *parser,
+                                    struct stellar_command *command)
+{
+    const unsigned char *from = parser->input;
+    const unsigned char *iac = NULL;
+    enum stellar__telnet_event what;
+
+    parser->line_feed = NULL;
+    if (!parser->framing->telnet ||
+        (parser->telnet_state == 0 && *from != STELLAR__TELNET_IAC)) {
+        if (parser->framing->telnet)
+            iac = (const unsigned char *)memchr(from, STELLAR__TELNET_IAC,
+                                                (size_t)(parser->input_end - from));
+        parser->run_end = iac != NULL ? iac : parser->input_end;
+        return STELLAR_MORE;
+    }
+    parser->input = stellar__telnet_parse(parser, from, parser->input_end, &what);
+    parser->run_end = parser->input;
+    parser->position += (uint64_t)(parser->input - from);
+    stellar__line_note_skipped(parser, (uint64_t)(parser->input - from));
+    switch (what) {
+    case STELLAR__TELNET_DATA:
+        parser->run_end++;
+        return STELLAR_MORE;
+    case STELLAR__TELNET_ARE_YOU_THERE:
+        return control(parser, command, STELLAR_CONTROL_ARE_YOU_THERE, 2);
+    case STELLAR__TELNET_REPLY:
+        control(parser, command, STELLAR_CONTROL_REPLY, 3);
+        break;
+    case STELLAR__TELNET_INTERRUPT:
+        /* A telnet that has sent IP shows nothing until its timing mark is answered. */
+        parser->reply[1] = STELLAR__TELNET_WONT;
+        parser->reply[2] = STELLAR__TELNET_TIMING_MARK;
+        control(parser, command, STELLAR_CONTROL_GOODBYE, 2);
+        break;
+    default:
+        return STELLAR_MORE;
+    }
+    command->reply = stellar__slice(parser->reply, parser->reply + 3);
+    return STELLAR_CONTROL;
+}
+
+
+static bool is_blank(const unsigned char *text, size_t length)
+{
+    while (length > 0 && stellar__is_blank(text[length - 1]))
+        length--;
+    return length == 0;
+}
+
+
+/* Hands out the line that is whole, if there is anything in it; else asks for more. */
+static enum stellar_result finish_line(struct stellar_parser *parser,
+                                       struct stellar_command *command)
+{
+    size_t length = parser->line_length - parser->matched;
+    const unsigned char *text = parser->memory;
+    enum stellar_result result = STELLAR_MORE;
+
+    if (parser->held == 0)
+        text = parser->input - parser->line_length;
+    else if (!stellar__line_keep(parser, length))
+        return STELLAR_MEMORY;
+
+    if (parser->framing->delimiter_length != 0)
+        while (length > 0 && is_line_end(text[length - 1]))
+            length--;
+    if (!is_blank(text, length)) {
+        memset(command, 0, sizeof *command);
+        command->offset = parser->line_offset;
+        command->length = length;
+        result = STELLAR_COMMAND;
+        if (!stellar__line_parse(text, length, command)) {
+            command->error.at = stellar__line_offset(parser, command->error.column);
+            result = STELLAR_ERROR;
+        }
+    }
+    parser->matched = 0;
+    stellar__line_forget(parser);
+    return result;
+}
+
+
+enum stellar_result stellar_parser_next(struct stellar_parser *parser,
+                                        struct stellar_command *command)
+{
+    enum stellar_result result;
+
+    for (;;) {
+        if (parser->input == parser->run_end && !is_whole(parser)) {
+            if (!stellar__line_keep(parser, parser->line_length))
+                return STELLAR_MEMORY;
+            if (parser->input == parser->input_end)
+                return STELLAR_MORE;
+            result = next_run(parser, command);
+            if (result != STELLAR_MORE)
+                return result;
+            continue;
+        }
+        if (!parser->discarding && parser->line_length == parser->matched &&
+            begin_line(parser))
+            return control(parser, command, STELLAR_CONTROL_GOODBYE, 1);
+        read_line(parser);
+        if (!parser->discarding && is_too_long(parser))
+            return too_long(parser, command);
+        if (!is_whole(parser))
+            continue;
+
+        if (parser->discarding) {
+            parser->discarding = false;
+            parser->matched = 0;
+            continue;
+        }
+        result = finish_line(parser, command);
+        if (result != STELLAR_MORE)
+            return result;
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * The unfinished line: its memory, and where its bytes stood in the stream. See
+ * framing.c for what the fields mean.
+ *
+ * A mark says how many telnet bytes came before a column of the line. There is room for
+ * the first few; telnet commands within a line are rare, and several are rarer.
+ */
+#include "internal.h"
+
+#define SMALLEST_LEND 256
+
+
+size_t stellar_parser_held(const struct stellar_parser *parser)
+{
+    return parser->held;
+}
+
+
+size_t stellar_parser_memory_wanted(const struct stellar_parser *parser)
+{
+    size_t limit = parser->framing->max_data_length;
+    size_t most = limit + parser->framing->delimiter_length;
+    size_t wanted = parser->line_length + parser->line_length / 2;
+
+    if (wanted < SMALLEST_LEND)
+        wanted = SMALLEST_LEND;
+    if (limit != 0 && most >= limit && wanted > most)
+        wanted = most;
+    return wanted;
+}
+
+
+void stellar_parser_set_memory(struct stellar_parser *parser, void *memory,
+                               size_t capacity)
+{
+    parser->memory = (unsigned char *)memory;
+    parser->capacity = capacity;
+}
+
+
+bool stellar__line_keep(struct stellar_parser *parser, size_t length)
+{
+    size_t more;
+
+    if (length <= parser->held)
+        return true;
+    if (length > parser->capacity)
+        return false;
+    more = length - parser->held;
+    memcpy(parser->memory + parser->held,
+           parser->input - (parser->line_length - parser->held), more);
+    parser->held = length;
+    return true;
+}
+
+
+void stellar__line_forget(struct stellar_parser *parser)
+{
+    parser->line_length = 0;
+    parser->held = 0;
+    parser->skipped = 0;
+    parser->mark_count = 0;
+}
+
+
+uint64_t stellar__line_offset(const struct stellar_parser *parser, size_t column)
+{
+    uint64_t skipped = 0;
+    size_t i;
+
+    for (i = 0; i < parser->mark_count && parser->marks[i].column <= column; i++)
+        skipped = parser->marks[i].skipped;
+    if (i == STELLAR_TELNET_MARKS)
+        skipped = parser->skipped;
+    return parser->line_offset + column + skipped;
+}
+
+
+void stellar__line_note_skipped(struct stellar_parser *parser, uint64_t count)
+{
+    size_t i = parser->mark_count;
+
+    if (parser->line_length == 0)
+        return;
+    parser->skipped += count;
+    if (parser->line_length > UINT32_MAX || parser->skipped > UINT32_MAX)
+        return;
+    if (i > 0 && parser->marks[i - 1].column == parser->line_length)
+        i--;
+    else if (i < STELLAR_TELNET_MARKS)
+        parser->mark_count++;
+    else
+        return;
+    parser->marks[i].column = (uint32_t)parser->line_length;
+    parser->marks[i].skipped = (uint32_t)parser->skipped;
+}
+
+
+void stellar__line_drop_head(struct stellar_parser *parser)
+{
+    uint64_t offset = stellar__line_offset(parser, 1);
+    uint64_t between = offset - parser->line_offset - 1;
+    unsigned char kept = 0;
+    size_t i;
+
+    for (i = 0; i < parser->mark_count; i++)
+        if (parser->marks[i].column > 1) {
+            parser->marks[kept].column = parser->marks[i].column - 1;
+            parser->marks[kept].skipped = parser->marks[i].skipped - (uint32_t)between;
+            kept++;
+        }
+    parser->mark_count = kept;
+    parser->skipped -= between;
+    parser->line_offset = offset;
+    parser->line_length--;
+    if (parser->held > 0)
+        memmove(parser->memory, parser->memory + 1, --parser->held);
+}

@@ -1,0 +1,160 @@
+/*
+ * The members of a JSON object and the items of an array, indexed by jsmn.
+ */
+#include "json.h"
+
+#define JSMN_STATIC
+#define JSMN_STRICT
+#define JSMN_PARENT_LINKS
+#include <jsmn.h>
+
+#include <limits.h>
+
+/*
+ * Implementation notes.
+ *
+ * jsmn takes many texts that are not JSON, and its time grows with the square of the
+ * depth. Both do not matter behind the check, which every text from a command has
+ * passed. For any other text nothing here may read out of bounds, but what it finds has
+ * no meaning.
+ *
+ * jsmn puts one token for each value in the order of their text, a member's name before
+ * its value, those of nested values behind it. A value's nested tokens are passed by
+ * their position: they start before it ends.
+ *
+ * The caller's tokens are jsmn's under another name, and touched as jsmn's only.
+ */
+typedef char
+    tokens_have_one_size[sizeof(struct stellar_token) == sizeof(jsmntok_t) ? 1 : -1];
+
+
+size_t stellar_params_open(struct stellar_params *params, struct stellar_slice text,
+                           struct stellar_token *tokens, size_t capacity)
+{
+    jsmn_parser parser;
+    int count;
+
+    if (text.length == 0 || text.length > INT_MAX ||
+        (text.data[0] != '{' && text.data[0] != '['))
+        return 0;
+    jsmn_init(&parser);
+    count = JSMN_ERROR_NOMEM;
+    if (capacity > 0)
+        count = jsmn_parse(&parser, text.data, text.length, (jsmntok_t *)tokens,
+                           capacity < INT_MAX ? (unsigned)capacity : INT_MAX);
+    if (count == JSMN_ERROR_NOMEM) {
+        jsmn_init(&parser);
+        count = jsmn_parse(&parser, text.data, text.length, NULL, 0);
+        return count > 0 ? (size_t)count : 0;
+    }
+    if (count <= 0)
+        return 0;
+    params->text = text;
+    params->tokens = tokens;
+    params->count = count;
+    params->next = 1;
+    return (size_t)count;
+}
+
+
+static enum stellar_json_type type_of(const jsmntok_t *token, char first)
+{
+    switch (token->type) {
+    case JSMN_OBJECT:
+        return STELLAR_JSON_OBJECT;
+    case JSMN_ARRAY:
+        return STELLAR_JSON_ARRAY;
+    case JSMN_STRING:
+        return STELLAR_JSON_STRING;
+    default:
+        break;
+    }
+    if (first == 't' || first == 'f')
+        return STELLAR_JSON_BOOLEAN;
+    return first == 'n' ? STELLAR_JSON_NULL : STELLAR_JSON_NUMBER;
+}
+
+
+/* Sets key (the text of its token) and value from the tokens at *next, moves past them.
+ * False at the end. */
+static bool step(const struct stellar_params *params, int *next,
+                 struct stellar_slice *key, struct stellar_value *value)
+{
+    const jsmntok_t *tokens = (const jsmntok_t *)params->tokens;
+    const char *text = params->text.data;
+    const jsmntok_t *token;
+    int at = *next;
+    int quote;
+
+    key->data = NULL;
+    key->length = 0;
+    if (tokens[0].type == JSMN_OBJECT && at < params->count) {
+        key->data = text + tokens[at].start;
+        key->length = (size_t)(tokens[at].end - tokens[at].start);
+        at++;
+    }
+    if (at >= params->count)
+        return false;
+    token = &tokens[at];
+    quote = token->type == JSMN_STRING;
+    value->text.data = text + token->start - quote;
+    value->text.length = (size_t)(token->end - token->start + 2 * quote);
+    value->type = type_of(token, value->text.data[0]);
+    do {
+        at++;
+    } while (at < params->count && tokens[at].start < token->end);
+    *next = at;
+    return true;
+}
+
+
+bool stellar_params_next(struct stellar_params *params, struct stellar_slice *key,
+                         struct stellar_value *value)
+{
+    struct stellar_slice name;
+
+    if (!step(params, &params->next, &name, value)) {
+        params->next = 1;
+        return false;
+    }
+    if (key != NULL)
+        *key = name;
+    return true;
+}
+
+
+bool stellar_params_find(const struct stellar_params *params, const char *key,
+                         size_t length, struct stellar_value *value)
+{
+    struct stellar_slice name;
+    struct stellar_value each;
+    bool found = false;
+    int next = 1;
+
+    while (step(params, &next, &name, &each)) {
+        if (name.data != NULL && stellar__json_equals(name, key, length)) {
+            *value = each;
+            found = true;
+        }
+    }
+    return found;
+}
+
+
+bool stellar_value_boolean(struct stellar_value value, bool *out)
+{
+    if (value.type != STELLAR_JSON_BOOLEAN || value.text.length == 0)
+        return false;
+    *out = value.text.data[0] == 't';
+    return true;
+}
+
+
+bool stellar_value_string(struct stellar_value value, struct stellar_slice *out)
+{
+    if (value.type != STELLAR_JSON_STRING || value.text.length < 2)
+        return false;
+    out->data = value.text.data + 1;
+    out->length = value.text.length - 2;
+    return true;
+}

@@ -1,0 +1,206 @@
+/* What is copied, what is lent, and what is left. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "transcript.h"
+
+
+static void a_whole_line_is_used_where_it_stands(void **state)
+{
+    struct stellar_framing framing = framing_of(NULL, 64, false);
+    static const char stream[] = "say r hello\nparam";
+    struct stellar_parser parser;
+    struct stellar_command command;
+
+    (void)state;
+    stellar_parser_init(&parser, &framing);
+    stellar_parser_feed(&parser, stream, sizeof stream - 1);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_COMMAND);
+    assert_ptr_equal(command.message.data, stream + 6);
+    assert_int_equal(stellar_parser_held(&parser), 0);
+}
+
+
+static void an_unfinished_line_asks_for_memory_and_is_kept_there(void **state)
+{
+    struct stellar_framing framing = framing_of(NULL, 64, false);
+    struct stellar_parser parser;
+    struct stellar_command command;
+    char memory[64];
+
+    (void)state;
+    stellar_parser_init(&parser, &framing);
+    stellar_parser_feed(&parser, "say r he", 8);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_MEMORY);
+    assert_int_equal(stellar_parser_memory_wanted(&parser), 64);
+    stellar_parser_set_memory(&parser, memory, sizeof memory);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_MORE);
+    assert_int_equal(stellar_parser_held(&parser), 8);
+    stellar_parser_feed(&parser, "llo\nquit\n", 9);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_COMMAND);
+    assert_ptr_equal(command.message.data, memory + 6);
+    assert_int_equal(command.message.length, 5);
+    assert_memory_equal(command.message.data, "hello", 5);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_COMMAND);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_MORE);
+    assert_int_equal(stellar_parser_held(&parser), 0);
+}
+
+
+static void memory_of_limit_and_delimiter_is_always_enough(void **state)
+{
+    struct stellar_framing framing = framing_of("/newline", 8, false);
+    static const char stream[] = "01234567/newline01234567/newlin0/newlinequit/newline";
+    struct stellar_parser parser;
+    struct stellar_command command;
+    enum stellar_result result;
+    char memory[8 + STELLAR_DELIMITER_MAX];
+    unsigned results[STELLAR_MEMORY + 1] = {0};
+    size_t i;
+
+    (void)state;
+    stellar_parser_init(&parser, &framing);
+    stellar_parser_set_memory(&parser, memory, sizeof memory);
+    for (i = 0; i < sizeof stream - 1; i++) {
+        stellar_parser_feed(&parser, stream + i, 1);
+        do {
+            result = stellar_parser_next(&parser, &command);
+            results[result]++;
+        } while (result != STELLAR_MORE);
+    }
+    assert_int_equal(results[STELLAR_COMMAND], 2);
+    assert_int_equal(results[STELLAR_ERROR], 1);
+    assert_int_equal(results[STELLAR_MEMORY], 0);
+}
+
+
+static void memory_grows_and_stops_at_the_limit(void **state)
+{
+    struct stellar_framing framing = framing_of(NULL, 1000, false);
+    static char memory[1000];
+    static char bytes[400];
+    struct stellar_parser parser;
+    struct stellar_command command;
+
+    (void)state;
+    memset(bytes, 'a', sizeof bytes);
+    stellar_parser_init(&parser, &framing);
+    stellar_parser_feed(&parser, bytes, 10);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_MEMORY);
+    assert_in_range(stellar_parser_memory_wanted(&parser), 10, 999);
+    stellar_parser_set_memory(&parser, memory, 10);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_MORE);
+    stellar_parser_feed(&parser, bytes, 400);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_MEMORY);
+    assert_in_range(stellar_parser_memory_wanted(&parser), 410, 999);
+    stellar_parser_set_memory(&parser, memory, 410);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_MORE);
+    stellar_parser_feed(&parser, bytes, 400);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_MEMORY);
+    assert_int_equal(stellar_parser_memory_wanted(&parser), 1000);
+    stellar_parser_set_memory(&parser, memory, sizeof memory);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_MORE);
+    assert_int_equal(stellar_parser_held(&parser), 810);
+}
+
+
+static void discarding_needs_no_memory(void **state)
+{
+    struct stellar_framing framing = framing_of(NULL, 4, false);
+    struct stellar_parser parser;
+    struct stellar_command command;
+    int i;
+
+    (void)state;
+    stellar_parser_init(&parser, &framing);
+    stellar_parser_feed(&parser, "0123456789", 10);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_ERROR);
+    for (i = 0; i < 100; i++) {
+        assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_MORE);
+        assert_int_equal(stellar_parser_held(&parser), 0);
+        stellar_parser_feed(&parser, "0123456789", 10);
+    }
+    stellar_parser_feed(&parser, "\nquit\n", 6);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_COMMAND);
+    assert_int_equal(command.offset, 10 + 99 * 10 + 1);
+}
+
+
+static void what_is_left_can_be_fed_later(void **state)
+{
+    struct stellar_framing framing = framing_of(NULL, 64, true);
+    static const char stream[] = "quit\r\nex\xff\xf6it\nquit\n";
+    struct stellar_parser parser;
+    struct stellar_command command;
+    struct stellar_slice rest;
+    char memory[64];
+    char copy[sizeof stream];
+    enum stellar_result result;
+    unsigned results[STELLAR_MEMORY + 1] = {0};
+
+    (void)state;
+    stellar_parser_init(&parser, &framing);
+    stellar_parser_set_memory(&parser, memory, sizeof memory);
+    memcpy(copy, stream, sizeof stream);
+    stellar_parser_feed(&parser, copy, sizeof stream - 1);
+    do {
+        result = stellar_parser_next(&parser, &command);
+        results[result]++;
+        rest = stellar_parser_rest(&parser);
+        memmove(copy, rest.data, rest.length);
+        stellar_parser_feed(&parser, copy, rest.length);
+    } while (result != STELLAR_MORE);
+    assert_int_equal(results[STELLAR_COMMAND], 3);
+    assert_int_equal(results[STELLAR_CONTROL], 1);
+    assert_int_equal(command.offset, 13);
+}
+
+
+static void many_cr_without_lf_are_read_in_linear_time(void **state)
+{
+    struct stellar_framing framing = framing_of(NULL, 64, false);
+    static char stream[2000000];
+    struct stellar_parser parser;
+    struct stellar_command command;
+    size_t commands = 0;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof stream; i += 2) {
+        stream[i] = 'a';
+        stream[i + 1] = '\r';
+    }
+    stellar_parser_init(&parser, &framing);
+    stellar_parser_feed(&parser, stream, sizeof stream);
+    while (stellar_parser_next(&parser, &command) == STELLAR_COMMAND)
+        commands++;
+    assert_int_equal(commands, sizeof stream / 2);
+}
+
+
+static void the_parser_stays_small(void **state)
+{
+    (void)state;
+    assert_true(sizeof(struct stellar_parser) <= 144);
+}
+
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_whole_line_is_used_where_it_stands),
+        cmocka_unit_test(an_unfinished_line_asks_for_memory_and_is_kept_there),
+        cmocka_unit_test(memory_of_limit_and_delimiter_is_always_enough),
+        cmocka_unit_test(memory_grows_and_stops_at_the_limit),
+        cmocka_unit_test(discarding_needs_no_memory),
+        cmocka_unit_test(what_is_left_can_be_fed_later),
+        cmocka_unit_test(many_cr_without_lf_are_read_in_linear_time),
+        cmocka_unit_test(the_parser_stays_small),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,41 @@
+/*
+ * transcript.h: what the parser makes of a stream, as text to compare with.
+ *
+ * One line for each result:
+ *
+ *     0+12 paramAdd key=[a] value=[b]      offset, length, command, arguments
+ *     13+4 error 026 at 17 column 4: The argument key is missing
+ *     18+2 goodbye reply=[fffc06]
+ *
+ * assert_transcript() runs the stream in one piece, split in two at every place, and
+ * byte by byte, and fails where any of these gives something else than expected. Every
+ * piece is a heap block of its own and is gone before the next one; lent memory is just
+ * as large as asked for, and never larger than the header promises.
+ */
+#ifndef STELLAR_TEST_TRANSCRIPT_H
+#define STELLAR_TEST_TRANSCRIPT_H
+
+#include "stellar/parser.h"
+
+/* A stream may hold NUL, so its length is told by the array's size. */
+struct transcript_case {
+    const char *stream;
+    size_t length;
+    const char *expected;
+};
+
+/* clang-format off */
+#define TRANSCRIPT(stream, expected) {stream, sizeof(stream) - 1, expected}
+/* clang-format on */
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* The defaults, with this delimiter (NULL: the default) and limit. */
+struct stellar_framing framing_of(const char *delimiter, size_t limit, bool telnet);
+
+void assert_transcript(const struct stellar_framing *framing, const char *stream,
+                       size_t length, const char *expected);
+
+void assert_transcripts(const struct stellar_framing *framing,
+                        const struct transcript_case *cases, size_t count);
+
+#endif
