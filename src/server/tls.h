@@ -37,13 +37,19 @@ int stellar__tls_context_new(struct stellar__tls_context **context,
                              char *error, size_t capacity);
 void stellar__tls_context_free(struct stellar__tls_context *context);
 
+/* What the operator should know though it works: a certificate that has expired or is
+ * not valid yet. One line that names the file, or NULL; lives as long as the context.
+ */
+const char *stellar__tls_context_warning(const struct stellar__tls_context *context);
+
 /* A server's side of one connection; NULL: no memory (or no entropy). */
 struct stellar__tls_session *stellar__tls_session_new(
     struct stellar__tls_context *context);
 void stellar__tls_session_free(struct stellar__tls_session *session);
 
 /* Takes ciphertext as it came from the peer. Returns how many bytes were taken: fewer
- * than length while there is plaintext to be read or ciphertext to be sent first. */
+ * than length while there is plaintext to be read or ciphertext to be sent first. After
+ * the peer's close_notify, or a failure, all is taken and dropped. */
 size_t stellar__tls_feed(struct stellar__tls_session *session, const void *bytes,
                          size_t length);
 
@@ -53,7 +59,8 @@ const char *stellar__tls_plaintext(struct stellar__tls_session *session,
 void stellar__tls_plaintext_done(struct stellar__tls_session *session, size_t length);
 
 /* Takes plaintext for the peer. Returns how many bytes were taken, 0 while the
- * handshake goes on or the records are full: send ciphertext, then try again. */
+ * handshake goes on or the records are full: send ciphertext, then try again. Nothing
+ * is taken any more once either side has begun to close, or after a failure. */
 size_t stellar__tls_write(struct stellar__tls_session *session, const void *bytes,
                           size_t length);
 /* Makes what was written so far leave as a record of its own. */
@@ -64,7 +71,9 @@ const void *stellar__tls_ciphertext(struct stellar__tls_session *session,
                                     size_t *length);
 void stellar__tls_ciphertext_done(struct stellar__tls_session *session, size_t length);
 
-/* Begins to close: flushes, then a close_notify is among the ciphertext. */
+/* Begins to close: flushes, then a close_notify is among the ciphertext. Plaintext that
+ * was not read, and what still comes, is dropped. In the handshake the close_notify
+ * ends it; after a failure, or a second time, nothing happens. */
 void stellar__tls_close(struct stellar__tls_session *session);
 
 enum stellar__tls_state {
@@ -73,7 +82,7 @@ enum stellar__tls_state {
     STELLAR__TLS_CLOSING, /* close_notify asked for or received; ciphertext may remain
                            */
     STELLAR__TLS_CLOSED,  /* both sides have said close_notify */
-    STELLAR__TLS_FAILED   /* an alert may still be among the ciphertext */
+    STELLAR__TLS_FAILED   /* what there was to be sent about it has been sent */
 };
 enum stellar__tls_state stellar__tls_state(const struct stellar__tls_session *session);
 

@@ -1,0 +1,27 @@
+# The TLS engine, to be included by whoever builds on it. It gives
+#   bearssl::bearssl     the library
+#   stellar_tls          an object library of our part
+#   STELLAR_TLS_SOURCES  its sources
+find_path(BEARSSL_INCLUDE_DIR bearssl_ssl.h PATH_SUFFIXES bearssl REQUIRED)
+find_library(BEARSSL_LIBRARY bearssl REQUIRED)
+mark_as_advanced(BEARSSL_INCLUDE_DIR BEARSSL_LIBRARY)
+if(NOT TARGET bearssl::bearssl)
+    add_library(bearssl::bearssl UNKNOWN IMPORTED GLOBAL)
+    set_target_properties(bearssl::bearssl PROPERTIES
+        IMPORTED_LOCATION ${BEARSSL_LIBRARY}
+        INTERFACE_INCLUDE_DIRECTORIES ${BEARSSL_INCLUDE_DIR})
+endif()
+
+set(STELLAR_TLS_SOURCES
+    ${CMAKE_CURRENT_LIST_DIR}/tls_check.c
+    ${CMAKE_CURRENT_LIST_DIR}/tls_credentials.c
+    ${CMAKE_CURRENT_LIST_DIR}/tls_failure.c
+    ${CMAKE_CURRENT_LIST_DIR}/tls_pem.c
+    ${CMAKE_CURRENT_LIST_DIR}/tls_policy.c
+    ${CMAKE_CURRENT_LIST_DIR}/tls_session.c)
+if(NOT TARGET stellar_tls)
+    add_library(stellar_tls OBJECT ${STELLAR_TLS_SOURCES})
+    target_include_directories(stellar_tls PUBLIC
+        ${PROJECT_SOURCE_DIR}/include ${CMAKE_CURRENT_LIST_DIR})
+    target_link_libraries(stellar_tls PUBLIC bearssl::bearssl)
+endif()

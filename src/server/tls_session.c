@@ -1,0 +1,239 @@
+/*
+ * Pumping BearSSL's engine.
+ *
+ * IMPLEMENTATION NOTES. The engine is a machine with four windows, of which those that
+ * can be used now are open. Its buffers are separate for the two directions, each large
+ * enough for one record: while a record waits to be sent nothing can be written, and
+ * while one waits to be read nothing can be fed.
+ *
+ * `notice` runs after each call that changes the engine. It keeps what the engine does
+ * not remember (that the handshake was once finished), and puts a failure into words.
+ *
+ * The engine's handshake runs as a coroutine that is resumed by feeding and by sending.
+ * A client in a hurry may send application data right after its Finished (RFC 7918),
+ * before ours has left, and the engine would take that for a message out of turn. So
+ * nothing is fed in the handshake while something waits to be sent.
+ *
+ * Two fields of the engine are touched without a function in between, for there is
+ * none: shutdown_recv says that a close_notify has come; version_out goes into the
+ * header of records, and would be 0 in an alert that is sent before a version is agreed
+ * on, which clients would not take for an alert.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "tls_internal.h"
+
+
+static bool failed(const struct stellar__tls_session *session)
+{
+    return session->failure[0] != '\0';
+}
+
+
+static void notice(struct stellar__tls_session *session)
+{
+    const br_ssl_engine_context *engine = &session->server.eng;
+    int error = br_ssl_engine_last_error(engine);
+
+    if (error != BR_ERR_OK)
+        stellar__tls_failure_text(error, session->failure, sizeof session->failure);
+    else if (br_ssl_engine_current_state(engine) & (BR_SSL_SENDAPP | BR_SSL_RECVAPP))
+        session->opened = true;
+}
+
+
+struct stellar__tls_session *stellar__tls_session_new(
+    struct stellar__tls_context *context)
+{
+    const struct stellar_allocator *allocator = &context->allocator;
+    struct stellar__tls_session *session =
+        allocator->allocate(allocator->context, sizeof *session);
+
+    if (!session)
+        return NULL;
+    session->context = context;
+    session->header_seen = 0;
+    session->opened = false;
+    session->closing = false;
+    session->failure[0] = '\0';
+    stellar__tls_policy_apply(&session->server, context);
+    br_ssl_engine_set_buffer(&session->server.eng, session->buffer,
+                             sizeof session->buffer, 1);
+    if (!br_ssl_server_reset(&session->server)) {
+        stellar__tls_session_free(session);
+        return NULL;
+    }
+    session->server.eng.version_out = BR_TLS12;
+    return session;
+}
+
+
+void stellar__tls_session_free(struct stellar__tls_session *session)
+{
+    struct stellar_allocator allocator;
+
+    if (!session)
+        return;
+    allocator = session->context->allocator;
+    stellar__tls_wipe(session, sizeof *session);
+    allocator.release(allocator.context, session);
+}
+
+
+/* The engine waits for five bytes before it judges, for which somebody who types into
+ * telnet may never wait. The first two tell already: a handshake record, version 3.x.
+ */
+static bool begins_like_tls(struct stellar__tls_session *session,
+                            const unsigned char *bytes, size_t length)
+{
+    static const unsigned char header[] = {22, 3};
+
+    while (session->header_seen < sizeof header && length > 0) {
+        if (*bytes != header[session->header_seen])
+            return false;
+        session->header_seen++;
+        bytes++;
+        length--;
+    }
+    return true;
+}
+
+
+/* What still comes is of no interest, and is taken so that it is out of the way. */
+static bool is_deaf(const struct stellar__tls_session *session)
+{
+    return failed(session) || session->server.eng.shutdown_recv;
+}
+
+
+size_t stellar__tls_feed(struct stellar__tls_session *session, const void *bytes,
+                         size_t length)
+{
+    br_ssl_engine_context *engine = &session->server.eng;
+    const unsigned char *from = bytes;
+    size_t taken = 0;
+    size_t room;
+    unsigned char *to;
+
+    if (!begins_like_tls(session, from, length))
+        snprintf(session->failure, sizeof session->failure,
+                 "the client does not speak TLS");
+    while (taken < length) {
+        if (is_deaf(session))
+            return length;
+        if (!session->opened && (br_ssl_engine_current_state(engine) & BR_SSL_SENDREC))
+            break;
+        to = br_ssl_engine_recvrec_buf(engine, &room);
+        if (!to)
+            break;
+        if (room > length - taken)
+            room = length - taken;
+        memcpy(to, from + taken, room);
+        taken += room;
+        br_ssl_engine_recvrec_ack(engine, room);
+        notice(session);
+    }
+    return taken;
+}
+
+
+const char *stellar__tls_plaintext(struct stellar__tls_session *session, size_t *length)
+{
+    return (const char *)br_ssl_engine_recvapp_buf(&session->server.eng, length);
+}
+
+
+void stellar__tls_plaintext_done(struct stellar__tls_session *session, size_t length)
+{
+    if (length == 0)
+        return;
+    br_ssl_engine_recvapp_ack(&session->server.eng, length);
+    notice(session);
+}
+
+
+size_t stellar__tls_write(struct stellar__tls_session *session, const void *bytes,
+                          size_t length)
+{
+    br_ssl_engine_context *engine = &session->server.eng;
+    const unsigned char *from = bytes;
+    size_t taken = 0;
+    size_t room;
+    unsigned char *to;
+
+    while (taken < length) {
+        to = br_ssl_engine_sendapp_buf(engine, &room);
+        if (!to)
+            break;
+        if (room > length - taken)
+            room = length - taken;
+        memcpy(to, from + taken, room);
+        taken += room;
+        br_ssl_engine_sendapp_ack(engine, room);
+        notice(session);
+    }
+    return taken;
+}
+
+
+void stellar__tls_flush(struct stellar__tls_session *session)
+{
+    br_ssl_engine_flush(&session->server.eng, 0);
+}
+
+
+const void *stellar__tls_ciphertext(struct stellar__tls_session *session,
+                                    size_t *length)
+{
+    return br_ssl_engine_sendrec_buf(&session->server.eng, length);
+}
+
+
+void stellar__tls_ciphertext_done(struct stellar__tls_session *session, size_t length)
+{
+    if (length == 0)
+        return;
+    br_ssl_engine_sendrec_ack(&session->server.eng, length);
+    notice(session);
+}
+
+
+void stellar__tls_close(struct stellar__tls_session *session)
+{
+    br_ssl_engine_context *engine = &session->server.eng;
+    size_t unread;
+
+    if (failed(session) || session->closing)
+        return;
+    session->closing = true;
+    /* BearSSL 0.6 would wait for ever for this to be read, and no longer offer it. */
+    if (br_ssl_engine_recvapp_buf(engine, &unread))
+        br_ssl_engine_recvapp_ack(engine, unread);
+    br_ssl_engine_close(engine);
+    notice(session);
+}
+
+
+enum stellar__tls_state stellar__tls_state(const struct stellar__tls_session *session)
+{
+    if (failed(session))
+        return STELLAR__TLS_FAILED;
+    if (br_ssl_engine_current_state(&session->server.eng) & BR_SSL_CLOSED)
+        return STELLAR__TLS_CLOSED;
+    if (session->closing || stellar__tls_peer_closed(session))
+        return STELLAR__TLS_CLOSING;
+    return session->opened ? STELLAR__TLS_OPEN : STELLAR__TLS_HANDSHAKE;
+}
+
+
+bool stellar__tls_peer_closed(const struct stellar__tls_session *session)
+{
+    return session->server.eng.shutdown_recv != 0;
+}
+
+
+const char *stellar__tls_failure(const struct stellar__tls_session *session)
+{
+    return failed(session) ? session->failure : NULL;
+}
