@@ -107,7 +107,8 @@ enum stellar_verb {
     /* P */ XX(INVALID_UTF8, "024", "Invalid UTF-8 at byte %1: expected %2")        \
     XX(SLOW_READER, "025", "The client reads too slowly and is cut off")            \
     /* P */ XX(ARGUMENT_MISSING, "026", "The argument %1 is missing")               \
-    XX(PARAMS_TOO_LARGE, "027", "Too many params or params too large (%1 max)")
+    XX(PARAMS_TOO_LARGE, "027",                                                     \
+       "Too many params or params too large (%1 params, %2 bytes max)")
 
 enum stellar_error_code {
     STELLAR_NO_ERROR,
@@ -288,6 +289,10 @@ STELLAR_API const char *stellar_error_template(enum stellar_error_code code);
 #define STELLAR_ERROR_TEXT_MAX 160
 STELLAR_API size_t stellar_error_text(const struct stellar_error *error, char *text,
                                       size_t capacity);
+
+
+/* Whether text is valid UTF-8 (RFC 3629). */
+STELLAR_API bool stellar_utf8_check(const char *text, size_t length);
 
 
 /*

@@ -107,3 +107,13 @@ size_t stellar__utf8_check(const unsigned char *text, size_t length,
             return length;
     }
 }
+
+
+bool stellar_utf8_check(const char *text, size_t length)
+{
+    const char *expected = NULL;
+
+    return stellar__utf8_check((const unsigned char *)text, length, &expected) ==
+               length &&
+           expected == NULL;
+}

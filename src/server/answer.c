@@ -1,0 +1,155 @@
+#include "answer.h"
+
+#include <stdio.h>
+
+
+struct stellar_slice stellar__slice(const char *text)
+{
+    return (struct stellar_slice){text, text != NULL ? strlen(text) : 0};
+}
+
+
+void stellar__answer_begin(struct stellar__reply *reply)
+{
+    reply->mark = stellar__session_begin(reply->session);
+    reply->out = &reply->session->hub->scratch;
+    STELLAR__APPEND_LITERAL(reply->out, "{");
+}
+
+
+void stellar__answer_ok(struct stellar__reply *reply)
+{
+    STELLAR__APPEND_LITERAL(reply->out, "\"status\":\"OK\",\"context\":\"response\"");
+}
+
+
+void stellar__answer_data(struct stellar__reply *reply)
+{
+    STELLAR__APPEND_LITERAL(reply->out,
+                            "\"status\":\"OK\",\"context\":\"response\",\"data\":");
+}
+
+
+void stellar__answer_end(struct stellar__reply *reply)
+{
+    STELLAR__APPEND_LITERAL(reply->out, ",\"messageCount\":");
+    stellar__buffer_decimal(reply->out, reply->message_count);
+    if (reply->message_id != NULL) {
+        STELLAR__APPEND_LITERAL(reply->out, ",\"messageId\":");
+        stellar__buffer_append(reply->out, reply->message_id->data,
+                               reply->message_id->length);
+    }
+    STELLAR__APPEND_LITERAL(reply->out, "}\r\n");
+    stellar__session_end(reply->session, reply->mark);
+}
+
+
+void stellar__write_error(struct stellar__buffer *out, enum stellar_error_code code,
+                          struct stellar_slice first, struct stellar_slice second)
+{
+    const char *text = stellar_error_template(code);
+    const char *percent;
+
+    if (code == STELLAR_E_NO_SUCH_ROOM)
+        STELLAR__APPEND_LITERAL(out, "{\"name\":\"ConnectionRoomNotExist Error\",");
+    else
+        STELLAR__APPEND_LITERAL(out, "{");
+    STELLAR__APPEND_LITERAL(out, "\"code\":\"");
+    stellar__buffer_append(out, stellar_error_code_text(code), 3);
+    STELLAR__APPEND_LITERAL(out, "\",\"message\":\"");
+    while ((percent = strchr(text, '%')) != NULL) {
+        struct stellar_slice argument = percent[1] == '1' ? first : second;
+
+        stellar__buffer_append(out, text, (size_t)(percent - text));
+        stellar__buffer_escaped(out, argument.data, argument.length);
+        text = percent + 2;
+    }
+    stellar__buffer_append(out, text, strlen(text));
+    STELLAR__APPEND_LITERAL(out, "\"}");
+}
+
+
+void stellar__answer_refused(struct stellar__reply *reply, enum stellar_error_code code,
+                             struct stellar_slice first, struct stellar_slice second)
+{
+    STELLAR__APPEND_LITERAL(reply->out, "\"status\":");
+    stellar__write_error(reply->out, code, first, second);
+    STELLAR__APPEND_LITERAL(reply->out, ",\"context\":\"response\"");
+}
+
+
+void stellar__answer_refused_text(struct stellar__reply *reply, const char *text)
+{
+    STELLAR__APPEND_LITERAL(reply->out, "\"status\":");
+    stellar__buffer_string(reply->out, text, strlen(text));
+    STELLAR__APPEND_LITERAL(reply->out, ",\"context\":\"response\"");
+}
+
+
+void stellar__answer_false(struct stellar__reply *reply)
+{
+    STELLAR__APPEND_LITERAL(reply->out, ",\"data\":false");
+}
+
+
+void stellar__answer_error(struct stellar__reply *reply, enum stellar_error_code code,
+                           struct stellar_slice first, struct stellar_slice second)
+{
+    stellar__answer_begin(reply);
+    STELLAR__APPEND_LITERAL(reply->out, "\"error\":");
+    stellar__write_error(reply->out, code, first, second);
+    STELLAR__APPEND_LITERAL(reply->out, ",\"context\":\"response\"");
+    stellar__answer_end(reply);
+}
+
+
+void stellar__answer_parse_error(struct stellar__reply *reply,
+                                 const struct stellar_command *command)
+{
+    char text[STELLAR_ERROR_TEXT_MAX];
+    enum stellar_verb verb = command->verb;
+    bool is_verb = verb != STELLAR_NO_VERB && verb != STELLAR_ACTION;
+
+    stellar_error_text(&command->error, text, sizeof text);
+    stellar__answer_begin(reply);
+    if (command->error.code == STELLAR_E_LINE_TOO_LONG)
+        STELLAR__APPEND_LITERAL(reply->out, "\"status\":\"error\",");
+    if (is_verb)
+        STELLAR__APPEND_LITERAL(reply->out, "\"status\":{\"code\":\"");
+    else
+        STELLAR__APPEND_LITERAL(reply->out, "\"error\":{\"code\":\"");
+    stellar__buffer_append(reply->out, stellar_error_code_text(command->error.code), 3);
+    STELLAR__APPEND_LITERAL(reply->out, "\",\"message\":");
+    stellar__buffer_string(reply->out, text, strlen(text));
+    STELLAR__APPEND_LITERAL(reply->out, "},\"context\":\"response\"");
+    if (verb == STELLAR_ROOM_ADD || verb == STELLAR_ROOM_LEAVE)
+        stellar__answer_false(reply);
+    stellar__answer_end(reply);
+}
+
+
+void stellar__answer_notice(struct stellar_connection *session, const char *key,
+                            const char *text)
+{
+    size_t mark = stellar__session_begin(session);
+    struct stellar__buffer *out = &session->hub->scratch;
+
+    STELLAR__APPEND_LITERAL(out, "{");
+    stellar__buffer_string(out, key, strlen(key));
+    STELLAR__APPEND_LITERAL(out, ":");
+    stellar__buffer_string(out, text, strlen(text));
+    STELLAR__APPEND_LITERAL(out, ",\"context\":\"api\"}\r\n");
+    stellar__session_end(session, mark);
+}
+
+
+struct stellar__limit_texts stellar__limit_texts(
+    const struct stellar_connection *session)
+{
+    const struct stellar__params_limits *limits = &session->hub->common->params_limits;
+    struct stellar__limit_texts texts;
+
+    snprintf(texts.count, sizeof texts.count, "%zu", limits->count);
+    snprintf(texts.bytes, sizeof texts.bytes, "%zu", limits->bytes);
+    return texts;
+}

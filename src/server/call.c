@@ -1,0 +1,364 @@
+#include "call.h"
+
+#include "inputs.h"
+
+struct stellar_call {
+    struct stellar__hub *hub;
+    const struct stellar_action *action;
+    struct stellar__params *params;
+    struct stellar__input_value *inputs; /* one for each that is declared */
+    struct stellar_writer writer;
+    struct stellar__shared *failure; /* the JSON text of the error, or NULL */
+    bool is_finished;
+
+    struct stellar_connection *session; /* NULL when nobody waits for the answer */
+    struct stellar_call *next;          /* in the session's list */
+    struct stellar_call *previous;
+    struct stellar__shared *message_id;
+    uint64_t message_count;
+    struct stellar__timer timeout;
+    char connection_id[37];
+
+    struct stellar__timer delay;
+    void (*delayed)(struct stellar_call *call, void *data);
+    void *delayed_data;
+
+    struct stellar__message message; /* by which another thread hands it back */
+};
+
+#define CALL_OF(timer, member)                                                     \
+    ((struct stellar_call *)(void *)((char *)(timer)-offsetof(struct stellar_call, \
+                                                              member)))
+
+
+static void link_call(struct stellar_call *call, struct stellar_connection *session)
+{
+    call->session = session;
+    call->next = session->calls;
+    if (call->next != NULL)
+        call->next->previous = call;
+    session->calls = call;
+    session->pending_actions++;
+}
+
+
+static void unlink_call(struct stellar_call *call)
+{
+    struct stellar_connection *session = call->session;
+
+    if (call->previous != NULL)
+        call->previous->next = call->next;
+    else
+        session->calls = call->next;
+    if (call->next != NULL)
+        call->next->previous = call->previous;
+    call->session = NULL;
+    session->pending_actions--;
+    stellar__timer_clear(&call->hub->timers, &call->timeout);
+}
+
+
+static void free_call(struct stellar_call *call)
+{
+    const struct stellar_allocator *memory = call->hub->common->memory;
+
+    stellar__timer_clear(&call->hub->timers, &call->delay);
+    stellar__params_drop(call->params);
+    stellar__shared_drop(call->message_id);
+    stellar__shared_drop(call->failure);
+    stellar__writer_free(&call->writer);
+    stellar__release(memory, call->inputs);
+    stellar__release(memory, call);
+}
+
+
+static struct stellar__reply reply_to(struct stellar_call *call)
+{
+    return (struct stellar__reply){.session = call->session,
+                                   .message_id = call->message_id,
+                                   .message_count = call->message_count};
+}
+
+
+/* What is wrong with the answer as the action wrote it, as the text of an error. */
+static const char *fault_of(const struct stellar_call *call)
+{
+    if (stellar__writer_is_sound(&call->writer))
+        return NULL;
+    return call->writer.buffer.failed ? "The server is out of memory"
+                                      : "The action wrote an answer that is not valid";
+}
+
+
+static void write_answer(struct stellar_call *call)
+{
+    struct stellar__reply reply = reply_to(call);
+    const struct stellar__buffer *keys = &call->writer.buffer;
+    const char *fault = fault_of(call);
+
+    if (fault != NULL && call->writer.fault != NULL)
+        stellar__log(call->hub->common, STELLAR_LOG_ERROR, call->connection_id,
+                     "action %s wrote %s", call->action->name, call->writer.fault);
+    stellar__answer_begin(&reply);
+    if (fault == NULL && keys->length > 1) {
+        stellar__buffer_append(reply.out, keys->data + 1, keys->length - 1);
+        STELLAR__APPEND_LITERAL(reply.out, ",");
+    }
+    if (fault != NULL || call->failure != NULL) {
+        STELLAR__APPEND_LITERAL(reply.out, "\"error\":");
+        if (call->failure != NULL)
+            stellar__buffer_append(reply.out, call->failure->data,
+                                   call->failure->length);
+        else
+            stellar__buffer_string(reply.out, fault, strlen(fault));
+        STELLAR__APPEND_LITERAL(reply.out, ",");
+    }
+    STELLAR__APPEND_LITERAL(reply.out, "\"context\":\"response\"");
+    stellar__answer_end(&reply);
+}
+
+
+void stellar__call_complete(struct stellar_call *call)
+{
+    struct stellar_connection *session = call->session;
+
+    if (session != NULL) {
+        write_answer(call);
+        unlink_call(call);
+        stellar__session_call_done(session);
+    }
+    free_call(call);
+}
+
+
+void stellar__call_orphan(struct stellar_call *call)
+{
+    unlink_call(call);
+}
+
+
+static void timed_out(struct stellar__timer *timer)
+{
+    struct stellar_call *call = CALL_OF(timer, timeout);
+    struct stellar_connection *session = call->session;
+    struct stellar__reply reply = reply_to(call);
+
+    stellar__answer_error(&reply, STELLAR_E_ACTION_TIMEOUT,
+                          stellar__slice(call->action->name), stellar__slice(""));
+    unlink_call(call);
+    stellar__session_call_done(session);
+}
+
+
+/* Ends a call that the action never saw, or that its validators refuse. */
+static void refuse(struct stellar_call *call, const struct stellar__buffer *problems)
+{
+    call->failure = stellar__shared_new(call->hub->common->memory, problems->data,
+                                        problems->length);
+    if (problems->failed || call->failure == NULL)
+        call->writer.buffer.failed = true;
+    stellar__call_complete(call);
+}
+
+
+static struct stellar_call *new_call(struct stellar_connection *session,
+                                     struct stellar__reply *reply,
+                                     const struct stellar_action *action)
+{
+    const struct stellar_allocator *memory = session->hub->common->memory;
+    size_t count = stellar__inputs_count(action->inputs);
+    struct stellar_call *call = stellar__allocate_zero(memory, sizeof *call);
+
+    if (call == NULL)
+        return NULL;
+    if (count > 0) {
+        call->inputs = stellar__allocate_zero(memory, count * sizeof *call->inputs);
+        if (call->inputs == NULL) {
+            stellar__release(memory, call);
+            return NULL;
+        }
+    }
+    call->hub = session->hub;
+    call->action = action;
+    call->params = stellar__params_keep(session->params);
+    call->message_id = reply->message_id;
+    call->message_count = reply->message_count;
+    memcpy(call->connection_id, session->id, sizeof call->connection_id);
+    stellar__writer_init(&call->writer, memory);
+    link_call(call, session);
+    return call;
+}
+
+
+void stellar__call_begin(struct stellar_connection *session,
+                         struct stellar__reply *reply,
+                         const struct stellar_action *action)
+{
+    const struct stellar__common *common = session->hub->common;
+    struct stellar_call *call = new_call(session, reply, action);
+    struct stellar__buffer problems;
+
+    if (call == NULL) {
+        stellar__shared_drop(reply->message_id);
+        stellar__session_out_of_memory(session);
+        return;
+    }
+    stellar__buffer_init(&problems, common->memory);
+    if (!stellar__inputs_read(action->inputs, call->params, call->inputs, &problems) ||
+        !stellar__inputs_validate(action->inputs, call, call->inputs, &problems) ||
+        problems.failed) {
+        refuse(call, &problems);
+    } else {
+        if (common->options->action_timeout > 0)
+            stellar__timer_set(&call->hub->timers, &call->timeout,
+                               call->hub->now + common->options->action_timeout,
+                               timed_out);
+        action->run(call, action->data);
+    }
+    stellar__buffer_free(&problems);
+}
+
+
+static void hand_back(struct stellar_call *call)
+{
+    struct stellar__hub *hub = call->hub;
+
+    call->is_finished = true;
+    if (hub->platform.is_own_thread(hub->platform.context)) {
+        stellar__call_complete(call);
+        return;
+    }
+    call->message.kind = STELLAR__FINISHED;
+    call->message.hub = hub;
+    call->message.is_embedded = true;
+    call->message.call = call;
+    hub->platform.post(hub->platform.context, &call->message);
+}
+
+
+void stellar_call_finish(struct stellar_call *call)
+{
+    hand_back(call);
+}
+
+
+void stellar_call_fail(struct stellar_call *call, const char *text)
+{
+    struct stellar__buffer json;
+
+    stellar__buffer_init(&json, call->hub->common->memory);
+    stellar__buffer_string(&json, text, strlen(text));
+    call->failure = json.failed ? NULL
+                                : stellar__shared_new(call->hub->common->memory,
+                                                      json.data, json.length);
+    if (call->failure == NULL)
+        call->writer.buffer.failed = true;
+    stellar__buffer_free(&json);
+    hand_back(call);
+}
+
+
+static void delay_over(struct stellar__timer *timer)
+{
+    struct stellar_call *call = CALL_OF(timer, delay);
+
+    call->delayed(call, call->delayed_data);
+}
+
+
+void stellar_call_delay(struct stellar_call *call, uint64_t milliseconds,
+                        void (*function)(struct stellar_call *, void *), void *data)
+{
+    uint64_t now = call->hub->now;
+
+    call->delayed = function;
+    call->delayed_data = data;
+    if (milliseconds > UINT64_MAX / 2 - now)
+        milliseconds = UINT64_MAX / 2 - now;
+    stellar__timer_set(&call->hub->timers, &call->delay, now + milliseconds,
+                       delay_over);
+}
+
+
+void stellar__call_end_delays(struct stellar__hub *hub)
+{
+    struct stellar__timer *timer;
+    unsigned rounds = 100000; /* for actions that delay again and again */
+
+    /* All sessions are gone, so only delays can be left here. */
+    while ((timer = hub->timers.root) != NULL) {
+        struct stellar_call *call = CALL_OF(timer, delay);
+
+        stellar__timer_clear(&hub->timers, timer);
+        hub->now = timer->deadline;
+        if (rounds > 0) {
+            rounds--;
+            call->delayed(call, call->delayed_data);
+        } else {
+            free_call(call);
+        }
+    }
+}
+
+
+struct stellar_server *stellar_call_server(const struct stellar_call *call)
+{
+    return call->hub->common->server;
+}
+
+
+const char *stellar_call_connection_id(const struct stellar_call *call)
+{
+    return call->connection_id;
+}
+
+
+struct stellar_writer *stellar_call_writer(struct stellar_call *call)
+{
+    return &call->writer;
+}
+
+
+bool stellar_call_param(const struct stellar_call *call, const char *name,
+                        struct stellar_value *value)
+{
+    const struct stellar_input *inputs = call->action->inputs;
+    const struct stellar__shared *text;
+    size_t i;
+
+    for (i = 0; inputs != NULL && inputs[i].name != NULL; i++) {
+        if (strcmp(inputs[i].name, name) == 0) {
+            *value = call->inputs[i].value;
+            return call->inputs[i].present;
+        }
+    }
+    text = stellar__params_get(call->params, name, strlen(name));
+    if (text == NULL)
+        return false;
+    *value = stellar__value(text->data, text->length);
+    return true;
+}
+
+
+int64_t stellar_call_integer(const struct stellar_call *call, const char *name,
+                             int64_t fallback)
+{
+    struct stellar_value value;
+    int64_t integer = fallback;
+
+    if (stellar_call_param(call, name, &value))
+        stellar_value_integer(value, &integer);
+    return integer;
+}
+
+
+double stellar_call_double(const struct stellar_call *call, const char *name,
+                           double fallback)
+{
+    struct stellar_value value;
+    double number = fallback;
+
+    if (stellar_call_param(call, name, &value))
+        stellar_value_double(value, &number);
+    return number;
+}

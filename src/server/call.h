@@ -1,0 +1,30 @@
+/*
+ * A call is one run of an action. It holds all it needs (params, inputs, the answer as
+ * far as it is written), so that it can outlive its connection and be finished by any
+ * thread. While its answer is awaited it is on its session's list; once answered, timed
+ * out or orphaned it only waits for the action to let go of it. Freed on its hub's
+ * thread.
+ */
+#ifndef STELLAR_SERVER_CALL_H
+#define STELLAR_SERVER_CALL_H
+
+#include "answer.h"
+#include "message.h"
+#include "writer.h"
+
+/* Runs the action that a line asks for, or answers why not. reply is taken over: its
+ * message id is given back when the answer is written. */
+void stellar__call_begin(struct stellar_connection *session,
+                         struct stellar__reply *reply,
+                         const struct stellar_action *action);
+
+/* The action has finished it: answers, if someone still waits, and frees it. */
+void stellar__call_complete(struct stellar_call *call);
+
+/* Its session is closed: nobody waits for the answer any more. */
+void stellar__call_orphan(struct stellar_call *call);
+
+/* The hub ends: calls the functions of all delays that still wait, early. */
+void stellar__call_end_delays(struct stellar__hub *hub);
+
+#endif

@@ -1,0 +1,105 @@
+#include "hub.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "call.h"
+#include "session.h"
+
+/* A scratch buffer that one huge answer has blown up is given back. */
+#define SCRATCH_KEPT ((size_t)1024 * 1024)
+
+
+void stellar__hub_init(struct stellar__hub *hub, const struct stellar__common *common,
+                       const struct stellar__platform *platform)
+{
+    memset(hub, 0, sizeof *hub);
+    hub->common = common;
+    hub->platform = *platform;
+    stellar__buffer_init(&hub->scratch, common->memory);
+}
+
+
+void stellar__hub_free(struct stellar__hub *hub)
+{
+    stellar__call_end_delays(hub);
+    while (hub->rooms != NULL)
+        stellar__room_remove(hub, stellar__slice(stellar__room_name(hub->rooms)));
+    stellar__buffer_free(&hub->scratch);
+}
+
+
+bool stellar__hub_new_id(struct stellar__hub *hub, char id[37])
+{
+    static const char hex[] = "0123456789abcdef";
+    unsigned char *bytes;
+    size_t at = 0;
+    size_t i;
+
+    if (hub->entropy_left < 16) {
+        if (!hub->platform.random(hub->platform.context, hub->entropy,
+                                  sizeof hub->entropy))
+            return false;
+        hub->entropy_left = sizeof hub->entropy;
+    }
+    hub->entropy_left -= 16;
+    bytes = hub->entropy + hub->entropy_left;
+    bytes[6] = (unsigned char)((bytes[6] & 0x0f) | 0x40); /* version 4 */
+    bytes[8] = (unsigned char)((bytes[8] & 0x3f) | 0x80); /* variant */
+    for (i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            id[at++] = '-';
+        id[at++] = hex[bytes[i] >> 4];
+        id[at++] = hex[bytes[i] & 15];
+    }
+    id[at] = '\0';
+    return true;
+}
+
+
+void stellar__hub_flush(struct stellar__hub *hub)
+{
+    while (hub->unflushed != NULL) {
+        struct stellar_connection *session = hub->unflushed;
+
+        hub->unflushed = session->next_unflushed;
+        session->is_unflushed = false;
+        stellar__session_flush(session);
+    }
+    if (hub->scratch.capacity > SCRATCH_KEPT)
+        stellar__buffer_free(&hub->scratch);
+}
+
+
+struct stellar_connection *stellar__hub_find(struct stellar__hub *hub, const char *id)
+{
+    struct stellar_connection *session;
+
+    HASH_FIND(hh, hub->connections, id, sizeof session->id - 1, session);
+    return session;
+}
+
+
+void stellar__hub_drain(struct stellar__hub *hub)
+{
+    struct stellar_connection *session;
+
+    hub->draining = true;
+    for (session = hub->connections; session != NULL; session = session->hh.next)
+        stellar__session_drain(session);
+}
+
+
+void stellar__log(const struct stellar__common *common, enum stellar_log_level level,
+                  const char *connection, const char *format, ...)
+{
+    char message[512];
+    va_list arguments;
+
+    if (common->options->log == NULL || level < common->options->log_level)
+        return;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    common->options->log(common->options->log_data, level, connection, message);
+}

@@ -1,0 +1,89 @@
+/*
+ * A hub is what one loop knows: its sessions, its picture of all rooms, its deadlines,
+ * and the way to the other hubs of the server. It is plain memory, without sockets or
+ * libuv; a loop drives it, or a test with a clock of its own. One thread touches a hub,
+ * but for the platform's functions marked so.
+ */
+#ifndef STELLAR_SERVER_HUB_H
+#define STELLAR_SERVER_HUB_H
+
+#include "actions.h"
+#include "memory.h"
+#include "params.h"
+#include "timers.h"
+
+struct stellar_connection;
+struct stellar__room;
+struct stellar__message;
+
+/* What a hub asks of the world. */
+struct stellar__platform {
+    void *context;
+    /* Milliseconds since 1970. */
+    uint64_t (*wall_clock)(void *context);
+    /* Fills in unpredictable bytes; false if there are none to be had. */
+    bool (*random)(void *context, void *bytes, size_t length);
+    /* Any thread: whether this is the hub's own. */
+    bool (*is_own_thread)(void *context);
+    /* Any thread: puts a message into the hub's inbox; cannot fail. The hub's thread
+     * then gives it to stellar__message_deliver(), in order. */
+    void (*post)(void *context, struct stellar__message *message);
+};
+
+/* What all hubs of a server share; only read while loops run. */
+struct stellar__common {
+    struct stellar_server *server; /* for hooks and calls; NULL in tests */
+    const struct stellar_allocator *memory;
+    const struct stellar_server_options *options;
+    const struct stellar__actions *actions;
+    struct stellar_framing framing;
+    struct stellar__params_limits params_limits;
+    struct stellar__hub **hubs;
+    unsigned hub_count;
+};
+
+struct stellar__hub {
+    const struct stellar__common *common;
+    struct stellar__platform platform;
+    uint64_t now; /* ms on a clock that never goes back; set by who drives the hub */
+    struct stellar__timers timers;
+
+    /* Where answers are written. While a session receives, what is written for it stays
+     * here until it leaves in one piece; see session.h. */
+    struct stellar__buffer scratch;
+    struct stellar_connection *current;
+
+    struct stellar_connection *unflushed; /* list of sessions with output to be sent */
+    struct stellar_connection *connections; /* table by id */
+    struct stellar__room *rooms;            /* table by name */
+    bool draining;
+
+    unsigned char entropy[256]; /* for ids, drawn in advance */
+    size_t entropy_left;
+};
+
+void stellar__hub_init(struct stellar__hub *hub, const struct stellar__common *common,
+                       const struct stellar__platform *platform);
+/* All sessions must be closed. */
+void stellar__hub_free(struct stellar__hub *hub);
+
+/* A new UUID v4 (RFC 9562) in text form, NUL-terminated. False: no entropy. */
+bool stellar__hub_new_id(struct stellar__hub *hub, char id[37]);
+
+/* Sends all output that has gathered: to be called before the loop waits. */
+void stellar__hub_flush(struct stellar__hub *hub);
+
+/* NULL if no session of this hub has that id. */
+struct stellar_connection *stellar__hub_find(struct stellar__hub *hub, const char *id);
+
+/* Stops taking actions and lets every session take its leave. */
+void stellar__hub_drain(struct stellar__hub *hub);
+
+/* One line for the log; session may be NULL. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 4, 5)))
+#endif
+void stellar__log(const struct stellar__common *common, enum stellar_log_level level,
+                  const char *connection, const char *format, ...);
+
+#endif

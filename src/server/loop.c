@@ -1,0 +1,307 @@
+#include "loop.h"
+
+#include <errno.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "call.h"
+#include "socket.h"
+
+#define ACCEPT_AGAIN_MS 100
+
+
+/* The platform that a hub runs on. */
+
+static uint64_t wall_clock(void *context)
+{
+    struct timespec now;
+
+    (void)context;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+
+static bool random_bytes(void *context, void *bytes, size_t length)
+{
+    (void)context;
+    return uv_random(NULL, NULL, bytes, length, 0, NULL) == 0;
+}
+
+
+static bool is_own_thread(void *context)
+{
+    const struct stellar__loop *loop = context;
+    uv_thread_t self = uv_thread_self();
+
+    return uv_thread_equal(&self, &loop->thread) != 0;
+}
+
+
+static void post(void *context, struct stellar__message *message)
+{
+    struct stellar__loop *loop = context;
+    struct stellar__message *newest = atomic_load(&loop->inbox);
+
+    do
+        message->next = newest;
+    while (!atomic_compare_exchange_weak(&loop->inbox, &newest, message));
+    if (newest == NULL)
+        uv_async_send(&loop->wakeup);
+}
+
+
+void stellar__loop_read_inbox(struct stellar__loop *loop)
+{
+    struct stellar__message *newest;
+    struct stellar__message *oldest = NULL;
+
+    if (atomic_load_explicit(&loop->inbox, memory_order_relaxed) == NULL)
+        return;
+    newest = atomic_exchange(&loop->inbox, NULL);
+    while (newest != NULL) {
+        struct stellar__message *next = newest->next;
+
+        newest->next = oldest;
+        oldest = newest;
+        newest = next;
+    }
+    while (oldest != NULL) {
+        struct stellar__message *next = oldest->next;
+
+        stellar__message_deliver(&loop->hub, oldest);
+        oldest = next;
+    }
+}
+
+
+/* Stopping. */
+
+static void stop_listening(struct stellar__loop *loop)
+{
+    if (loop->is_listening && !uv_is_closing(&loop->listener.handle))
+        uv_close(&loop->listener.handle, NULL);
+    loop->is_listening = false;
+    stellar__timer_clear(&loop->hub.timers, &loop->accept_again);
+}
+
+
+static void obey_stop(struct stellar__loop *loop)
+{
+    int wanted = atomic_load(&loop->stop);
+
+    if (wanted <= loop->stopping)
+        return;
+    loop->stopping = wanted;
+    stop_listening(loop);
+    if (wanted > 1)
+        stellar__socket_close_all(loop);
+    else
+        stellar__hub_drain(&loop->hub);
+    stellar__loop_check_done(loop);
+}
+
+
+void stellar__loop_check_done(struct stellar__loop *loop)
+{
+    if (loop->stopping > 0 && loop->sockets == NULL)
+        uv_stop(&loop->uv);
+}
+
+
+void stellar__loop_stop(struct stellar__loop *loop, bool now)
+{
+    int wanted = now ? 2 : 1;
+    int old = atomic_load(&loop->stop);
+
+    while (old < wanted && !atomic_compare_exchange_weak(&loop->stop, &old, wanted))
+        continue;
+    uv_async_send(&loop->wakeup);
+}
+
+
+/* libuv's callbacks. */
+
+static void on_wakeup(uv_async_t *wakeup)
+{
+    struct stellar__loop *loop = wakeup->data;
+
+    loop->hub.now = uv_now(&loop->uv);
+    stellar__loop_read_inbox(loop);
+    obey_stop(loop);
+}
+
+
+static void on_timer(uv_timer_t *timer)
+{
+    struct stellar__loop *loop = timer->data;
+
+    loop->hub.now = uv_now(&loop->uv);
+    stellar__timers_run(&loop->hub.timers, loop->hub.now);
+}
+
+
+static void flush(struct stellar__loop *loop)
+{
+    loop->hub.now = uv_now(&loop->uv);
+    stellar__hub_flush(&loop->hub);
+}
+
+
+static void before_waiting(uv_prepare_t *before)
+{
+    struct stellar__loop *loop = before->data;
+    uint64_t deadline;
+
+    flush(loop);
+    deadline = stellar__timers_next(&loop->hub.timers);
+    if (deadline == UINT64_MAX)
+        uv_timer_stop(&loop->timer);
+    else if (!uv_is_active((uv_handle_t *)&loop->timer) ||
+             loop->timer_deadline != deadline)
+        uv_timer_start(&loop->timer, on_timer,
+                       deadline > loop->hub.now ? deadline - loop->hub.now : 0, 0);
+    loop->timer_deadline = deadline;
+}
+
+
+static void after_waiting(uv_check_t *after)
+{
+    flush(after->data);
+}
+
+
+/* Accepting. */
+
+static void accept_again(struct stellar__timer *timer)
+{
+    struct stellar__loop *loop =
+        (void *)((char *)timer - offsetof(struct stellar__loop, accept_again));
+
+    if (!stellar__socket_accept(loop))
+        stellar__timer_set(&loop->hub.timers, timer, loop->hub.now + ACCEPT_AGAIN_MS,
+                           accept_again);
+}
+
+
+static void on_connection(uv_stream_t *listener, int status)
+{
+    struct stellar__loop *loop = listener->data;
+
+    loop->hub.now = uv_now(&loop->uv);
+    stellar__loop_read_inbox(loop);
+    if (status < 0) {
+        stellar__log(loop->hub.common, STELLAR_LOG_WARNING, NULL,
+                     "a connection could not be accepted: %s", uv_strerror(status));
+        return;
+    }
+    if (!stellar__socket_accept(loop)) {
+        stellar__log(loop->hub.common, STELLAR_LOG_ERROR, NULL,
+                     "out of memory: a connection must wait to be accepted");
+        stellar__timer_set(&loop->hub.timers, &loop->accept_again,
+                           loop->hub.now + ACCEPT_AGAIN_MS, accept_again);
+    }
+}
+
+
+int stellar__loop_listen(struct stellar__loop *loop, int descriptor, bool is_unix,
+                         int backlog)
+{
+    int status;
+
+    if (is_unix)
+        status = uv_pipe_init(&loop->uv, &loop->listener.pipe, 0);
+    else
+        status = uv_tcp_init(&loop->uv, &loop->listener.tcp);
+    if (status != 0) {
+        close(descriptor);
+        return STELLAR_ERR_SYSTEM;
+    }
+    loop->is_listening = true;
+    loop->listener.handle.data = loop;
+    if (is_unix)
+        status = uv_pipe_open(&loop->listener.pipe, descriptor);
+    else
+        status = uv_tcp_open(&loop->listener.tcp, descriptor);
+    if (status != 0)
+        close(descriptor);
+    else
+        status = uv_listen(&loop->listener.stream, backlog, on_connection);
+    return status == 0 ? STELLAR_OK : STELLAR_ERR_SYSTEM;
+}
+
+
+/* Beginning and end. */
+
+static int init_handles(struct stellar__loop *loop)
+{
+    if (uv_async_init(&loop->uv, &loop->wakeup, on_wakeup) != 0)
+        return STELLAR_ERR_SYSTEM;
+    uv_prepare_init(&loop->uv, &loop->before);
+    uv_check_init(&loop->uv, &loop->after);
+    uv_timer_init(&loop->uv, &loop->timer);
+    loop->wakeup.data = loop->before.data = loop->after.data = loop->timer.data = loop;
+    uv_prepare_start(&loop->before, before_waiting);
+    uv_check_start(&loop->after, after_waiting);
+    return STELLAR_OK;
+}
+
+
+int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server,
+                       const struct stellar__common *common)
+{
+    const struct stellar__platform platform = {
+        loop, wall_clock, random_bytes, is_own_thread, post,
+    };
+
+    loop->server = server;
+    loop->thread = uv_thread_self();
+    loop->read_buffer = stellar__allocate(common->memory, STELLAR__READ_SIZE);
+    if (loop->read_buffer == NULL)
+        return STELLAR_ERR_NO_MEMORY;
+    if (uv_loop_init(&loop->uv) != 0) {
+        stellar__release(common->memory, loop->read_buffer);
+        loop->read_buffer = NULL;
+        return STELLAR_ERR_SYSTEM;
+    }
+    stellar__hub_init(&loop->hub, common, &platform);
+    loop->hub.now = uv_now(&loop->uv);
+    return init_handles(loop);
+}
+
+
+void stellar__loop_run(struct stellar__loop *loop)
+{
+    loop->thread = uv_thread_self();
+    uv_run(&loop->uv, UV_RUN_DEFAULT);
+}
+
+
+static void close_handle(uv_handle_t *handle, void *data)
+{
+    (void)data;
+    if (!uv_is_closing(handle))
+        uv_close(handle, NULL);
+}
+
+
+void stellar__loop_free(struct stellar__loop *loop)
+{
+    if (loop->read_buffer == NULL)
+        return;
+    loop->thread = uv_thread_self();
+    stop_listening(loop);
+    stellar__socket_close_all(loop);
+    uv_run(&loop->uv, UV_RUN_NOWAIT); /* close callbacks */
+    stellar__loop_read_inbox(loop);
+    stellar__call_end_delays(&loop->hub);
+    uv_walk(&loop->uv, close_handle, NULL);
+    uv_run(&loop->uv, UV_RUN_DEFAULT);
+    stellar__hub_free(&loop->hub);
+    stellar__loop_read_inbox(loop);
+    uv_loop_close(&loop->uv);
+    stellar__tls_context_free(loop->tls);
+    stellar__release(loop->hub.common->memory, loop->plaintext);
+    stellar__release(loop->hub.common->memory, loop->read_buffer);
+    loop->read_buffer = NULL;
+}

@@ -1,0 +1,73 @@
+/*
+ * A loop: a libuv loop and the thread that runs it, a hub, the sockets of its sessions,
+ * and an inbox through which other threads reach it. Everything but the inbox and the
+ * request to stop belongs to the loop's thread.
+ */
+#ifndef STELLAR_SERVER_LOOP_H
+#define STELLAR_SERVER_LOOP_H
+
+#include <stdatomic.h>
+#include <uv.h>
+
+#include "hub.h"
+#include "message.h"
+#include "tls.h"
+
+struct stellar__socket;
+
+#define STELLAR__READ_SIZE         ((size_t)64 * 1024)
+#define STELLAR__TLS_PLAINTEXT_MAX ((size_t)16 * 1024)
+
+struct stellar__loop {
+    uv_loop_t uv;
+    struct stellar__hub hub;
+    struct stellar_server *server;
+    uv_thread_t thread;
+
+    uv_async_t wakeup;   /* there is mail, or a request to stop */
+    uv_prepare_t before; /* before and after waiting: send what has gathered */
+    uv_check_t after;
+    uv_timer_t timer; /* the hub's next deadline */
+    uint64_t timer_deadline;
+    _Atomic(struct stellar__message *) inbox; /* newest first */
+    atomic_int stop;                          /* 0, 1: drain, 2: at once */
+    int stopping;                             /* what of it has been acted upon */
+
+    union {
+        uv_handle_t handle;
+        uv_stream_t stream;
+        uv_tcp_t tcp;
+        uv_pipe_t pipe;
+    } listener;
+    bool is_listening;
+    struct stellar__timer accept_again; /* memory was short */
+
+    struct stellar__tls_context *tls; /* NULL: plain */
+    struct stellar__socket *sockets;  /* a list of all */
+    char *read_buffer;
+    char *plaintext; /* of one TLS record, while a session reads it; NULL: plain */
+};
+
+/* Sets a loop up, all zeros before. 0, NO_MEMORY, SYSTEM. */
+int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server,
+                       const struct stellar__common *common);
+/* Serves until stopped and all sockets are closed. On the loop's thread. */
+void stellar__loop_run(struct stellar__loop *loop);
+/* After run, or instead of it. Whatever is left in the inbox is acted upon. */
+void stellar__loop_free(struct stellar__loop *loop);
+
+/* Any thread. */
+void stellar__loop_stop(struct stellar__loop *loop, bool now);
+
+/* Acts on all mail; cheap if there is none. */
+void stellar__loop_read_inbox(struct stellar__loop *loop);
+
+/* Starts to accept from a socket that is bound; takes the descriptor over. 0 or SYSTEM.
+ */
+int stellar__loop_listen(struct stellar__loop *loop, int descriptor, bool is_unix,
+                         int backlog);
+
+/* Ends the loop if it has been asked to and has nothing left to do. */
+void stellar__loop_check_done(struct stellar__loop *loop);
+
+#endif

@@ -1,0 +1,237 @@
+#include "memory.h"
+
+
+void *stellar__allocate(const struct stellar_allocator *memory, size_t size)
+{
+    return memory->allocate(memory->context, size);
+}
+
+
+void *stellar__allocate_zero(const struct stellar_allocator *memory, size_t size)
+{
+    void *block = stellar__allocate(memory, size);
+
+    if (block != NULL)
+        memset(block, 0, size);
+    return block;
+}
+
+
+void *stellar__resize(const struct stellar_allocator *memory, void *block, size_t size)
+{
+    return memory->resize(memory->context, block, size);
+}
+
+
+void stellar__release(const struct stellar_allocator *memory, void *block)
+{
+    memory->release(memory->context, block);
+}
+
+
+char *stellar__copy_text(const struct stellar_allocator *memory, const char *text)
+{
+    size_t size;
+    char *copy;
+
+    if (text == NULL)
+        return NULL;
+    size = strlen(text) + 1;
+    copy = stellar__allocate(memory, size);
+    if (copy != NULL)
+        memcpy(copy, text, size);
+    return copy;
+}
+
+
+void stellar__buffer_init(struct stellar__buffer *buffer,
+                          const struct stellar_allocator *memory)
+{
+    memset(buffer, 0, sizeof *buffer);
+    buffer->memory = memory;
+}
+
+
+void stellar__buffer_free(struct stellar__buffer *buffer)
+{
+    stellar__release(buffer->memory, buffer->data);
+    stellar__buffer_init(buffer, buffer->memory);
+}
+
+
+static bool grow(struct stellar__buffer *buffer, size_t more)
+{
+    size_t capacity = buffer->capacity < 256 ? 256 : buffer->capacity;
+    char *data;
+
+    if (more > SIZE_MAX / 4 - buffer->length)
+        return false;
+    while (capacity - buffer->length < more)
+        capacity *= 2;
+    data = stellar__resize(buffer->memory, buffer->data, capacity);
+    if (data == NULL)
+        return false;
+    buffer->data = data;
+    buffer->capacity = capacity;
+    return true;
+}
+
+
+char *stellar__buffer_reserve(struct stellar__buffer *buffer, size_t more)
+{
+    if (buffer->failed)
+        return NULL;
+    if (buffer->capacity - buffer->length < more && !grow(buffer, more)) {
+        buffer->failed = true;
+        return NULL;
+    }
+    return buffer->data + buffer->length;
+}
+
+
+void stellar__buffer_append(struct stellar__buffer *buffer, const void *bytes,
+                            size_t length)
+{
+    char *out = stellar__buffer_reserve(buffer, length);
+
+    if (out == NULL || length == 0)
+        return;
+    memcpy(out, bytes, length);
+    buffer->length += length;
+}
+
+
+void stellar__buffer_decimal(struct stellar__buffer *buffer, uint64_t value)
+{
+    char digits[20];
+    size_t start = sizeof digits;
+
+    do {
+        digits[--start] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    stellar__buffer_append(buffer, digits + start, sizeof digits - start);
+}
+
+
+/* True unless one of the 8 bytes might need an escape; a false alarm costs time only.
+ */
+static bool plain8(const char *text)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
+    uint64_t quote;
+    uint64_t backslash;
+
+    memcpy(&word, text, sizeof word);
+    quote = word ^ (ones * '"');
+    backslash = word ^ (ones * '\\');
+    return ((((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
+             ((backslash - ones) & ~backslash)) &
+            (ones * 0x80)) == 0;
+}
+
+
+/* Writes the escape of one byte, at most 6 bytes; returns their number. */
+static size_t escape(char *out, unsigned char byte)
+{
+    static const char hex[] = "0123456789abcdef";
+    static const char letters[] = "btn?fr"; /* from 0x08; 0x0b has no letter */
+
+    if (byte >= 0x20 && byte != '"' && byte != '\\') {
+        out[0] = (char)byte;
+        return 1;
+    }
+    out[0] = '\\';
+    if (byte == '"' || byte == '\\') {
+        out[1] = (char)byte;
+        return 2;
+    }
+    if (byte >= 0x08 && byte <= 0x0d && byte != 0x0b) {
+        out[1] = letters[byte - 0x08];
+        return 2;
+    }
+    out[1] = 'u';
+    out[2] = out[3] = '0';
+    out[4] = hex[byte >> 4];
+    out[5] = hex[byte & 15];
+    return 6;
+}
+
+
+void stellar__buffer_escaped(struct stellar__buffer *buffer, const char *text,
+                             size_t length)
+{
+    const char *end = text + length;
+
+    while (text < end) {
+        /* In pieces, so that the reserve for the worst case stays small. */
+        size_t piece = end - text > 4096 ? 4096 : (size_t)(end - text);
+        const char *stop = text + piece;
+        char *out = stellar__buffer_reserve(buffer, piece * 6);
+
+        if (out == NULL)
+            return;
+        while (text < stop) {
+            if (stop - text >= 8 && plain8(text)) {
+                memcpy(out, text, 8);
+                out += 8;
+                text += 8;
+            } else {
+                out += escape(out, (unsigned char)*text++);
+            }
+        }
+        buffer->length = (size_t)(out - buffer->data);
+    }
+}
+
+
+void stellar__buffer_string(struct stellar__buffer *buffer, const char *text,
+                            size_t length)
+{
+    STELLAR__APPEND_LITERAL(buffer, "\"");
+    stellar__buffer_escaped(buffer, text, length);
+    STELLAR__APPEND_LITERAL(buffer, "\"");
+}
+
+
+void stellar__buffer_cut(struct stellar__buffer *buffer, size_t mark)
+{
+    buffer->length = mark;
+    buffer->failed = false;
+}
+
+
+struct stellar__shared *stellar__shared_new(const struct stellar_allocator *memory,
+                                            const void *bytes, size_t length)
+{
+    struct stellar__shared *shared;
+
+    if (length > SIZE_MAX / 2)
+        return NULL;
+    shared = stellar__allocate(memory, sizeof *shared + length + 1);
+    if (shared == NULL)
+        return NULL;
+    shared->memory = memory;
+    shared->references = 1;
+    shared->length = length;
+    if (bytes != NULL && length > 0)
+        memcpy(shared->data, bytes, length);
+    shared->data[length] = '\0';
+    return shared;
+}
+
+
+struct stellar__shared *stellar__shared_keep(struct stellar__shared *shared)
+{
+    if (shared != NULL)
+        shared->references++;
+    return shared;
+}
+
+
+void stellar__shared_drop(struct stellar__shared *shared)
+{
+    if (shared != NULL && --shared->references == 0)
+        stellar__release(shared->memory, shared);
+}

@@ -1,0 +1,75 @@
+/* Allocation through the server's allocator, and the two shapes that bytes have: a
+ * buffer that grows while it is written, and a shared run of bytes that no longer
+ * changes. */
+#ifndef STELLAR_SERVER_MEMORY_H
+#define STELLAR_SERVER_MEMORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "stellar/server.h"
+
+void *stellar__allocate(const struct stellar_allocator *memory, size_t size);
+/* The same, filled with zeros. */
+void *stellar__allocate_zero(const struct stellar_allocator *memory, size_t size);
+void *stellar__resize(const struct stellar_allocator *memory, void *block, size_t size);
+void stellar__release(const struct stellar_allocator *memory, void *block);
+/* A copy that ends in NUL; NULL if text is NULL or there is no memory. */
+char *stellar__copy_text(const struct stellar_allocator *memory, const char *text);
+
+
+/*
+ * A buffer grows at its end. Running out of memory is remembered in `failed`: from then
+ * on nothing is written, so that a writer checks once, at the end.
+ */
+struct stellar__buffer {
+    const struct stellar_allocator *memory;
+    char *data;
+    size_t length;
+    size_t capacity;
+    bool failed;
+};
+
+void stellar__buffer_init(struct stellar__buffer *buffer,
+                          const struct stellar_allocator *memory);
+void stellar__buffer_free(struct stellar__buffer *buffer);
+/* Room for so many more bytes at data + length; NULL if there is no memory. */
+char *stellar__buffer_reserve(struct stellar__buffer *buffer, size_t more);
+void stellar__buffer_append(struct stellar__buffer *buffer, const void *bytes,
+                            size_t length);
+void stellar__buffer_decimal(struct stellar__buffer *buffer, uint64_t value);
+/* The bytes as the inside of a JSON string, without its quotes. */
+void stellar__buffer_escaped(struct stellar__buffer *buffer, const char *text,
+                             size_t length);
+/* A whole JSON string. */
+void stellar__buffer_string(struct stellar__buffer *buffer, const char *text,
+                            size_t length);
+/* Forgets what was written after mark, and a failure with it. */
+void stellar__buffer_cut(struct stellar__buffer *buffer, size_t mark);
+
+#define STELLAR__APPEND_LITERAL(buffer, literal) \
+    stellar__buffer_append(buffer, literal, sizeof(literal) - 1)
+
+
+/*
+ * Shared bytes, counted by reference on one loop: made once, never changed, freed with
+ * the last reference. They do not cross to another loop's thread (except to be read by
+ * calls, which hold a reference that is given back on the loop).
+ */
+struct stellar__shared {
+    const struct stellar_allocator *memory;
+    size_t references;
+    size_t length;
+    char data[]; /* a NUL stands after the last byte */
+};
+
+/* One reference; bytes may be NULL, to be filled in by the maker. NULL: no memory. */
+struct stellar__shared *stellar__shared_new(const struct stellar_allocator *memory,
+                                            const void *bytes, size_t length);
+/* Both take NULL. */
+struct stellar__shared *stellar__shared_keep(struct stellar__shared *shared);
+void stellar__shared_drop(struct stellar__shared *shared);
+
+#endif

@@ -1,0 +1,190 @@
+#include "message.h"
+
+#include "call.h"
+#include "rooms.h"
+#include "session.h"
+
+
+struct stellar__message *stellar__message_new(const struct stellar__common *common,
+                                              enum stellar__message_kind kind,
+                                              struct stellar_slice name, const char *id,
+                                              struct stellar_slice bytes)
+{
+    struct stellar__message *message;
+
+    message = stellar__allocate_zero(common->memory,
+                                     sizeof *message + name.length + 1 + bytes.length);
+    if (message == NULL)
+        return NULL;
+    message->kind = kind;
+    message->name = (char *)(message + 1);
+    message->name_length = name.length;
+    message->bytes = message->name + name.length + 1;
+    message->length = bytes.length;
+    if (name.length > 0)
+        memcpy(message->name, name.data, name.length);
+    if (bytes.length > 0)
+        memcpy(message->name + name.length + 1, bytes.data, bytes.length);
+    if (id != NULL)
+        memcpy(message->id, id, sizeof message->id);
+    return message;
+}
+
+
+bool stellar__message_prepare(const struct stellar__hub *from,
+                              enum stellar__message_kind kind,
+                              struct stellar_slice name, const char *id,
+                              struct stellar_slice bytes, uint64_t time,
+                              struct stellar__message **list)
+{
+    const struct stellar__common *common = from->common;
+    unsigned i;
+
+    *list = NULL;
+    for (i = 0; i < common->hub_count; i++) {
+        struct stellar__message *message;
+
+        if (common->hubs[i] == from)
+            continue;
+        message = stellar__message_new(common, kind, name, id, bytes);
+        if (message == NULL) {
+            stellar__message_drop(common, *list);
+            *list = NULL;
+            return false;
+        }
+        message->hub = common->hubs[i];
+        message->time = time;
+        message->next = *list;
+        *list = message;
+    }
+    return true;
+}
+
+
+void stellar__message_send(struct stellar__message *list)
+{
+    while (list != NULL) {
+        struct stellar__message *message = list;
+
+        list = message->next;
+        message->next = NULL;
+        message->hub->platform.post(message->hub->platform.context, message);
+    }
+}
+
+
+void stellar__message_drop(const struct stellar__common *common,
+                           struct stellar__message *list)
+{
+    while (list != NULL) {
+        struct stellar__message *next = list->next;
+
+        stellar__release(common->memory, list);
+        list = next;
+    }
+}
+
+
+static struct stellar_slice name_of(const struct stellar__message *message)
+{
+    return (struct stellar_slice){message->name, message->name_length};
+}
+
+
+/* Hands the message's bytes to a room or to one connection of this hub. */
+static void deliver_bytes(struct stellar__hub *hub,
+                          const struct stellar__message *message,
+                          struct stellar__room *room,
+                          struct stellar_connection *session)
+{
+    struct stellar__shared *line;
+
+    if (room == NULL && session == NULL)
+        return;
+    line = stellar__shared_new(
+        hub->common->memory, message->name + message->name_length + 1, message->length);
+    if (line == NULL) {
+        stellar__log(hub->common, STELLAR_LOG_ERROR, NULL,
+                     "out of memory: a line from another loop is lost");
+        return;
+    }
+    if (room != NULL)
+        stellar__room_deliver(room, line);
+    else
+        stellar__session_deliver(session, line);
+    stellar__shared_drop(line);
+}
+
+
+static void change_membership(struct stellar__hub *hub,
+                              const struct stellar__message *message)
+{
+    struct stellar__room *room = stellar__room_find(hub, name_of(message));
+    struct stellar_connection *session;
+
+    if (room == NULL)
+        return;
+    if (message->kind == STELLAR__JOIN) {
+        if (stellar__room_join_remote(room, message->id, message->time) != STELLAR_OK)
+            stellar__log(hub->common, STELLAR_LOG_ERROR, message->id,
+                         "out of memory: not listed in room %s", message->name);
+    } else if (message->kind == STELLAR__LEAVE) {
+        stellar__room_leave_remote(room, message->id);
+    } else if ((session = stellar__hub_find(hub, message->id)) != NULL) {
+        if (message->kind == STELLAR__ADD_MEMBER)
+            stellar__room_join(room, session);
+        else
+            stellar__room_leave(room, session);
+    }
+}
+
+
+static void change_rooms(struct stellar__hub *hub,
+                         const struct stellar__message *message)
+{
+    if (message->kind == STELLAR__ROOM_DESTROY)
+        stellar__room_remove(hub, name_of(message));
+    else if (stellar__room_add(hub, name_of(message)) == STELLAR_ERR_NO_MEMORY)
+        stellar__log(hub->common, STELLAR_LOG_ERROR, NULL,
+                     "out of memory: room %s is missing on one loop", message->name);
+}
+
+
+static void act(struct stellar__hub *hub, struct stellar__message *message)
+{
+    switch (message->kind) {
+    case STELLAR__ROOM_CREATE:
+    case STELLAR__ROOM_DESTROY:
+        change_rooms(hub, message);
+        break;
+    case STELLAR__JOIN:
+    case STELLAR__LEAVE:
+    case STELLAR__ADD_MEMBER:
+    case STELLAR__REMOVE_MEMBER:
+        change_membership(hub, message);
+        break;
+    case STELLAR__DELIVER:
+        deliver_bytes(hub, message, stellar__room_find(hub, name_of(message)), NULL);
+        break;
+    case STELLAR__SEND:
+        deliver_bytes(hub, message, NULL, stellar__hub_find(hub, message->id));
+        break;
+    case STELLAR__FINISHED:
+        stellar__call_complete(message->call);
+        break;
+    case STELLAR__FUNCTION:
+        message->function(hub->common->server, message->data);
+        break;
+    }
+}
+
+
+void stellar__message_deliver(struct stellar__hub *hub,
+                              struct stellar__message *message)
+{
+    bool is_embedded = message->is_embedded; /* then acting on it frees it */
+
+    act(hub, message);
+    if (!is_embedded)
+        stellar__release(hub->common->memory, message);
+}

@@ -1,0 +1,434 @@
+#include "rooms.h"
+
+#include "message.h"
+#include "session.h"
+
+/*
+ * Implementation notes. A room has two tables of members, both by id: `locals`, the
+ * sessions of this hub, which are sent to, and `remotes`, those of other hubs, which
+ * are only counted and listed. A local member is also on its session's list.
+ *
+ * `farewell` are the messages that tell the other hubs that a member has left. They are
+ * made when it joins, since leaving must not fail.
+ */
+
+struct stellar__member {
+    UT_hash_handle hh; /* in locals or remotes */
+    struct stellar__room *room;
+    struct stellar_connection *session; /* NULL for a remote one */
+    struct stellar__member *next;       /* in the session's list */
+    struct stellar__member *previous;
+    struct stellar__message *farewell;
+    uint64_t joined_at;
+    char id[]; /* of a remote one, NUL-terminated */
+};
+
+struct stellar__room {
+    UT_hash_handle hh;
+    struct stellar__hub *hub;
+    struct stellar__member *locals;
+    struct stellar__member *remotes;
+    size_t name_length;
+    char name[];
+};
+
+#define ID_LENGTH 36
+
+
+struct stellar__room *stellar__room_find(struct stellar__hub *hub,
+                                         struct stellar_slice name)
+{
+    struct stellar__room *room;
+
+    HASH_FIND(hh, hub->rooms, name.data, name.length, room);
+    return room;
+}
+
+
+const char *stellar__room_name(const struct stellar__room *room)
+{
+    return room->name;
+}
+
+
+size_t stellar__room_count(const struct stellar__room *room)
+{
+    return HASH_COUNT(room->locals) + HASH_COUNT(room->remotes);
+}
+
+
+bool stellar__room_name_is_valid(struct stellar_slice name)
+{
+    size_t i;
+
+    for (i = 0; i < name.length; i++) {
+        unsigned char byte = (unsigned char)name.data[i];
+
+        if (byte <= ' ' || byte == ',' || byte == 0x7f)
+            return false;
+    }
+    return name.length > 0 && stellar_utf8_check(name.data, name.length);
+}
+
+
+int stellar__room_add(struct stellar__hub *hub, struct stellar_slice name)
+{
+    const struct stellar_allocator *uthash_memory = hub->common->memory;
+    bool uthash_added = true;
+    struct stellar__room *room = stellar__room_find(hub, name);
+
+    if (room != NULL)
+        return STELLAR_ERR_EXISTS;
+    room = stellar__allocate_zero(hub->common->memory, sizeof *room + name.length + 1);
+    if (room == NULL)
+        return STELLAR_ERR_NO_MEMORY;
+    room->hub = hub;
+    room->name_length = name.length;
+    memcpy(room->name, name.data, name.length);
+    HASH_ADD(hh, hub->rooms, name, name.length, room);
+    if (uthash_added)
+        return STELLAR_OK;
+    stellar__release(hub->common->memory, room);
+    return STELLAR_ERR_NO_MEMORY;
+}
+
+
+static void unlink_member(struct stellar__member *member)
+{
+    struct stellar_connection *session = member->session;
+
+    if (member->previous != NULL)
+        member->previous->next = member->next;
+    else
+        session->first_room = member->next;
+    if (member->next != NULL)
+        member->next->previous = member->previous;
+    else
+        session->last_room = member->previous;
+}
+
+
+/* Takes a member of this hub out, telling nobody; the farewell is the caller's. */
+static struct stellar__message *remove_local(struct stellar__member *member)
+{
+    const struct stellar_allocator *uthash_memory = member->room->hub->common->memory;
+    struct stellar__message *farewell = member->farewell;
+
+    unlink_member(member);
+    HASH_DEL(member->room->locals, member);
+    stellar__release(uthash_memory, member);
+    return farewell;
+}
+
+
+static void remove_remote(struct stellar__room *room, struct stellar__member *member)
+{
+    const struct stellar_allocator *uthash_memory = room->hub->common->memory;
+
+    HASH_DEL(room->remotes, member);
+    stellar__release(uthash_memory, member);
+}
+
+
+int stellar__room_remove(struct stellar__hub *hub, struct stellar_slice name)
+{
+    const struct stellar_allocator *uthash_memory = hub->common->memory;
+    struct stellar__room *room = stellar__room_find(hub, name);
+
+    if (room == NULL)
+        return STELLAR_ERR_NOT_FOUND;
+    while (room->locals != NULL)
+        stellar__message_send(
+            remove_local(room->locals)); /* may follow a join on its way */
+    while (room->remotes != NULL)
+        remove_remote(room, room->remotes);
+    HASH_DEL(hub->rooms, room);
+    stellar__release(uthash_memory, room);
+    return STELLAR_OK;
+}
+
+
+void stellar__room_each(struct stellar__hub *hub,
+                        bool (*function)(void *data, const char *room), void *data)
+{
+    struct stellar__room *room;
+
+    for (room = hub->rooms; room != NULL; room = room->hh.next) {
+        if (!function(data, room->name))
+            return;
+    }
+}
+
+
+static struct stellar__member *find_local(const struct stellar__room *room,
+                                          const struct stellar_connection *session)
+{
+    struct stellar__member *member;
+
+    HASH_FIND(hh, room->locals, session->id, ID_LENGTH, member);
+    return member;
+}
+
+
+bool stellar__room_has(const struct stellar__room *room,
+                       const struct stellar_connection *session)
+{
+    return find_local(room, session) != NULL;
+}
+
+
+static void link_member(struct stellar__member *member,
+                        struct stellar_connection *session)
+{
+    member->previous = session->last_room;
+    if (session->last_room != NULL)
+        session->last_room->next = member;
+    else
+        session->first_room = member;
+    session->last_room = member;
+}
+
+
+/* Messages that tell the other hubs of a joining, and those that will tell of the
+ * leaving. */
+static bool prepare_news(struct stellar__room *room, const char *id, uint64_t time,
+                         struct stellar__message **join,
+                         struct stellar__message **leave)
+{
+    struct stellar_slice name = {room->name, room->name_length};
+    struct stellar_slice none = {NULL, 0};
+
+    *leave = NULL;
+    if (!stellar__message_prepare(room->hub, STELLAR__JOIN, name, id, none, time, join))
+        return false;
+    if (stellar__message_prepare(room->hub, STELLAR__LEAVE, name, id, none, time,
+                                 leave))
+        return true;
+    stellar__message_drop(room->hub->common, *join);
+    return false;
+}
+
+
+int stellar__room_join(struct stellar__room *room, struct stellar_connection *session)
+{
+    struct stellar__hub *hub = room->hub;
+    const struct stellar_allocator *uthash_memory = hub->common->memory;
+    bool uthash_added = true;
+    uint64_t time = hub->platform.wall_clock(hub->platform.context);
+    struct stellar__message *join;
+    struct stellar__member *member;
+
+    if (find_local(room, session) != NULL)
+        return STELLAR_ERR_EXISTS;
+    member = stellar__allocate_zero(hub->common->memory, sizeof *member);
+    if (member == NULL)
+        return STELLAR_ERR_NO_MEMORY;
+    if (!prepare_news(room, session->id, time, &join, &member->farewell)) {
+        stellar__release(hub->common->memory, member);
+        return STELLAR_ERR_NO_MEMORY;
+    }
+    member->room = room;
+    member->session = session;
+    member->joined_at = time;
+    HASH_ADD_KEYPTR(hh, room->locals, session->id, ID_LENGTH, member);
+    if (!uthash_added) {
+        stellar__message_drop(hub->common, join);
+        stellar__message_drop(hub->common, member->farewell);
+        stellar__release(hub->common->memory, member);
+        return STELLAR_ERR_NO_MEMORY;
+    }
+    link_member(member, session);
+    stellar__message_send(join);
+    return STELLAR_OK;
+}
+
+
+int stellar__room_leave(struct stellar__room *room, struct stellar_connection *session)
+{
+    struct stellar__member *member = find_local(room, session);
+
+    if (member == NULL)
+        return STELLAR_ERR_NOT_FOUND;
+    stellar__message_send(remove_local(member));
+    return STELLAR_OK;
+}
+
+
+void stellar__room_leave_all(struct stellar_connection *session)
+{
+    while (session->first_room != NULL)
+        stellar__message_send(remove_local(session->first_room));
+}
+
+
+int stellar__room_join_remote(struct stellar__room *room, const char *id,
+                              uint64_t joined_at)
+{
+    const struct stellar_allocator *uthash_memory = room->hub->common->memory;
+    bool uthash_added = true;
+    struct stellar__member *member =
+        stellar__allocate_zero(uthash_memory, sizeof *member + ID_LENGTH + 1);
+
+    if (member == NULL)
+        return STELLAR_ERR_NO_MEMORY;
+    memcpy(member->id, id, ID_LENGTH);
+    member->room = room;
+    member->joined_at = joined_at;
+    HASH_ADD(hh, room->remotes, id, ID_LENGTH, member);
+    if (uthash_added)
+        return STELLAR_OK;
+    stellar__release(uthash_memory, member);
+    return STELLAR_ERR_NO_MEMORY;
+}
+
+
+void stellar__room_leave_remote(struct stellar__room *room, const char *id)
+{
+    struct stellar__member *member;
+
+    HASH_FIND(hh, room->remotes, id, ID_LENGTH, member);
+    if (member != NULL)
+        remove_remote(room, member);
+}
+
+
+void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *line)
+{
+    struct stellar__member *member;
+
+    for (member = room->locals; member != NULL; member = member->hh.next)
+        stellar__session_deliver(member->session, line);
+}
+
+
+/* {"message":M,"room":R,"from":ID,"context":"user","sentAt":MS} CR LF */
+static struct stellar__shared *format_line(const struct stellar__room *room,
+                                           const char *from,
+                                           struct stellar_slice message)
+{
+    struct stellar__hub *hub = room->hub;
+    struct stellar__buffer line;
+    struct stellar__shared *shared = NULL;
+
+    stellar__buffer_init(&line, hub->common->memory);
+    stellar__buffer_reserve(&line, message.length + room->name_length + 160);
+    STELLAR__APPEND_LITERAL(&line, "{\"message\":");
+    stellar__buffer_string(&line, message.data, message.length);
+    STELLAR__APPEND_LITERAL(&line, ",\"room\":");
+    stellar__buffer_string(&line, room->name, room->name_length);
+    STELLAR__APPEND_LITERAL(&line, ",\"from\":");
+    stellar__buffer_string(&line, from, strlen(from));
+    STELLAR__APPEND_LITERAL(&line, ",\"context\":\"user\",\"sentAt\":");
+    stellar__buffer_decimal(&line, hub->platform.wall_clock(hub->platform.context));
+    STELLAR__APPEND_LITERAL(&line, "}\r\n");
+    if (!line.failed)
+        shared = stellar__shared_new(hub->common->memory, line.data, line.length);
+    stellar__buffer_free(&line);
+    return shared;
+}
+
+
+int stellar__room_say(struct stellar__hub *hub, struct stellar__room *room,
+                      const char *from, struct stellar_slice message)
+{
+    struct stellar__shared *line = format_line(room, from, message);
+    struct stellar__message *news;
+
+    if (line == NULL)
+        return STELLAR_ERR_NO_MEMORY;
+    if (!stellar__message_prepare(
+            hub, STELLAR__DELIVER,
+            (struct stellar_slice){room->name, room->name_length}, NULL,
+            (struct stellar_slice){line->data, line->length}, 0, &news)) {
+        stellar__shared_drop(line);
+        return STELLAR_ERR_NO_MEMORY;
+    }
+    stellar__message_send(news);
+    stellar__room_deliver(room, line);
+    stellar__shared_drop(line);
+    return STELLAR_OK;
+}
+
+
+static const char *id_of(const struct stellar__member *member)
+{
+    return member->session != NULL ? member->session->id : member->id;
+}
+
+
+void stellar__room_members(const struct stellar__room *room,
+                           bool (*function)(void *data, const char *id,
+                                            uint64_t joined_at),
+                           void *data)
+{
+    const struct stellar__member *member;
+
+    for (member = room->locals; member != NULL; member = member->hh.next) {
+        if (!function(data, id_of(member), member->joined_at))
+            return;
+    }
+    for (member = room->remotes; member != NULL; member = member->hh.next) {
+        if (!function(data, id_of(member), member->joined_at))
+            return;
+    }
+}
+
+
+static bool write_member(void *data, const char *id, uint64_t joined_at)
+{
+    struct stellar__buffer *out = data;
+
+    if (out->failed)
+        return false;
+    if (out->data[out->length - 1] == '}')
+        STELLAR__APPEND_LITERAL(out, ",");
+    STELLAR__APPEND_LITERAL(out, "\"");
+    stellar__buffer_append(out, id, ID_LENGTH);
+    STELLAR__APPEND_LITERAL(out, "\":{\"id\":\"");
+    stellar__buffer_append(out, id, ID_LENGTH);
+    STELLAR__APPEND_LITERAL(out, "\",\"joinedAt\":");
+    stellar__buffer_decimal(out, joined_at);
+    STELLAR__APPEND_LITERAL(out, "}");
+    return true;
+}
+
+
+void stellar__room_write_members(const struct stellar__room *room,
+                                 struct stellar__buffer *out)
+{
+    STELLAR__APPEND_LITERAL(out, "{");
+    stellar__room_members(room, write_member, out);
+    STELLAR__APPEND_LITERAL(out, "}");
+}
+
+
+void stellar__room_write_names(const struct stellar_connection *session,
+                               struct stellar__buffer *out)
+{
+    const struct stellar__member *member;
+
+    STELLAR__APPEND_LITERAL(out, "[");
+    for (member = session->first_room; member != NULL; member = member->next) {
+        if (member->previous != NULL)
+            STELLAR__APPEND_LITERAL(out, ",");
+        stellar__buffer_string(out, member->room->name, member->room->name_length);
+    }
+    STELLAR__APPEND_LITERAL(out, "]");
+}
+
+
+void stellar__room_write_all_members(const struct stellar_connection *session,
+                                     struct stellar__buffer *out)
+{
+    const struct stellar__member *member;
+
+    STELLAR__APPEND_LITERAL(out, "{");
+    for (member = session->first_room; member != NULL; member = member->next) {
+        if (member->previous != NULL)
+            STELLAR__APPEND_LITERAL(out, ",");
+        stellar__buffer_string(out, member->room->name, member->room->name_length);
+        STELLAR__APPEND_LITERAL(out, ":");
+        stellar__room_write_members(member->room, out);
+    }
+    STELLAR__APPEND_LITERAL(out, "}");
+}

@@ -1,0 +1,70 @@
+/*
+ * A hub's picture of all rooms. Every hub knows every room and every member, those on
+ * other loops as an id and a time; only its own members does it send to. So questions
+ * are answered at once and without a lock; changes travel as messages (message.h).
+ *
+ * Names are slices, not NUL-terminated; they come from the wire.
+ */
+#ifndef STELLAR_SERVER_ROOMS_H
+#define STELLAR_SERVER_ROOMS_H
+
+#include "hub.h"
+
+struct stellar__room;
+
+/* A member of a room; a session's members are a list in the order of joining. */
+struct stellar__member;
+
+/* NULL if there is none. */
+struct stellar__room *stellar__room_find(struct stellar__hub *hub,
+                                         struct stellar_slice name);
+const char *stellar__room_name(const struct stellar__room *room);
+size_t stellar__room_count(const struct stellar__room *room);
+
+/* This hub only. Results: 0, EXISTS, NOT_FOUND, NO_MEMORY. */
+int stellar__room_add(struct stellar__hub *hub, struct stellar_slice name);
+int stellar__room_remove(struct stellar__hub *hub, struct stellar_slice name);
+/* Whether it can be the name of a room. */
+bool stellar__room_name_is_valid(struct stellar_slice name);
+/* Calls function for each room in the order of creation until it returns false. */
+void stellar__room_each(struct stellar__hub *hub,
+                        bool (*function)(void *data, const char *room), void *data);
+
+bool stellar__room_has(const struct stellar__room *room,
+                       const struct stellar_connection *session);
+
+/* A session of this hub joins or leaves, and the other hubs are told. Join: 0, EXISTS,
+ * NO_MEMORY. Leave: 0, NOT_FOUND. */
+int stellar__room_join(struct stellar__room *room, struct stellar_connection *session);
+int stellar__room_leave(struct stellar__room *room, struct stellar_connection *session);
+/* Leaves all. */
+void stellar__room_leave_all(struct stellar_connection *session);
+
+/* A connection of another hub has joined or left. */
+int stellar__room_join_remote(struct stellar__room *room, const char *id,
+                              uint64_t joined_at);
+void stellar__room_leave_remote(struct stellar__room *room, const char *id);
+
+/* Hands a line to all members on this hub. */
+void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *line);
+
+/* Says something to all members on all hubs. 0 or NO_MEMORY. */
+int stellar__room_say(struct stellar__hub *hub, struct stellar__room *room,
+                      const char *from, struct stellar_slice message);
+
+/* Calls function for each member until it returns false. */
+void stellar__room_members(const struct stellar__room *room,
+                           bool (*function)(void *data, const char *id,
+                                            uint64_t joined_at),
+                           void *data);
+
+/* Writes {"<id>":{"id":…,"joinedAt":…},…} */
+void stellar__room_write_members(const struct stellar__room *room,
+                                 struct stellar__buffer *out);
+/* Writes ["room",…] and {"room":{members},…} of a session's rooms. */
+void stellar__room_write_names(const struct stellar_connection *session,
+                               struct stellar__buffer *out);
+void stellar__room_write_all_members(const struct stellar_connection *session,
+                                     struct stellar__buffer *out);
+
+#endif

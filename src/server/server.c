@@ -1,0 +1,424 @@
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "rooms.h"
+#include "server_internal.h"
+#include "session.h"
+#include "socket.h"
+
+
+const char *stellar_status_text(int status)
+{
+    switch (status) {
+#define XX(symbol, number, text) \
+    case number:                 \
+        return text;
+        STELLAR_RESULTS(XX)
+#undef XX
+    case STELLAR_OK:
+        return "success";
+    default:
+        return "unknown status";
+    }
+}
+
+
+/* Options. */
+
+static void *allocate(void *context, size_t size)
+{
+    (void)context;
+    return malloc(size);
+}
+
+
+static void *resize(void *context, void *memory, size_t size)
+{
+    (void)context;
+    return realloc(memory, size);
+}
+
+
+static void release(void *context, void *memory)
+{
+    (void)context;
+    free(memory);
+}
+
+
+void stellar_server_options_init(struct stellar_server_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->bind_ip = "127.0.0.1";
+    options->port = 5000;
+    options->backlog = 511;
+    options->threads = 1;
+    options->handshake_timeout = 10000;
+    options->max_data_length = STELLAR_MAX_DATA_LENGTH;
+    options->welcome_message = "Hello human! Welcome to Stellar";
+    options->goodbye_message = "Bye!";
+    options->simultaneous_actions = 5;
+    options->action_timeout = 30000;
+    options->shutdown_limit = 5000;
+    options->max_params = 1024;
+    options->max_params_bytes = (size_t)1024 * 1024;
+    options->output_soft_limit = (size_t)256 * 1024;
+    options->output_hard_limit = (size_t)16 * 1024 * 1024;
+    options->log_level = STELLAR_LOG_INFO;
+}
+
+
+static const char *fault_of(const struct stellar_server_options *options)
+{
+    const char *texts[] = {options->welcome_message, options->goodbye_message,
+                           options->id};
+    size_t i;
+
+    for (i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (texts[i] == NULL && i < 2)
+            return "the welcome and goodbye messages must be given";
+        if (texts[i] != NULL && !stellar_utf8_check(texts[i], strlen(texts[i])))
+            return "messages and id must be valid UTF-8";
+    }
+    if (options->bind_ip == NULL && options->unix_path == NULL)
+        return "neither an IP address nor a Unix socket to listen on";
+    if (options->port < 0 || options->port > 65535)
+        return "the port must be from 0 to 65535";
+    if (options->threads < 1 || options->threads > 1024)
+        return "threads must be from 1 to 1024";
+    if ((options->tls_certificate == NULL) != (options->tls_key == NULL))
+        return "TLS needs both a certificate and a key";
+    if (options->output_soft_limit > options->output_hard_limit)
+        return "the soft limit of output must not be above the hard limit";
+    return NULL;
+}
+
+
+/* Puts copies in the place of the strings; false if there is no memory. */
+static bool copy_strings(struct stellar_server *server)
+{
+    struct stellar_server_options *options = &server->options;
+    const char **strings[] = {
+        &options->id,        &options->bind_ip,         &options->unix_path,
+        &options->tls_key,   &options->tls_certificate, &options->welcome_message,
+        &options->delimiter, &options->goodbye_message,
+    };
+    bool copied = true;
+    size_t i;
+
+    options->delimiter = NULL; /* the framing has it */
+    for (i = 0; i < sizeof strings / sizeof strings[0]; i++) {
+        const char *text = *strings[i];
+
+        *strings[i] = stellar__copy_text(&server->memory, text);
+        copied = copied && (text == NULL || *strings[i] != NULL);
+    }
+    return copied;
+}
+
+
+static void free_strings(struct stellar_server *server)
+{
+    struct stellar_server_options *options = &server->options;
+
+    stellar__release(&server->memory, (void *)options->id);
+    stellar__release(&server->memory, (void *)options->bind_ip);
+    stellar__release(&server->memory, (void *)options->unix_path);
+    stellar__release(&server->memory, (void *)options->tls_key);
+    stellar__release(&server->memory, (void *)options->tls_certificate);
+    stellar__release(&server->memory, (void *)options->welcome_message);
+    stellar__release(&server->memory, (void *)options->goodbye_message);
+}
+
+
+/* Beginning and end. */
+
+static bool set_framing(struct stellar_server *server,
+                        const struct stellar_server_options *options)
+{
+    struct stellar_framing *framing = &server->common.framing;
+
+    stellar_framing_init(framing);
+    framing->max_data_length = options->max_data_length;
+    framing->telnet = true;
+    return options->delimiter == NULL ||
+           stellar_framing_set_delimiter(framing, options->delimiter,
+                                         options->delimiter_length);
+}
+
+
+static void set_common(struct stellar_server *server)
+{
+    struct stellar__common *common = &server->common;
+
+    common->server = server;
+    common->memory = &server->memory;
+    common->options = &server->options;
+    common->actions = server->actions;
+    common->params_limits.count = server->options.max_params;
+    common->params_limits.bytes = server->options.max_params_bytes;
+    common->hubs = server->hubs;
+    common->hub_count = server->options.threads;
+}
+
+
+static int load_tls(struct stellar_server *server, struct stellar__loop *loop,
+                    char *error, size_t capacity)
+{
+    int status;
+
+    if (server->options.tls_certificate == NULL)
+        return STELLAR_OK;
+    loop->plaintext = stellar__allocate(&server->memory, STELLAR__TLS_PLAINTEXT_MAX);
+    if (loop->plaintext == NULL)
+        return STELLAR_ERR_NO_MEMORY;
+    status = stellar__tls_context_new(&loop->tls, &server->memory,
+                                      server->options.tls_certificate,
+                                      server->options.tls_key, error, capacity);
+    if (status == STELLAR_OK && stellar__tls_context_warning(loop->tls) != NULL &&
+        loop == server->loops)
+        stellar__log(&server->common, STELLAR_LOG_WARNING, NULL, "%s",
+                     stellar__tls_context_warning(loop->tls));
+    return status;
+}
+
+
+static int make_loops(struct stellar_server *server, char *error, size_t capacity)
+{
+    unsigned count = server->options.threads;
+    unsigned i;
+    int status = STELLAR_OK;
+
+    server->actions = stellar__actions_new(&server->memory);
+    server->loops =
+        stellar__allocate_zero(&server->memory, count * sizeof *server->loops);
+    server->hubs =
+        stellar__allocate_zero(&server->memory, count * sizeof *server->hubs);
+    if (server->actions == NULL || server->loops == NULL || server->hubs == NULL)
+        return STELLAR_ERR_NO_MEMORY;
+    set_common(server);
+    for (i = 0; i < count && status == STELLAR_OK; i++) {
+        server->hubs[i] = &server->loops[i].hub;
+        status = stellar__loop_init(&server->loops[i], server, &server->common);
+        if (status == STELLAR_OK)
+            status = load_tls(server, &server->loops[i], error, capacity);
+    }
+    return status;
+}
+
+
+static int set_up(struct stellar_server *server,
+                  const struct stellar_server_options *options, char *error,
+                  size_t capacity)
+{
+    const char *fault = fault_of(options);
+    int status;
+
+    if (fault != NULL || !set_framing(server, options)) {
+        snprintf(error, capacity, "%s",
+                 fault != NULL ? fault
+                               : "the delimiter is empty, too long or not UTF-8");
+        return STELLAR_ERR_INVALID;
+    }
+    status = make_loops(server, error, capacity);
+    if (status == STELLAR_OK && server->options.id == NULL) {
+        if (!stellar__hub_new_id(server->hubs[0], server->id))
+            status = STELLAR_ERR_SYSTEM;
+    }
+    return status;
+}
+
+
+int stellar_server_create(struct stellar_server **result,
+                          const struct stellar_server_options *options, char *error,
+                          size_t capacity)
+{
+    struct stellar_allocator memory = options->allocator;
+    struct stellar_server *server;
+    int status = STELLAR_ERR_NO_MEMORY;
+
+    *result = NULL;
+    if (capacity > 0)
+        error[0] = '\0';
+    if (memory.allocate == NULL)
+        memory = (struct stellar_allocator){allocate, resize, release, NULL};
+    signal(SIGPIPE, SIG_IGN);
+    server = stellar__allocate_zero(&memory, sizeof *server);
+    if (server != NULL) {
+        server->memory = memory;
+        server->options = *options;
+        server->started_at = uv_hrtime();
+        if (copy_strings(server))
+            status = set_up(server, options, error, capacity);
+    }
+    if (status == STELLAR_OK) {
+        *result = server;
+        return STELLAR_OK;
+    }
+    if (capacity > 0 && error[0] == '\0')
+        snprintf(error, capacity, "%s", stellar_status_text(status));
+    stellar_server_destroy(server);
+    return status;
+}
+
+
+void stellar_server_destroy(struct stellar_server *server)
+{
+    struct stellar_allocator memory;
+    unsigned i;
+
+    if (server == NULL)
+        return;
+    memory = server->memory;
+    for (i = 0; server->loops != NULL && i < server->options.threads; i++)
+        stellar__loop_free(&server->loops[i]);
+    stellar__server_remove_unix_path(server);
+    stellar__actions_free(server->actions);
+    stellar__release(&memory, server->loops);
+    stellar__release(&memory, server->hubs);
+    free_strings(server);
+    stellar__release(&memory, server);
+}
+
+
+/* Serving. */
+
+int stellar_server_listen(struct stellar_server *server, char *error, size_t capacity)
+{
+    unsigned i;
+    int descriptor = stellar__server_bind(server, error, capacity);
+    int status = STELLAR_OK;
+
+    if (descriptor < 0)
+        return STELLAR_ERR_SYSTEM;
+    /* All loops accept from one socket: no connection is ever stuck with a loop that
+     * stops, and it works for Unix sockets alike. */
+    for (i = 0; i < server->options.threads && status == STELLAR_OK; i++) {
+        int own = i == 0 ? descriptor : dup(descriptor);
+
+        status = own < 0 ? STELLAR_ERR_SYSTEM
+                         : stellar__loop_listen(&server->loops[i], own,
+                                                server->options.unix_path != NULL,
+                                                (int)server->options.backlog);
+    }
+    if (status != STELLAR_OK)
+        snprintf(error, capacity, "cannot listen on %s", server->address);
+    return status;
+}
+
+
+static void run_thread(void *loop)
+{
+    stellar__loop_run(loop);
+}
+
+
+int stellar_server_run(struct stellar_server *server)
+{
+    unsigned started = 1;
+    unsigned i;
+    int status = STELLAR_OK;
+
+    while (started < server->options.threads && status == STELLAR_OK) {
+        if (uv_thread_create(&server->loops[started].thread, run_thread,
+                             &server->loops[started]) == 0)
+            started++;
+        else
+            status = STELLAR_ERR_SYSTEM;
+    }
+    if (status != STELLAR_OK)
+        stellar_server_stop(server, true);
+    stellar__loop_run(&server->loops[0]);
+    for (i = 1; i < started; i++)
+        uv_thread_join(&server->loops[i].thread);
+    stellar__server_remove_unix_path(server);
+    return status;
+}
+
+
+void stellar_server_stop(struct stellar_server *server, bool now)
+{
+    unsigned i;
+
+    for (i = 0; i < server->options.threads; i++)
+        stellar__loop_stop(&server->loops[i], now);
+}
+
+
+bool stellar__server_take_connection(struct stellar_server *server)
+{
+    size_t before = atomic_fetch_add(&server->connections, 1);
+
+    return server->options.max_connections == 0 ||
+           before < server->options.max_connections;
+}
+
+
+void stellar__server_release_connection(struct stellar_server *server)
+{
+    atomic_fetch_sub(&server->connections, 1);
+}
+
+
+struct stellar__hub *stellar__server_hub(struct stellar_server *server)
+{
+    unsigned i;
+
+    for (i = 1; i < server->options.threads; i++) {
+        struct stellar__hub *hub = server->hubs[i];
+
+        if (hub->platform.is_own_thread(hub->platform.context))
+            return hub;
+    }
+    return server->hubs[0];
+}
+
+
+int stellar_server_add_action(struct stellar_server *server,
+                              const struct stellar_action *action)
+{
+    return stellar__actions_add(server->actions, action);
+}
+
+
+int stellar_server_post(struct stellar_server *server,
+                        void (*function)(struct stellar_server *, void *), void *data)
+{
+    struct stellar_slice none = {NULL, 0};
+    struct stellar__hub *hub = server->hubs[0];
+    struct stellar__message *message =
+        stellar__message_new(&server->common, STELLAR__FUNCTION, none, NULL, none);
+
+    if (message == NULL)
+        return STELLAR_ERR_NO_MEMORY;
+    message->function = function;
+    message->data = data;
+    hub->platform.post(hub->platform.context, message);
+    return STELLAR_OK;
+}
+
+
+const char *stellar_server_address(const struct stellar_server *server)
+{
+    return server->address;
+}
+
+
+int stellar_server_port(const struct stellar_server *server)
+{
+    return server->port;
+}
+
+
+const char *stellar_server_id(const struct stellar_server *server)
+{
+    return server->options.id != NULL ? server->options.id : server->id;
+}
+
+
+uint64_t stellar_server_uptime(const struct stellar_server *server)
+{
+    return (uv_hrtime() - server->started_at) / 1000000;
+}

@@ -1,0 +1,35 @@
+/* What the parts of the library see of a server. */
+#ifndef STELLAR_SERVER_INTERNAL_H
+#define STELLAR_SERVER_INTERNAL_H
+
+#include "loop.h"
+
+struct stellar_server {
+    struct stellar_allocator memory;
+    struct stellar_server_options options; /* its strings are our copies */
+    struct stellar__common common;
+    struct stellar__actions *actions;
+    struct stellar__loop *loops; /* as many as options.threads */
+    struct stellar__hub **hubs;
+    atomic_size_t connections;
+    uint64_t started_at; /* ns */
+    char id[37];         /* if the options name none */
+    char address[128];
+    int port;
+    bool has_unix_path; /* a socket in the file system is ours to remove */
+};
+
+/* Counts a connection; false if it is one too many (it must be released all the same).
+ */
+bool stellar__server_take_connection(struct stellar_server *server);
+void stellar__server_release_connection(struct stellar_server *server);
+
+/* The hub of the calling thread; before run, the first. */
+struct stellar__hub *stellar__server_hub(struct stellar_server *server);
+
+/* Binds what the options say: a descriptor, or -1 and a line of text. Sets the server's
+ * address and port. (listen.c) */
+int stellar__server_bind(struct stellar_server *server, char *error, size_t capacity);
+void stellar__server_remove_unix_path(struct stellar_server *server);
+
+#endif

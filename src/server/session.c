@@ -1,0 +1,467 @@
+#include "session.h"
+
+#include "answer.h"
+#include "call.h"
+#include "dispatch.h"
+
+/* How long a server that stops still listens, so that lines already on their way are
+ * answered before the goodbye. */
+#define DRAIN_GRACE_MS 10
+
+#define SESSION_OF(timer_)                                            \
+    ((struct stellar_connection *)(void *)((char *)(timer_)-offsetof( \
+        struct stellar_connection, timer)))
+
+
+static bool is_over(const struct stellar_connection *session)
+{
+    return session->state == STELLAR__SESSION_ENDED ||
+           session->state == STELLAR__SESSION_DEAD;
+}
+
+
+void stellar__session_abort(struct stellar_connection *session)
+{
+    if (session->state == STELLAR__SESSION_DEAD)
+        return;
+    session->state = STELLAR__SESSION_DEAD;
+    stellar__timer_clear(&session->hub->timers, &session->timer);
+    session->sink->abort(session);
+}
+
+
+void stellar__session_out_of_memory(struct stellar_connection *session)
+{
+    if (session->state == STELLAR__SESSION_DEAD)
+        return;
+    stellar__log(session->hub->common, STELLAR_LOG_ERROR, session->id,
+                 "out of memory: connection closed");
+    stellar__session_abort(session);
+}
+
+
+/* Output. */
+
+static void mark_unflushed(struct stellar_connection *session)
+{
+    if (session->is_unflushed)
+        return;
+    session->is_unflushed = true;
+    session->next_unflushed = session->hub->unflushed;
+    session->hub->unflushed = session;
+}
+
+
+static void enqueue(struct stellar_connection *session, struct stellar__shared *line)
+{
+    size_t limit = session->hub->common->options->output_hard_limit;
+
+    if (line == NULL || !stellar__queue_append(&session->queue, line)) {
+        stellar__session_out_of_memory(session);
+    } else if (session->queue.bytes > limit) {
+        stellar__log(session->hub->common, STELLAR_LOG_WARNING, session->id,
+                     "error %s: %s (%zu bytes waiting, %zu max)",
+                     stellar_error_code_text(STELLAR_E_SLOW_READER),
+                     stellar_error_template(STELLAR_E_SLOW_READER),
+                     session->queue.bytes, limit);
+        stellar__session_abort(session);
+    }
+}
+
+
+void stellar__session_deliver(struct stellar_connection *session,
+                              struct stellar__shared *line)
+{
+    if (is_over(session))
+        return;
+    if (session == session->hub->current) {
+        size_t mark = stellar__session_begin(session);
+
+        stellar__buffer_append(&session->hub->scratch, line->data, line->length);
+        stellar__session_end(session, mark);
+    } else {
+        enqueue(session, line);
+        mark_unflushed(session);
+    }
+}
+
+
+size_t stellar__session_begin(struct stellar_connection *session)
+{
+    return session->hub->scratch.length;
+}
+
+
+void stellar__session_end(struct stellar_connection *session, size_t mark)
+{
+    struct stellar__hub *hub = session->hub;
+    struct stellar__buffer *scratch = &hub->scratch;
+
+    if (scratch->failed || is_over(session)) {
+        bool failed = scratch->failed;
+
+        stellar__buffer_cut(scratch, mark);
+        if (failed)
+            stellar__session_out_of_memory(session);
+    } else if (session != hub->current) {
+        struct stellar__shared *line = stellar__shared_new(
+            hub->common->memory, scratch->data + mark, scratch->length - mark);
+
+        stellar__buffer_cut(scratch, mark);
+        enqueue(session, line);
+        stellar__shared_drop(line);
+        mark_unflushed(session);
+    }
+}
+
+
+/* Offers the scratch buffer to the sink; what it does not take is queued. */
+static void flush_scratch(struct stellar_connection *session)
+{
+    struct stellar__buffer *scratch = &session->hub->scratch;
+    struct stellar__shared *rest;
+    size_t sent = 0;
+
+    if (session->queue.bytes == 0)
+        sent = session->sink->write(session, scratch->data, scratch->length);
+    if (sent < scratch->length && !is_over(session)) {
+        rest = stellar__shared_new(session->hub->common->memory, scratch->data + sent,
+                                   scratch->length - sent);
+        enqueue(session, rest);
+        stellar__shared_drop(rest);
+    }
+    stellar__buffer_cut(scratch, 0);
+}
+
+
+void stellar__session_flush(struct stellar_connection *session)
+{
+    if (session->state == STELLAR__SESSION_DEAD)
+        return;
+    if (session == session->hub->current && session->hub->scratch.length > 0)
+        flush_scratch(session);
+    if (session->queue.bytes > 0 && session->state != STELLAR__SESSION_DEAD)
+        session->sink->pump(session);
+}
+
+
+bool stellar__session_may_resume(const struct stellar_connection *session)
+{
+    return session->queue.bytes <= session->hub->common->options->output_soft_limit / 2;
+}
+
+
+/* Too much output has gathered: sends what can be sent, and tells whether to pause. */
+static bool must_pause(struct stellar_connection *session)
+{
+    size_t limit = session->hub->common->options->output_soft_limit;
+
+    if (session->hub->scratch.length + session->queue.bytes <= limit)
+        return false;
+    stellar__session_flush(session);
+    return session->queue.bytes > limit;
+}
+
+
+/* Leave-taking. */
+
+static void say_goodbye(struct stellar_connection *session)
+{
+    stellar__timer_clear(&session->hub->timers, &session->timer);
+    stellar__answer_notice(session, "status",
+                           session->hub->common->options->goodbye_message);
+    stellar__session_flush(session);
+    if (session->state == STELLAR__SESSION_DEAD)
+        return;
+    session->state = STELLAR__SESSION_ENDED;
+    session->sink->end(session);
+}
+
+
+static void waited_enough(struct stellar__timer *timer)
+{
+    say_goodbye(SESSION_OF(timer));
+}
+
+
+/* Says goodbye now if nothing is pending, or else when the limit is over. */
+static void leave(struct stellar_connection *session)
+{
+    if (session->pending_actions == 0)
+        say_goodbye(session);
+    else
+        stellar__timer_set(&session->hub->timers, &session->timer,
+                           session->hub->now +
+                               session->hub->common->options->shutdown_limit,
+                           waited_enough);
+}
+
+
+void stellar__session_quit(struct stellar_connection *session)
+{
+    if (session->state != STELLAR__SESSION_OPEN)
+        return;
+    session->state = STELLAR__SESSION_LEAVING;
+    leave(session);
+}
+
+
+void stellar__session_end_of_input(struct stellar_connection *session)
+{
+    if (session->state != STELLAR__SESSION_OPEN)
+        return;
+    session->state = STELLAR__SESSION_HALF;
+    if (session->pending_actions == 0)
+        say_goodbye(session);
+}
+
+
+static void grace_is_over(struct stellar__timer *timer)
+{
+    struct stellar_connection *session = SESSION_OF(timer);
+
+    session->is_draining = true;
+    leave(session);
+}
+
+
+void stellar__session_drain(struct stellar_connection *session)
+{
+    if (session->state != STELLAR__SESSION_OPEN &&
+        session->state != STELLAR__SESSION_HALF)
+        return;
+    stellar__timer_set(&session->hub->timers, &session->timer,
+                       session->hub->now + DRAIN_GRACE_MS, grace_is_over);
+}
+
+
+void stellar__session_call_done(struct stellar_connection *session)
+{
+    if (session->pending_actions == 0 && !is_over(session) &&
+        (session->is_draining || session->state != STELLAR__SESSION_OPEN))
+        say_goodbye(session);
+}
+
+
+/* Input. */
+
+static bool lend_memory(struct stellar_connection *session)
+{
+    size_t size = stellar_parser_memory_wanted(&session->parser);
+    void *memory =
+        stellar__resize(session->hub->common->memory, session->line_memory, size);
+
+    if (memory == NULL)
+        return false;
+    session->line_memory = memory;
+    stellar_parser_set_memory(&session->parser, memory, size);
+    return true;
+}
+
+
+/* An idle connection holds no buffer. */
+static void take_memory_back(struct stellar_connection *session)
+{
+    if (session->line_memory == NULL || stellar_parser_held(&session->parser) > 0)
+        return;
+    stellar_parser_set_memory(&session->parser, NULL, 0);
+    stellar__release(session->hub->common->memory, session->line_memory);
+    session->line_memory = NULL;
+}
+
+
+static void answer_line(struct stellar_connection *session, enum stellar_result result,
+                        const struct stellar_command *command)
+{
+    struct stellar__reply reply = {
+        .session = session,
+        .message_count = ++session->message_count,
+        .message_id =
+            stellar__shared_keep(stellar__params_get(session->params, "messageId", 9)),
+    };
+
+    if (result == STELLAR_COMMAND) {
+        stellar__dispatch(&reply, command);
+    } else {
+        stellar__answer_parse_error(&reply, command);
+        stellar__shared_drop(reply.message_id);
+    }
+}
+
+
+static void obey_control(struct stellar_connection *session,
+                         const struct stellar_command *command)
+{
+    size_t mark = stellar__session_begin(session);
+
+    stellar__buffer_append(&session->hub->scratch, command->reply.data,
+                           command->reply.length);
+    stellar__session_end(session, mark);
+    if (command->control == STELLAR_CONTROL_ARE_YOU_THERE)
+        stellar__answer_notice(session, "status", "I am here");
+    else if (command->control == STELLAR_CONTROL_GOODBYE)
+        stellar__session_quit(session);
+}
+
+
+/* Executes what the parser was fed, until it is used up, the session no longer listens,
+ * or output waits above the soft limit. */
+static void execute(struct stellar_connection *session)
+{
+    struct stellar_command command;
+
+    while (session->state == STELLAR__SESSION_OPEN) {
+        enum stellar_result result = stellar_parser_next(&session->parser, &command);
+
+        if (result == STELLAR_MORE) {
+            take_memory_back(session);
+            return;
+        }
+        if (result == STELLAR_MEMORY) {
+            if (!lend_memory(session))
+                stellar__session_out_of_memory(session);
+            continue;
+        }
+        if (result == STELLAR_CONTROL)
+            obey_control(session, &command);
+        else
+            answer_line(session, result, &command);
+        if (must_pause(session))
+            return;
+    }
+}
+
+
+struct stellar_slice stellar__session_receive(struct stellar_connection *session,
+                                              const char *bytes, size_t length)
+{
+    struct stellar_slice none = {NULL, 0};
+
+    if (session->state != STELLAR__SESSION_OPEN)
+        return none;
+    session->hub->current = session;
+    stellar_parser_feed(&session->parser, bytes, length);
+    execute(session);
+    stellar__session_flush(session);
+    stellar__buffer_cut(&session->hub->scratch, 0);
+    session->hub->current = NULL;
+    if (session->state != STELLAR__SESSION_OPEN)
+        return none;
+    return stellar_parser_rest(&session->parser);
+}
+
+
+/* Beginning and end. */
+
+static bool greet(struct stellar_connection *session)
+{
+    const struct stellar_server_options *options = session->hub->common->options;
+    const char *reason = NULL;
+
+    if (options->hooks.connect != NULL)
+        reason = options->hooks.connect(options->hooks.data, session);
+    if (reason == NULL) {
+        stellar__answer_notice(session, "welcome", options->welcome_message);
+        return true;
+    }
+    stellar__answer_notice(session, "error", reason);
+    stellar__session_flush(session);
+    if (session->state != STELLAR__SESSION_DEAD) {
+        session->state = STELLAR__SESSION_ENDED;
+        session->sink->end(session);
+    }
+    return false;
+}
+
+
+static bool enter_table(struct stellar_connection *session)
+{
+    const struct stellar_allocator *uthash_memory = session->hub->common->memory;
+    bool uthash_added = true;
+
+    HASH_ADD(hh, session->hub->connections, id, sizeof session->id - 1, session);
+    return uthash_added;
+}
+
+
+int stellar__session_open(struct stellar_connection *session, struct stellar__hub *hub,
+                          const struct stellar__sink *sink, const char *remote_ip,
+                          int remote_port)
+{
+    size_t length = strlen(remote_ip);
+
+    session->hub = hub;
+    session->sink = sink;
+    session->remote_port = remote_port;
+    if (length < sizeof session->remote_ip)
+        memcpy(session->remote_ip, remote_ip, length + 1);
+    session->connected_at = hub->platform.wall_clock(hub->platform.context);
+    stellar_parser_init(&session->parser, &hub->common->framing);
+    if (!stellar__hub_new_id(hub, session->id))
+        return STELLAR_ERR_SYSTEM;
+    if (!enter_table(session))
+        return STELLAR_ERR_NO_MEMORY;
+    stellar__log(hub->common, STELLAR_LOG_DEBUG, session->id,
+                 "connected from %s port %d", session->remote_ip, session->remote_port);
+    session->is_welcome = greet(session);
+    if (hub->draining)
+        stellar__session_drain(session);
+    return session->is_welcome ? STELLAR_OK : STELLAR_ERR_REFUSED;
+}
+
+
+static void leave_unflushed(struct stellar_connection *session)
+{
+    struct stellar_connection **at = &session->hub->unflushed;
+
+    if (!session->is_unflushed)
+        return;
+    while (*at != session)
+        at = &(*at)->next_unflushed;
+    *at = session->next_unflushed;
+    session->is_unflushed = false;
+}
+
+
+void stellar__session_close(struct stellar_connection *session)
+{
+    const struct stellar_hooks *hooks = &session->hub->common->options->hooks;
+    const struct stellar_allocator *uthash_memory = session->hub->common->memory;
+
+    session->state = STELLAR__SESSION_DEAD;
+    stellar__timer_clear(&session->hub->timers, &session->timer);
+    leave_unflushed(session);
+    while (session->calls != NULL)
+        stellar__call_orphan(session->calls);
+    stellar__room_leave_all(session);
+    if (session->is_welcome && hooks->disconnect != NULL)
+        hooks->disconnect(hooks->data, session);
+    HASH_DEL(session->hub->connections, session);
+    stellar__queue_clear(&session->queue);
+    stellar__params_drop(session->params);
+    session->params = NULL;
+    stellar__shared_drop(session->last_action);
+    stellar__shared_drop(session->last_action_json);
+    session->last_action = session->last_action_json = NULL;
+    stellar__release(uthash_memory, session->line_memory);
+    session->line_memory = NULL;
+    stellar__log(session->hub->common, STELLAR_LOG_DEBUG, session->id, "disconnected");
+}
+
+
+const char *stellar_connection_id(const struct stellar_connection *connection)
+{
+    return connection->id;
+}
+
+
+const char *stellar_connection_remote_ip(const struct stellar_connection *connection)
+{
+    return connection->remote_ip;
+}
+
+
+int stellar_connection_remote_port(const struct stellar_connection *connection)
+{
+    return connection->remote_port;
+}

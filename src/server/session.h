@@ -1,0 +1,130 @@
+/*
+ * A session is one connection as the protocol sees it: bytes come in, lines are
+ * executed in order, answers go out. It knows neither sockets nor libuv; what carries
+ * its bytes is a sink. It is what the public header calls a connection.
+ *
+ * Output. What a session writes while it receives gathers in the hub's scratch buffer
+ * and is offered to the sink in one piece when the input is used up (or when too much
+ * has gathered). What the sink does not take at once, and all that is written to a
+ * session by others, waits in the session's queue; the hub's list of unflushed sessions
+ * sees that the sink is told. The order of bytes is always: queue, then scratch.
+ *
+ * Life. open, then receive and others in any order, then close, once. Between, the sink
+ * may be told to end or abort; it then calls close when it is done, never from inside.
+ */
+#ifndef STELLAR_SERVER_SESSION_H
+#define STELLAR_SERVER_SESSION_H
+
+#include "hash.h"
+#include "hub.h"
+#include "queue.h"
+#include "rooms.h"
+
+struct stellar__sink {
+    /* Sends bytes at once, as far as that goes without waiting; returns how many were
+     * taken. Called only while the queue is empty. */
+    size_t (*write)(struct stellar_connection *session, const char *bytes,
+                    size_t length);
+    /* There is something in the queue: takes from it what can be sent, and goes on when
+     * more can. */
+    void (*pump)(struct stellar_connection *session);
+    /* The last byte is in the queue or sent: when all has left, end the stream, then
+     * wait for the peer's end. */
+    void (*end)(struct stellar_connection *session);
+    /* Give up the peer at once; what is in the queue is lost. */
+    void (*abort)(struct stellar_connection *session);
+};
+
+enum stellar__session_state {
+    STELLAR__SESSION_OPEN,
+    STELLAR__SESSION_LEAVING, /* asked to quit: waits for pending actions, hears nothing
+                               */
+    STELLAR__SESSION_HALF,    /* the peer sends no more: waits for pending actions */
+    STELLAR__SESSION_ENDED,   /* goodbye is said */
+    STELLAR__SESSION_DEAD     /* aborted, or closed */
+};
+
+struct stellar_connection {
+    struct stellar__hub *hub;
+    const struct stellar__sink *sink;
+    struct stellar_parser parser;
+    struct stellar__queue queue;
+    struct stellar_connection *next_unflushed;
+    struct stellar__params *params;
+    struct stellar__shared *last_action;      /* the name of the action called last */
+    struct stellar__shared *last_action_json; /* the same as JSON, for the params */
+    struct stellar_call *calls;               /* pending ones, newest first */
+    struct stellar__member *first_room;       /* memberships in the order of joining */
+    struct stellar__member *last_room;
+    struct stellar__timer timer; /* how long to wait for pending actions */
+    void *line_memory;           /* lent to the parser while a line is unfinished */
+    uint64_t connected_at;       /* ms since 1970 */
+    uint64_t message_count;
+    uint64_t total_actions;
+    unsigned pending_actions;
+    enum stellar__session_state state;
+    bool is_unflushed; /* on the hub's list */
+    bool is_welcome;   /* no hook refused it */
+    bool is_draining;  /* the server stops: goodbye as soon as nothing is pending */
+    int remote_port;
+    char remote_ip[46];
+    char id[37];
+    UT_hash_handle hh; /* in the hub's table by id */
+};
+
+/* Starts a session in memory of the caller's, all zeros. Says welcome. Returns 0,
+ * NO_MEMORY or SYSTEM (no entropy): then the session does not exist. REFUSED: a hook
+ * refused, the reason is written and the sink told to end; close is due as for any
+ * session. */
+int stellar__session_open(struct stellar_connection *session, struct stellar__hub *hub,
+                          const struct stellar__sink *sink, const char *remote_ip,
+                          int remote_port);
+
+/* Executes what the bytes ask for. Returns what was left because output waits above the
+ * soft limit: the caller keeps a copy and hands it in again when the queue has become
+ * short, before anything else. */
+struct stellar_slice stellar__session_receive(struct stellar_connection *session,
+                                              const char *bytes, size_t length);
+
+/* The peer sends no more, but may still read. */
+void stellar__session_end_of_input(struct stellar_connection *session);
+
+/* The server stops: says goodbye when nothing is pending, or after the shutdown limit.
+ */
+void stellar__session_drain(struct stellar_connection *session);
+
+/* The peer is gone: leaves the rooms, lets go of the calls, frees all but the struct.
+ */
+void stellar__session_close(struct stellar_connection *session);
+
+/* Offers all output to the sink. */
+void stellar__session_flush(struct stellar_connection *session);
+
+/* Whether the queue is short enough to go on after receive left something. */
+bool stellar__session_may_resume(const struct stellar_connection *session);
+
+/*
+ * To write to a session: begin, append to the hub's scratch buffer, end with the mark
+ * that begin gave. For a session that is not the current one, end moves what was
+ * written into its queue. A session that has ended gets nothing.
+ */
+size_t stellar__session_begin(struct stellar_connection *session);
+void stellar__session_end(struct stellar_connection *session, size_t mark);
+
+/* Hands a finished line to a session; the reference is kept. */
+void stellar__session_deliver(struct stellar_connection *session,
+                              struct stellar__shared *line);
+
+/* To be called when a call of this session is no longer pending. */
+void stellar__session_call_done(struct stellar_connection *session);
+
+/* Gives a session up at once; close follows. */
+void stellar__session_abort(struct stellar_connection *session);
+
+/* The same for want of memory, and says so in the log. */
+void stellar__session_out_of_memory(struct stellar_connection *session);
+
+/* Executes a quit. */
+void stellar__session_quit(struct stellar_connection *session);
+
+#endif

@@ -1,0 +1,401 @@
+#include "socket.h"
+
+#include <stdio.h>
+
+#include "server_internal.h"
+
+/* After the goodbye the peer has so long to close, lest what is sent be lost in a
+ * reset. */
+#define LINGER_MS          2000
+#define KEEP_ALIVE_SECONDS 60
+
+struct stellar__write {
+    uv_write_t request;
+    struct stellar__socket *socket;
+    size_t queued; /* bytes of the session's queue that this is about */
+    char copy[];
+};
+
+
+/* Closing. */
+
+static void on_closed(uv_handle_t *handle)
+{
+    struct stellar__socket *socket = handle->data;
+    struct stellar__loop *loop = socket->loop;
+    const struct stellar_allocator *memory = loop->hub.common->memory;
+
+    loop->hub.now = uv_now(&loop->uv);
+    stellar__timer_clear(&loop->hub.timers, &socket->session.timer);
+    if (socket->is_open)
+        stellar__session_close(&socket->session);
+    stellar__tls_session_free(socket->tls);
+    if (socket->previous != NULL)
+        socket->previous->next = socket->next;
+    else
+        loop->sockets = socket->next;
+    if (socket->next != NULL)
+        socket->next->previous = socket->previous;
+    stellar__release(memory, socket->rest);
+    stellar__release(memory, socket);
+    stellar__server_release_connection(loop->server);
+    stellar__loop_check_done(loop);
+}
+
+
+void stellar__socket_close(struct stellar__socket *socket, bool reset)
+{
+    if (uv_is_closing(&socket->uv.handle))
+        return;
+    if (reset && socket->uv.handle.type == UV_TCP &&
+        uv_tcp_close_reset(&socket->uv.tcp, on_closed) == 0)
+        return;
+    uv_close(&socket->uv.handle, on_closed);
+}
+
+
+void stellar__socket_abort(struct stellar_connection *session)
+{
+    stellar__socket_close(STELLAR__SOCKET_OF(session), true);
+}
+
+
+void stellar__socket_close_all(struct stellar__loop *loop)
+{
+    struct stellar__socket *socket;
+
+    for (socket = loop->sockets; socket != NULL; socket = socket->next)
+        stellar__socket_close(socket, false);
+}
+
+
+/* The peer cannot be written to or read from any more. */
+static void lose_peer(struct stellar__socket *socket, int error)
+{
+    stellar__log(socket->loop->hub.common, STELLAR_LOG_DEBUG,
+                 socket->is_open ? socket->session.id : NULL, "connection lost: %s",
+                 uv_strerror(error));
+    if (socket->is_open)
+        stellar__session_abort(&socket->session);
+    stellar__socket_close(socket, false);
+}
+
+
+static void linger_is_over(struct stellar__timer *timer)
+{
+    struct stellar_connection *session =
+        (void *)((char *)timer - offsetof(struct stellar_connection, timer));
+
+    stellar__socket_close(STELLAR__SOCKET_OF(session), false);
+}
+
+
+static void on_shut(uv_shutdown_t *request, int status)
+{
+    struct stellar__socket *socket = request->data;
+    struct stellar__hub *hub = &socket->loop->hub;
+
+    stellar__release(hub->common->memory, request);
+    socket->is_shut = true;
+    if (status != 0 || socket->is_at_end)
+        stellar__socket_close(socket, false);
+    else if (!uv_is_closing(&socket->uv.handle))
+        stellar__timer_set(&hub->timers, &socket->session.timer,
+                           uv_now(&socket->loop->uv) + LINGER_MS, linger_is_over);
+}
+
+
+void stellar__socket_shut(struct stellar__socket *socket)
+{
+    uv_shutdown_t *request =
+        stellar__allocate(socket->loop->hub.common->memory, sizeof *request);
+
+    if (request == NULL) {
+        stellar__socket_close(socket, false);
+        return;
+    }
+    request->data = socket;
+    if (uv_shutdown(request, &socket->uv.stream, on_shut) != 0) {
+        stellar__release(socket->loop->hub.common->memory, request);
+        stellar__socket_close(socket, false);
+    }
+}
+
+
+/* Writing. */
+
+size_t stellar__socket_try_write(struct stellar__socket *socket, const uv_buf_t *bytes,
+                                 unsigned count)
+{
+    int written;
+
+    if (socket->write != NULL || uv_is_closing(&socket->uv.handle))
+        return 0;
+    written = uv_try_write(&socket->uv.stream, bytes, count);
+    if (written >= 0)
+        return (size_t)written;
+    if (written != UV_EAGAIN)
+        lose_peer(socket, written);
+    return 0;
+}
+
+
+static void on_written(uv_write_t *request, int status)
+{
+    struct stellar__write *write = request->data;
+    struct stellar__socket *socket = write->socket;
+    size_t queued = write->queued;
+
+    socket->loop->hub.now = uv_now(&socket->loop->uv);
+    stellar__release(socket->loop->hub.common->memory, write);
+    socket->write = NULL;
+    if (status != 0 || uv_is_closing(&socket->uv.handle)) {
+        if (status != UV_ECANCELED)
+            lose_peer(socket, status);
+        return;
+    }
+    stellar__queue_consume(&socket->session.queue, queued);
+    socket->transport->pump(socket);
+    stellar__socket_resume(socket);
+}
+
+
+void stellar__socket_write(struct stellar__socket *socket, const uv_buf_t *bytes,
+                           unsigned count, size_t queued, bool copy)
+{
+    const struct stellar_allocator *memory = socket->loop->hub.common->memory;
+    size_t size = copy ? bytes->len : 0;
+    struct stellar__write *write;
+    uv_buf_t copied;
+    int status;
+
+    if (uv_is_closing(&socket->uv.handle))
+        return;
+    write = stellar__allocate(memory, sizeof *write + size);
+    if (write == NULL) {
+        lose_peer(socket, UV_ENOMEM);
+        return;
+    }
+    write->socket = socket;
+    write->queued = queued;
+    write->request.data = write;
+    if (copy) {
+        memcpy(write->copy, bytes->base, size);
+        copied = uv_buf_init(write->copy, (unsigned)size);
+        bytes = &copied;
+        count = 1;
+    }
+    socket->write = write;
+    status = uv_write(&write->request, &socket->uv.stream, bytes, count, on_written);
+    if (status != 0) {
+        socket->write = NULL;
+        stellar__release(memory, write);
+        lose_peer(socket, status);
+    }
+}
+
+
+/* Reading. */
+
+static void lend_buffer(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
+{
+    struct stellar__socket *socket = handle->data;
+
+    (void)suggested;
+    *buffer = uv_buf_init(socket->loop->read_buffer, STELLAR__READ_SIZE);
+}
+
+
+/* Keeps input that the session did not take. bytes may be part of what is kept already.
+ */
+static void keep_rest(struct stellar__socket *socket, const char *bytes, size_t length)
+{
+    const struct stellar_allocator *memory = socket->loop->hub.common->memory;
+    char *rest = NULL;
+
+    if (length > 0) {
+        rest = stellar__allocate(memory, length);
+        if (rest == NULL) {
+            lose_peer(socket, UV_ENOMEM);
+            return;
+        }
+        memcpy(rest, bytes, length);
+    }
+    stellar__release(memory, socket->rest);
+    socket->rest = rest;
+    socket->rest_length = length;
+}
+
+
+static void take_input(struct stellar__socket *socket, const char *bytes, size_t length)
+{
+    size_t taken = socket->transport->receive(socket, bytes, length);
+
+    if (!uv_is_closing(&socket->uv.handle))
+        keep_rest(socket, bytes + taken, length - taken);
+}
+
+
+static void on_end_of_input(struct stellar__socket *socket)
+{
+    socket->is_at_end = true;
+    if (!socket->is_open || socket->is_shut)
+        stellar__socket_close(socket, false);
+    else
+        socket->transport->end_of_input(socket);
+}
+
+
+static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
+{
+    struct stellar__socket *socket = stream->data;
+
+    socket->loop->hub.now = uv_now(&socket->loop->uv);
+    stellar__loop_read_inbox(socket->loop);
+    if (uv_is_closing(&socket->uv.handle))
+        return;
+    if (length > 0) {
+        take_input(socket, buffer->base, (size_t)length);
+        if (socket->is_paused && !uv_is_closing(&socket->uv.handle))
+            uv_read_stop(&socket->uv.stream);
+    } else if (length == UV_EOF) {
+        on_end_of_input(socket);
+    } else if (length < 0) {
+        lose_peer(socket, (int)length);
+    }
+}
+
+
+void stellar__socket_resume(struct stellar__socket *socket)
+{
+    if (!socket->is_paused || uv_is_closing(&socket->uv.handle) ||
+        (socket->is_open && !stellar__session_may_resume(&socket->session)))
+        return;
+    socket->is_paused = false;
+    take_input(socket, socket->rest, socket->rest_length);
+    if (!socket->is_paused && !uv_is_closing(&socket->uv.handle))
+        uv_read_start(&socket->uv.stream, lend_buffer, on_read);
+}
+
+
+/* Accepting. */
+
+static void remote_address(const struct stellar__socket *socket, char *ip, size_t size,
+                           int *port)
+{
+    struct sockaddr_storage address;
+    int length = sizeof address;
+
+    *port = 0;
+    ip[0] = '\0';
+    if (socket->uv.handle.type != UV_TCP ||
+        uv_tcp_getpeername(&socket->uv.tcp, (struct sockaddr *)&address, &length) != 0)
+        return;
+    if (address.ss_family == AF_INET6) {
+        const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)&address;
+
+        uv_ip6_name(six, ip, size);
+        *port = ntohs(six->sin6_port);
+    } else {
+        const struct sockaddr_in *four = (const struct sockaddr_in *)&address;
+
+        uv_ip4_name(four, ip, size);
+        *port = ntohs(four->sin_port);
+    }
+}
+
+
+void stellar__socket_open_session(struct stellar__socket *socket)
+{
+    struct stellar_connection *session = &socket->session;
+    struct stellar__hub *hub = &socket->loop->hub;
+    char ip[sizeof session->remote_ip];
+    int port;
+    int status;
+
+    remote_address(socket, ip, sizeof ip, &port);
+    stellar__timer_clear(&hub->timers, &session->timer);
+    status = stellar__session_open(session, hub, &socket->transport->sink, ip, port);
+    socket->is_open = status == STELLAR_OK || status == STELLAR_ERR_REFUSED;
+    if (!socket->is_open) {
+        stellar__log(hub->common, STELLAR_LOG_ERROR, NULL,
+                     "a connection could not be served: %s",
+                     stellar_status_text(status));
+        stellar__socket_close(socket, true);
+    }
+}
+
+
+/* Too many connections: says so if that can be done at once, and closes. */
+static void turn_away(struct stellar__socket *socket)
+{
+    static const char text[] =
+        "{\"error\":\"The server has too many connections\",\"context\":\"api\"}\r\n";
+    uv_buf_t line = uv_buf_init((char *)text, sizeof text - 1);
+
+    stellar__log(socket->loop->hub.common, STELLAR_LOG_WARNING, NULL,
+                 "too many connections: one is turned away");
+    if (socket->loop->tls == NULL)
+        uv_try_write(&socket->uv.stream, &line, 1);
+    socket->is_at_end = true;
+    stellar__socket_shut(socket);
+}
+
+
+static int init_handle(struct stellar__socket *socket)
+{
+    struct stellar__loop *loop = socket->loop;
+    int status;
+
+    if (loop->listener.handle.type == UV_TCP)
+        status = uv_tcp_init(&loop->uv, &socket->uv.tcp);
+    else
+        status = uv_pipe_init(&loop->uv, &socket->uv.pipe, 0);
+    socket->uv.handle.data = socket;
+    return status;
+}
+
+
+static void link_socket(struct stellar__socket *socket)
+{
+    socket->next = socket->loop->sockets;
+    if (socket->next != NULL)
+        socket->next->previous = socket;
+    socket->loop->sockets = socket;
+}
+
+
+bool stellar__socket_accept(struct stellar__loop *loop)
+{
+    const struct stellar__common *common = loop->hub.common;
+    struct stellar__socket *socket =
+        stellar__allocate_zero(common->memory, sizeof *socket);
+    bool is_welcome;
+
+    if (socket == NULL)
+        return false;
+    socket->loop = loop;
+    socket->transport =
+        loop->tls != NULL ? &stellar__transport_tls : &stellar__transport_plain;
+    if (init_handle(socket) != 0) {
+        stellar__release(common->memory, socket);
+        return false;
+    }
+    link_socket(socket);
+    is_welcome = stellar__server_take_connection(loop->server);
+    if (uv_accept(&loop->listener.stream, &socket->uv.stream) != 0) {
+        stellar__socket_close(socket, false);
+        return true;
+    }
+    if (socket->uv.handle.type == UV_TCP) {
+        uv_tcp_nodelay(&socket->uv.tcp, 1);
+        if (common->options->keep_alive)
+            uv_tcp_keepalive(&socket->uv.tcp, 1, KEEP_ALIVE_SECONDS);
+    }
+    if (!is_welcome)
+        turn_away(socket);
+    else if (socket->transport->start(socket) != 0 ||
+             uv_read_start(&socket->uv.stream, lend_buffer, on_read) != 0)
+        stellar__socket_close(socket, true);
+    return true;
+}

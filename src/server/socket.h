@@ -1,0 +1,91 @@
+/*
+ * A socket carries one session over a libuv stream, plain or inside TLS. It owns the
+ * session's memory; all of it is freed in the stream's close callback and nowhere else.
+ *
+ * The two kinds of transport differ in what stands between stream and session. Both are
+ * sinks for a session (session.h), and take what the stream has read.
+ */
+#ifndef STELLAR_SERVER_SOCKET_H
+#define STELLAR_SERVER_SOCKET_H
+
+#include "loop.h"
+#include "session.h"
+
+struct stellar__transport {
+    struct stellar__sink sink;
+    /* The socket is accepted. 0, or a negative status: it is closed. */
+    int (*start)(struct stellar__socket *socket);
+    /* Takes bytes that were read, or handed in again; returns how many. Fewer than
+     * length: the session pauses, the rest is kept and handed in again later. */
+    size_t (*receive)(struct stellar__socket *socket, const char *bytes, size_t length);
+    /* The peer sends no more. */
+    void (*end_of_input)(struct stellar__socket *socket);
+    /* Sends from the session's queue what can be sent. */
+    void (*pump)(struct stellar__socket *socket);
+};
+
+extern const struct stellar__transport stellar__transport_plain;
+extern const struct stellar__transport stellar__transport_tls;
+
+struct stellar__write; /* a write that the kernel did not take at once */
+
+struct stellar__socket {
+    union {
+        uv_handle_t handle;
+        uv_stream_t stream;
+        uv_tcp_t tcp;
+        uv_pipe_t pipe;
+    } uv;
+    struct stellar__loop *loop;
+    const struct stellar__transport *transport;
+    struct stellar__tls_session *tls;
+    struct stellar__write *write; /* in flight; the queue's head belongs to it */
+    struct stellar__socket *next; /* in the loop's list */
+    struct stellar__socket *previous;
+    char *rest; /* input that waits until the session goes on */
+    size_t rest_length;
+    int remote_port;
+    bool is_open;    /* there is a session */
+    bool is_paused;  /* it is not read, because its output waits */
+    bool is_ending;  /* the last byte is queued */
+    bool is_shut;    /* and sent, and the stream's end after it */
+    bool is_at_end;  /* the peer sends no more */
+    bool sent_close; /* TLS: close_notify is on its way */
+    struct stellar_connection session;
+};
+
+#define STELLAR__SOCKET_OF(session_)                                 \
+    ((struct stellar__socket *)(void *)((char *)(session_)-offsetof( \
+        struct stellar__socket, session)))
+
+/* Accepts one connection from the loop's listener. False: no memory now; the listener
+ * waits with it. */
+bool stellar__socket_accept(struct stellar__loop *loop);
+
+/* For the transports. */
+
+/* Starts the session: the peer can be talked to. Closes the socket if that fails. */
+void stellar__socket_open_session(struct stellar__socket *socket);
+/* As uv_try_write(), but 0 while a write is in flight or the stream would block; closes
+ * the socket if the peer is gone. */
+size_t stellar__socket_try_write(struct stellar__socket *socket, const uv_buf_t *bytes,
+                                 unsigned count);
+/* Hands bytes to the stream that it sends when it can. `queued` of them are the head of
+ * the session's queue, and are consumed when sent; if copy, the bytes are copied first.
+ */
+void stellar__socket_write(struct stellar__socket *socket, const uv_buf_t *bytes,
+                           unsigned count, size_t queued, bool copy);
+/* All has been handed over: when the stream has sent it, its end follows. */
+void stellar__socket_shut(struct stellar__socket *socket);
+/* Reads on, if the session was paused and its queue has become short. */
+void stellar__socket_resume(struct stellar__socket *socket);
+/* Closes; a second call does nothing. reset: tells the peer by RST, drops what is
+ * unsent. */
+void stellar__socket_close(struct stellar__socket *socket, bool reset);
+/* Part of every sink: gives the peer up. */
+void stellar__socket_abort(struct stellar_connection *session);
+
+/* Closes all sockets of a loop. */
+void stellar__socket_close_all(struct stellar__loop *loop);
+
+#endif

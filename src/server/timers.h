@@ -1,0 +1,37 @@
+/*
+ * Deadlines of one loop, on the loop's own clock: a pairing heap whose nodes live
+ * inside what waits, so that setting a timer needs no memory and cannot fail.
+ */
+#ifndef STELLAR_SERVER_TIMERS_H
+#define STELLAR_SERVER_TIMERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct stellar__timer {
+    uint64_t deadline; /* ms */
+    void (*function)(struct stellar__timer *timer);
+    /* private: */
+    struct stellar__timer *child;
+    struct stellar__timer *next;     /* sibling */
+    struct stellar__timer *previous; /* sibling, or the parent of a first child */
+    bool active;
+};
+
+struct stellar__timers {
+    struct stellar__timer *root;
+};
+
+/* Sets, or sets anew. All zeros is a timer that is not set. */
+void stellar__timer_set(struct stellar__timers *timers, struct stellar__timer *timer,
+                        uint64_t deadline,
+                        void (*function)(struct stellar__timer *timer));
+/* No effect on one that is not set. */
+void stellar__timer_clear(struct stellar__timers *timers, struct stellar__timer *timer);
+/* The earliest deadline; UINT64_MAX if none is set. */
+uint64_t stellar__timers_next(const struct stellar__timers *timers);
+/* Calls the functions of all whose deadline has come. A function that sets its timer
+ * anew must set it later than now. */
+void stellar__timers_run(struct stellar__timers *timers, uint64_t now);
+
+#endif

@@ -1,0 +1,102 @@
+/* The plain transport: what the stream reads is what the session receives. */
+#include "socket.h"
+
+#define RUNS 64
+
+
+static size_t write_now(struct stellar_connection *session, const char *bytes,
+                        size_t length)
+{
+    struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
+    uv_buf_t buffer = uv_buf_init((char *)bytes, (unsigned)length);
+
+    return stellar__socket_try_write(socket, &buffer, 1);
+}
+
+
+static unsigned gather(struct stellar__socket *socket, uv_buf_t *buffers, size_t *total)
+{
+    struct stellar_slice runs[RUNS];
+    size_t count = stellar__queue_peek(&socket->session.queue, runs, RUNS);
+    size_t i;
+
+    *total = 0;
+    for (i = 0; i < count; i++) {
+        buffers[i] = uv_buf_init((char *)runs[i].data, (unsigned)runs[i].length);
+        *total += runs[i].length;
+    }
+    return (unsigned)count;
+}
+
+
+static void pump(struct stellar__socket *socket)
+{
+    struct stellar__queue *queue = &socket->session.queue;
+    uv_buf_t buffers[RUNS];
+    size_t total;
+    size_t written;
+
+    while (queue->bytes > 0 && socket->write == NULL &&
+           !uv_is_closing(&socket->uv.handle)) {
+        unsigned count = gather(socket, buffers, &total);
+
+        written = stellar__socket_try_write(socket, buffers, count);
+        stellar__queue_consume(queue, written);
+        if (written < total) {
+            count = gather(socket, buffers, &total);
+            stellar__socket_write(socket, buffers, count, total, false);
+        }
+    }
+    if (socket->is_ending && queue->bytes == 0 && socket->write == NULL) {
+        socket->is_ending = false;
+        stellar__socket_shut(socket);
+    }
+}
+
+
+static void pump_session(struct stellar_connection *session)
+{
+    pump(STELLAR__SOCKET_OF(session));
+}
+
+
+static void end(struct stellar_connection *session)
+{
+    struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
+
+    socket->is_ending = true;
+    stellar__socket_resume(socket);
+    pump(socket);
+}
+
+
+static int start(struct stellar__socket *socket)
+{
+    stellar__socket_open_session(socket);
+    return 0;
+}
+
+
+static size_t receive(struct stellar__socket *socket, const char *bytes, size_t length)
+{
+    struct stellar_slice rest =
+        stellar__session_receive(&socket->session, bytes, length);
+
+    socket->is_paused = rest.length > 0;
+    return length - rest.length;
+}
+
+
+static void end_of_input(struct stellar__socket *socket)
+{
+    stellar__session_end_of_input(&socket->session);
+}
+
+
+const struct stellar__transport stellar__transport_plain = {
+    .sink = {write_now, pump_session, end, stellar__socket_abort},
+    .start = start,
+    .receive = receive,
+    .end_of_input = end_of_input,
+    .pump = pump,
+};

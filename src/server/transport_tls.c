@@ -1,0 +1,249 @@
+/*
+ * The TLS transport: a TLS session (tls.h) stands between stream and session.
+ *
+ * Implementation notes. Everything turns on one function, `turn`, which moves bytes as
+ * far as they go: ciphertext to the stream, plaintext to the session, the queue into
+ * the TLS session. What the stream does not take at once is copied, and while that
+ * write is in flight no more ciphertext is taken out, so that the TLS session takes no
+ * more plaintext: backpressure needs no counting here.
+ */
+#include "socket.h"
+
+
+/* Sends the ciphertext that waits; false if the stream cannot take it all now. */
+static bool send_ciphertext(struct stellar__socket *socket)
+{
+    size_t length;
+    const void *bytes;
+
+    while (socket->write == NULL && !uv_is_closing(&socket->uv.handle)) {
+        uv_buf_t buffer;
+        size_t written;
+
+        bytes = stellar__tls_ciphertext(socket->tls, &length);
+        if (length == 0)
+            return true;
+        buffer = uv_buf_init((char *)bytes, (unsigned)length);
+        written = stellar__socket_try_write(socket, &buffer, 1);
+        if (written < length && !uv_is_closing(&socket->uv.handle)) {
+            buffer.base += written;
+            buffer.len -= written;
+            stellar__socket_write(socket, &buffer, 1, 0, true);
+            written = length;
+        }
+        stellar__tls_ciphertext_done(socket->tls, written);
+    }
+    return false;
+}
+
+
+/* Encrypts bytes as far as ciphertext can leave; returns how many. */
+static size_t encrypt(struct stellar__socket *socket, const char *bytes, size_t length)
+{
+    size_t done = 0;
+
+    while (done < length && send_ciphertext(socket)) {
+        size_t taken = stellar__tls_write(socket->tls, bytes + done, length - done);
+
+        if (taken == 0)
+            break;
+        done += taken;
+    }
+    return done;
+}
+
+
+static size_t write_now(struct stellar_connection *session, const char *bytes,
+                        size_t length)
+{
+    struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
+    size_t done = encrypt(socket, bytes, length);
+
+    stellar__tls_flush(socket->tls);
+    send_ciphertext(socket);
+    return done;
+}
+
+
+static void finish(struct stellar__socket *socket)
+{
+    if (!socket->is_ending || socket->session.queue.bytes > 0 ||
+        socket->write != NULL || uv_is_closing(&socket->uv.handle))
+        return;
+    if (!socket->sent_close) {
+        socket->sent_close = true;
+        stellar__tls_close(socket->tls);
+    }
+    if (send_ciphertext(socket)) {
+        socket->is_ending = false;
+        stellar__socket_shut(socket);
+    }
+}
+
+
+static void pump(struct stellar__socket *socket)
+{
+    struct stellar__queue *queue = &socket->session.queue;
+    struct stellar_slice run;
+
+    while (queue->bytes > 0 && !uv_is_closing(&socket->uv.handle)) {
+        size_t done;
+
+        stellar__queue_peek(queue, &run, 1);
+        done = encrypt(socket, run.data, run.length);
+        stellar__queue_consume(queue, done);
+        if (done < run.length)
+            break;
+    }
+    if (!uv_is_closing(&socket->uv.handle)) {
+        stellar__tls_flush(socket->tls);
+        send_ciphertext(socket);
+    }
+    finish(socket);
+}
+
+
+static void pump_session(struct stellar_connection *session)
+{
+    pump(STELLAR__SOCKET_OF(session));
+}
+
+
+static void end(struct stellar_connection *session)
+{
+    struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
+
+    socket->is_ending = true;
+    stellar__socket_resume(socket);
+    pump(socket);
+}
+
+
+/* The handshake or a record failed: sends the alert, says why in the log, closes. */
+static void fail(struct stellar__socket *socket)
+{
+    const char *why = stellar__tls_failure(socket->tls);
+
+    stellar__log(socket->loop->hub.common, STELLAR_LOG_WARNING,
+                 socket->is_open ? socket->session.id : NULL, "TLS failed: %s",
+                 why != NULL ? why : "for an unknown reason");
+    send_ciphertext(socket);
+    if (socket->is_open)
+        stellar__session_abort(&socket->session);
+    stellar__socket_close(socket, false);
+}
+
+
+static void handshake_timed_out(struct stellar__timer *timer)
+{
+    struct stellar_connection *session =
+        (void *)((char *)timer - offsetof(struct stellar_connection, timer));
+    struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
+
+    stellar__log(socket->loop->hub.common, STELLAR_LOG_WARNING, NULL,
+                 "the TLS handshake took too long: connection closed");
+    stellar__socket_close(socket, true);
+}
+
+
+static int start(struct stellar__socket *socket)
+{
+    struct stellar__hub *hub = &socket->loop->hub;
+    uint32_t timeout = hub->common->options->handshake_timeout;
+
+    socket->tls = stellar__tls_session_new(socket->loop->tls);
+    if (socket->tls == NULL)
+        return STELLAR_ERR_NO_MEMORY;
+    if (timeout > 0)
+        stellar__timer_set(&hub->timers, &socket->session.timer, hub->now + timeout,
+                           handshake_timed_out);
+    return 0;
+}
+
+
+/* Gives the session the plaintext that is there; false if it pauses. */
+static bool receive_plaintext(struct stellar__socket *socket)
+{
+    for (;;) {
+        size_t length;
+        const char *bytes = stellar__tls_plaintext(socket->tls, &length);
+        struct stellar_slice rest;
+        const char *copy;
+
+        if (length == 0)
+            return true;
+        /* Answers go through the same TLS session, after which the window is no longer
+         * ours to read: the session reads a copy. */
+        if (length > STELLAR__TLS_PLAINTEXT_MAX)
+            length = STELLAR__TLS_PLAINTEXT_MAX;
+        memcpy(socket->loop->plaintext, bytes, length);
+        copy = socket->loop->plaintext;
+        rest = stellar__session_receive(&socket->session, copy, length);
+        if (uv_is_closing(&socket->uv.handle))
+            return true;
+        stellar__tls_plaintext_done(socket->tls, length - rest.length);
+        if (rest.length > 0)
+            return false;
+    }
+}
+
+
+static void end_of_input(struct stellar__socket *socket)
+{
+    if (!stellar__tls_peer_closed(socket->tls) &&
+        stellar__tls_state(socket->tls) == STELLAR__TLS_OPEN)
+        stellar__log(socket->loop->hub.common, STELLAR_LOG_INFO, socket->session.id,
+                     "the client ended the stream without close_notify");
+    stellar__session_end_of_input(&socket->session);
+}
+
+
+static size_t receive(struct stellar__socket *socket, const char *bytes, size_t length)
+{
+    size_t taken = 0;
+
+    for (;;) {
+        size_t fed;
+
+        if (!socket->is_open && stellar__tls_state(socket->tls) == STELLAR__TLS_OPEN)
+            stellar__socket_open_session(socket);
+        if (uv_is_closing(&socket->uv.handle))
+            return length;
+        if (socket->is_open && !receive_plaintext(socket)) {
+            socket->is_paused = true;
+            return taken;
+        }
+        if (uv_is_closing(&socket->uv.handle))
+            return length;
+        send_ciphertext(socket);
+        if (uv_is_closing(&socket->uv.handle))
+            return length;
+        if (stellar__tls_state(socket->tls) == STELLAR__TLS_FAILED) {
+            fail(socket);
+            return length;
+        }
+        if (taken == length)
+            break;
+        fed = stellar__tls_feed(socket->tls, bytes + taken, length - taken);
+        taken += fed;
+        if (fed == 0 && socket->write != NULL) {
+            /* It must send before it can take more. */
+            socket->is_paused = true;
+            return taken;
+        }
+        if (fed == 0)
+            return length; /* closed: what follows means nothing */
+    }
+    if (stellar__tls_peer_closed(socket->tls) && socket->is_open)
+        stellar__session_end_of_input(&socket->session);
+    return taken;
+}
+
+
+const struct stellar__transport stellar__transport_tls = {
+    .sink = {write_now, pump_session, end, stellar__socket_abort},
+    .start = start,
+    .receive = receive,
+    .end_of_input = end_of_input,
+    .pump = pump,
+};

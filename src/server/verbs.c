@@ -1,0 +1,339 @@
+/* The verbs: one handler each, named as in STELLAR_VERBS, and the table that leads
+ * there. */
+#include "dispatch.h"
+
+#define NO_SLICE ((struct stellar_slice){NULL, 0})
+
+
+static void answer_ok(struct stellar__reply *reply)
+{
+    stellar__answer_begin(reply);
+    stellar__answer_ok(reply);
+    stellar__answer_end(reply);
+}
+
+
+static void answer_value(struct stellar__reply *reply, const char *json, size_t length)
+{
+    stellar__answer_begin(reply);
+    stellar__answer_data(reply);
+    stellar__buffer_append(reply->out, json, length);
+    stellar__answer_end(reply);
+}
+
+
+static void answer_null(struct stellar__reply *reply)
+{
+    answer_value(reply, "null", 4);
+}
+
+
+static void answer_true(struct stellar__reply *reply)
+{
+    answer_value(reply, "true", 4);
+}
+
+
+/* A refusal that names the connection and the room. */
+static void refuse_membership(struct stellar__reply *reply,
+                              enum stellar_error_code code, struct stellar_slice room)
+{
+    stellar__answer_refused(reply, code, stellar__slice(reply->session->id), room);
+}
+
+
+static void quit(struct stellar__reply *reply, const struct stellar_command *command)
+{
+    (void)command;
+    stellar__session_quit(reply->session);
+}
+
+
+static struct stellar__shared *new_json_string(struct stellar__hub *hub,
+                                               struct stellar_slice text)
+{
+    size_t mark = hub->scratch.length;
+    struct stellar__shared *json = NULL;
+
+    stellar__buffer_string(&hub->scratch, text.data, text.length);
+    if (!hub->scratch.failed)
+        json = stellar__shared_new(hub->common->memory, hub->scratch.data + mark,
+                                   hub->scratch.length - mark);
+    stellar__buffer_cut(&hub->scratch, mark);
+    return json;
+}
+
+
+static void param_add(struct stellar__reply *reply,
+                      const struct stellar_command *command)
+{
+    struct stellar_connection *session = reply->session;
+    const struct stellar__common *common = session->hub->common;
+    struct stellar__shared *value = new_json_string(session->hub, command->value);
+    int status = STELLAR_ERR_NO_MEMORY;
+
+    if (value != NULL)
+        status =
+            stellar__params_set(&session->params, common->memory, command->key.data,
+                                command->key.length, value, &common->params_limits);
+    stellar__shared_drop(value);
+    if (status == STELLAR_OK) {
+        answer_null(reply);
+    } else if (status == STELLAR_ERR_INVALID) {
+        struct stellar__limit_texts limits = stellar__limit_texts(session);
+
+        stellar__answer_begin(reply);
+        stellar__answer_refused(reply, STELLAR_E_PARAMS_TOO_LARGE,
+                                stellar__slice(limits.count),
+                                stellar__slice(limits.bytes));
+        stellar__answer_end(reply);
+    } else {
+        stellar__session_out_of_memory(session);
+    }
+}
+
+
+static void param_view(struct stellar__reply *reply,
+                       const struct stellar_command *command)
+{
+    const struct stellar__shared *value = stellar__params_get(
+        reply->session->params, command->key.data, command->key.length);
+
+    if (value != NULL)
+        answer_value(reply, value->data, value->length);
+    else
+        answer_ok(reply);
+}
+
+
+static void param_delete(struct stellar__reply *reply,
+                         const struct stellar_command *command)
+{
+    if (stellar__params_delete(&reply->session->params, command->key.data,
+                               command->key.length) == STELLAR_OK)
+        answer_null(reply);
+    else
+        stellar__session_out_of_memory(reply->session);
+}
+
+
+static void params_view(struct stellar__reply *reply,
+                        const struct stellar_command *command)
+{
+    (void)command;
+    stellar__answer_begin(reply);
+    stellar__answer_data(reply);
+    stellar__params_write(reply->session->params, reply->out);
+    stellar__answer_end(reply);
+}
+
+
+static void params_delete(struct stellar__reply *reply,
+                          const struct stellar_command *command)
+{
+    (void)command;
+    stellar__params_drop(reply->session->params);
+    reply->session->params = NULL;
+    answer_null(reply);
+}
+
+
+static void details_view(struct stellar__reply *reply,
+                         const struct stellar_command *command)
+{
+    const struct stellar_connection *session = reply->session;
+    struct stellar__buffer *out;
+
+    (void)command;
+    stellar__answer_begin(reply);
+    stellar__answer_data(reply);
+    out = reply->out;
+    STELLAR__APPEND_LITERAL(out, "{\"id\":\"");
+    stellar__buffer_append(out, session->id, sizeof session->id - 1);
+    STELLAR__APPEND_LITERAL(out, "\",\"fingerprint\":null,\"remoteIP\":\"");
+    stellar__buffer_append(out, session->remote_ip, strlen(session->remote_ip));
+    STELLAR__APPEND_LITERAL(out, "\",\"remotePort\":");
+    stellar__buffer_decimal(out, (uint64_t)session->remote_port);
+    STELLAR__APPEND_LITERAL(out, ",\"params\":");
+    stellar__params_write(session->params, out);
+    STELLAR__APPEND_LITERAL(out, ",\"connectedAt\":");
+    stellar__buffer_decimal(out, session->connected_at);
+    STELLAR__APPEND_LITERAL(out, ",\"rooms\":");
+    stellar__room_write_names(session, out);
+    STELLAR__APPEND_LITERAL(out, ",\"totalActions\":");
+    stellar__buffer_decimal(out, session->total_actions);
+    STELLAR__APPEND_LITERAL(out, ",\"pendingActions\":");
+    stellar__buffer_decimal(out, session->pending_actions);
+    STELLAR__APPEND_LITERAL(out, ",\"members\":");
+    stellar__room_write_all_members(session, out);
+    STELLAR__APPEND_LITERAL(out, "}");
+    stellar__answer_end(reply);
+}
+
+
+/* Asks a hook, if there is one. Since it may destroy the room, *room is looked up anew.
+ */
+static const char *ask_hook(const char *(*hook)(void *, struct stellar_connection *,
+                                                const char *),
+                            struct stellar__reply *reply, struct stellar_slice name,
+                            struct stellar__room **room)
+{
+    struct stellar__hub *hub = reply->session->hub;
+    const char *reason;
+
+    if (hook == NULL)
+        return NULL;
+    reason = hook(hub->common->options->hooks.data, reply->session,
+                  stellar__room_name(*room));
+    *room = stellar__room_find(hub, name);
+    return reason;
+}
+
+
+/* Refuses a roomAdd or roomLeave: with the reason of a hook, or else with code. */
+static void refuse_room(struct stellar__reply *reply, const char *reason,
+                        enum stellar_error_code code, struct stellar_slice room)
+{
+    stellar__answer_begin(reply);
+    if (reason != NULL)
+        stellar__answer_refused_text(reply, reason);
+    else if (code == STELLAR_E_NO_SUCH_ROOM)
+        stellar__answer_refused(reply, code, room, NO_SLICE);
+    else
+        refuse_membership(reply, code, room);
+    stellar__answer_false(reply);
+    stellar__answer_end(reply);
+}
+
+
+static void room_add(struct stellar__reply *reply,
+                     const struct stellar_command *command)
+{
+    struct stellar_connection *session = reply->session;
+    struct stellar__room *room = stellar__room_find(session->hub, command->room);
+    const char *reason;
+
+    if (room == NULL) {
+        refuse_room(reply, NULL, STELLAR_E_NO_SUCH_ROOM, command->room);
+        return;
+    }
+    if (stellar__room_has(room, session)) {
+        refuse_room(reply, NULL, STELLAR_E_ALREADY_IN_ROOM, command->room);
+        return;
+    }
+    reason = ask_hook(session->hub->common->options->hooks.join, reply, command->room,
+                      &room);
+    if (reason != NULL || room == NULL)
+        refuse_room(reply, reason, STELLAR_E_NO_SUCH_ROOM, command->room);
+    else if (stellar__room_join(room, session) == STELLAR_OK)
+        answer_true(reply);
+    else
+        stellar__session_out_of_memory(session);
+}
+
+
+static void room_leave(struct stellar__reply *reply,
+                       const struct stellar_command *command)
+{
+    struct stellar_connection *session = reply->session;
+    struct stellar__room *room = stellar__room_find(session->hub, command->room);
+    const char *reason;
+
+    if (room == NULL || !stellar__room_has(room, session)) {
+        refuse_room(reply, NULL, STELLAR_E_NOT_IN_ROOM, command->room);
+        return;
+    }
+    reason = ask_hook(session->hub->common->options->hooks.leave, reply, command->room,
+                      &room);
+    if (reason != NULL || room == NULL) {
+        refuse_room(reply, reason, STELLAR_E_NOT_IN_ROOM, command->room);
+        return;
+    }
+    stellar__room_leave(room, session);
+    answer_true(reply);
+}
+
+
+static void room_view(struct stellar__reply *reply,
+                      const struct stellar_command *command)
+{
+    struct stellar_connection *session = reply->session;
+    struct stellar__room *room = stellar__room_find(session->hub, command->room);
+    struct stellar__buffer *out;
+
+    stellar__answer_begin(reply);
+    out = reply->out;
+    if (room != NULL && stellar__room_has(room, session)) {
+        stellar__answer_data(reply);
+        STELLAR__APPEND_LITERAL(out, "{\"room\":");
+        stellar__buffer_string(out, command->room.data, command->room.length);
+        STELLAR__APPEND_LITERAL(out, ",\"members\":");
+        stellar__room_write_members(room, out);
+        STELLAR__APPEND_LITERAL(out, ",\"membersCount\":");
+        stellar__buffer_decimal(out, stellar__room_count(room));
+        STELLAR__APPEND_LITERAL(out, "}");
+    } else {
+        STELLAR__APPEND_LITERAL(out, "\"status\":\"not member of room ");
+        stellar__buffer_escaped(out, command->room.data, command->room.length);
+        STELLAR__APPEND_LITERAL(out, "\",\"context\":\"response\"");
+    }
+    stellar__answer_end(reply);
+}
+
+
+static void refuse_say(struct stellar__reply *reply, const char *reason,
+                       struct stellar_slice room)
+{
+    stellar__answer_begin(reply);
+    if (reason != NULL)
+        stellar__answer_refused_text(reply, reason);
+    else
+        refuse_membership(reply, STELLAR_E_NOT_IN_ROOM, room);
+    stellar__answer_end(reply);
+}
+
+
+static void say(struct stellar__reply *reply, const struct stellar_command *command)
+{
+    struct stellar_connection *session = reply->session;
+    const struct stellar_hooks *hooks = &session->hub->common->options->hooks;
+    struct stellar__room *room = stellar__room_find(session->hub, command->room);
+    const char *reason = NULL;
+
+    if (room == NULL || !stellar__room_has(room, session)) {
+        refuse_say(reply, NULL, command->room);
+        return;
+    }
+    if (hooks->say != NULL)
+        reason = hooks->say(hooks->data, session, stellar__room_name(room),
+                            command->message.data, command->message.length);
+    room =
+        stellar__room_find(session->hub, command->room); /* the hook may destroy it */
+    if (reason != NULL || room == NULL) {
+        refuse_say(reply, reason, command->room);
+        return;
+    }
+    answer_ok(reply);
+    if (stellar__room_say(session->hub, room, session->id, command->message) !=
+        STELLAR_OK)
+        stellar__session_out_of_memory(session);
+}
+
+
+void stellar__dispatch(struct stellar__reply *reply,
+                       const struct stellar_command *command)
+{
+    static void (*const handlers[])(struct stellar__reply *,
+                                    const struct stellar_command *) = {
+#define XX(symbol, handler, names, arguments) [STELLAR_##symbol] = handler,
+        STELLAR_VERBS(XX)
+#undef XX
+    };
+
+    if (command->verb == STELLAR_ACTION) {
+        stellar__dispatch_action(reply, command);
+        return;
+    }
+    handlers[command->verb](reply, command);
+    stellar__shared_drop(reply->message_id);
+}

@@ -1,0 +1,239 @@
+#include "writer.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+
+void stellar__writer_init(struct stellar_writer *writer,
+                          const struct stellar_allocator *memory)
+{
+    stellar__buffer_init(&writer->buffer, memory);
+    stellar__writer_reset(writer);
+}
+
+
+void stellar__writer_free(struct stellar_writer *writer)
+{
+    stellar__buffer_free(&writer->buffer);
+}
+
+
+void stellar__writer_reset(struct stellar_writer *writer)
+{
+    stellar__buffer_cut(&writer->buffer, 0);
+    STELLAR__APPEND_LITERAL(&writer->buffer, "{");
+    writer->arrays = 0;
+    writer->depth = 1;
+    writer->comma = false;
+    writer->after_key = false;
+    writer->fault = NULL;
+}
+
+
+bool stellar__writer_is_sound(const struct stellar_writer *writer)
+{
+    return writer->fault == NULL && !writer->buffer.failed && writer->depth == 1 &&
+           !writer->after_key;
+}
+
+
+static bool in_array(const struct stellar_writer *writer)
+{
+    return (writer->arrays >> (writer->depth - 1) & 1) != 0;
+}
+
+
+static bool fault(struct stellar_writer *writer, const char *text)
+{
+    if (writer->fault == NULL)
+        writer->fault = text;
+    return false;
+}
+
+
+/* To be called before each value: whether one may stand here. Writes the comma. */
+static bool begin_value(struct stellar_writer *writer)
+{
+    if (writer->fault != NULL)
+        return false;
+    if (in_array(writer)) {
+        if (writer->comma)
+            STELLAR__APPEND_LITERAL(&writer->buffer, ",");
+    } else if (!writer->after_key) {
+        return fault(writer, "a value without a key");
+    }
+    writer->after_key = false;
+    writer->comma = true;
+    return true;
+}
+
+
+void stellar_write_key(struct stellar_writer *writer, const char *key)
+{
+    size_t length = strlen(key);
+
+    if (writer->fault != NULL)
+        return;
+    if (in_array(writer) || writer->after_key) {
+        fault(writer, "a key where none can stand");
+        return;
+    }
+    if (!stellar_utf8_check(key, length)) {
+        fault(writer, "a key that is not valid UTF-8");
+        return;
+    }
+    if (writer->comma)
+        STELLAR__APPEND_LITERAL(&writer->buffer, ",");
+    stellar__buffer_string(&writer->buffer, key, length);
+    STELLAR__APPEND_LITERAL(&writer->buffer, ":");
+    writer->after_key = true;
+}
+
+
+void stellar_write_string(struct stellar_writer *writer, const char *text,
+                          size_t length)
+{
+    if (!begin_value(writer))
+        return;
+    if (!stellar_utf8_check(text, length)) {
+        fault(writer, "a string that is not valid UTF-8");
+        return;
+    }
+    stellar__buffer_string(&writer->buffer, text, length);
+}
+
+
+void stellar_write_text(struct stellar_writer *writer, const char *text)
+{
+    stellar_write_string(writer, text, strlen(text));
+}
+
+
+void stellar_write_integer(struct stellar_writer *writer, int64_t value)
+{
+    uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+
+    if (!begin_value(writer))
+        return;
+    if (value < 0)
+        STELLAR__APPEND_LITERAL(&writer->buffer, "-");
+    stellar__buffer_decimal(&writer->buffer, magnitude);
+}
+
+
+void stellar__buffer_double(struct stellar__buffer *buffer, double value)
+{
+    char text[40];
+    int precision;
+    char *at;
+
+    if (!isfinite(value)) {
+        STELLAR__APPEND_LITERAL(buffer, "null");
+        return;
+    }
+    for (precision = 15; precision <= 17; precision++) {
+        snprintf(text, sizeof text, "%.*g", precision, value);
+        if (strtod(text, NULL) == value)
+            break;
+    }
+    /* The program that embeds us may have set a locale with another decimal sign. */
+    for (at = text; *at != '\0'; at++) {
+        if ((*at < '0' || *at > '9') && *at != '-' && *at != '+' && *at != 'e')
+            *at = '.';
+    }
+    stellar__buffer_append(buffer, text, strlen(text));
+}
+
+
+void stellar_write_double(struct stellar_writer *writer, double value)
+{
+    if (begin_value(writer))
+        stellar__buffer_double(&writer->buffer, value);
+}
+
+
+void stellar_write_boolean(struct stellar_writer *writer, bool value)
+{
+    if (begin_value(writer))
+        stellar__buffer_append(&writer->buffer, value ? "true" : "false",
+                               value ? 4 : 5);
+}
+
+
+void stellar_write_null(struct stellar_writer *writer)
+{
+    if (begin_value(writer))
+        STELLAR__APPEND_LITERAL(&writer->buffer, "null");
+}
+
+
+void stellar_write_json(struct stellar_writer *writer, const char *json, size_t length)
+{
+    char *out;
+
+    if (!begin_value(writer))
+        return;
+    if (!stellar_json_check(json, length, NULL)) {
+        fault(writer, "a value that is not valid JSON");
+        return;
+    }
+    out = stellar__buffer_reserve(&writer->buffer, length);
+    if (out != NULL)
+        writer->buffer.length +=
+            stellar_json_minify((struct stellar_slice){json, length}, out);
+}
+
+
+static void begin_container(struct stellar_writer *writer, bool array)
+{
+    if (!begin_value(writer))
+        return;
+    if (writer->depth == STELLAR_JSON_DEPTH_MAX) {
+        fault(writer, "more levels than JSON may have here");
+        return;
+    }
+    stellar__buffer_append(&writer->buffer, array ? "[" : "{", 1);
+    writer->arrays &= ~(UINT32_C(1) << writer->depth);
+    writer->arrays |= (uint32_t)array << writer->depth;
+    writer->depth++;
+    writer->comma = false;
+}
+
+
+static void end_container(struct stellar_writer *writer, bool array)
+{
+    if (writer->fault != NULL)
+        return;
+    if (writer->depth == 1 || in_array(writer) != array || writer->after_key) {
+        fault(writer, "an end without its beginning");
+        return;
+    }
+    stellar__buffer_append(&writer->buffer, array ? "]" : "}", 1);
+    writer->depth--;
+    writer->comma = true;
+}
+
+
+void stellar_write_object_begin(struct stellar_writer *writer)
+{
+    begin_container(writer, false);
+}
+
+
+void stellar_write_object_end(struct stellar_writer *writer)
+{
+    end_container(writer, false);
+}
+
+
+void stellar_write_array_begin(struct stellar_writer *writer)
+{
+    begin_container(writer, true);
+}
+
+
+void stellar_write_array_end(struct stellar_writer *writer)
+{
+    end_container(writer, true);
+}

@@ -1,0 +1,28 @@
+/* The checked JSON writer behind a call's answer (public part: stellar/server.h). */
+#ifndef STELLAR_SERVER_WRITER_H
+#define STELLAR_SERVER_WRITER_H
+
+#include "memory.h"
+
+struct stellar_writer {
+    struct stellar__buffer buffer;
+    uint32_t arrays;   /* bit n: level n is an array */
+    unsigned depth;    /* 1: inside the answer's own object */
+    bool comma;        /* the next key or item needs a comma before it */
+    bool after_key;    /* a value must follow */
+    const char *fault; /* what the caller did wrong first, or NULL */
+};
+
+/* Starts an answer: its opening brace is written. */
+void stellar__writer_init(struct stellar_writer *writer,
+                          const struct stellar_allocator *memory);
+void stellar__writer_free(struct stellar_writer *writer);
+/* Forgets all that was written, also a fault. */
+void stellar__writer_reset(struct stellar_writer *writer);
+/* True if all is written and well: no fault, nothing left open, memory enough. */
+bool stellar__writer_is_sound(const struct stellar_writer *writer);
+/* A double as JavaScript writes it, shortest form that reads back the same; not finite:
+ * null. */
+void stellar__buffer_double(struct stellar__buffer *buffer, double value);
+
+#endif
