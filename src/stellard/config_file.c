@@ -1,0 +1,361 @@
+/*
+ * Implementation notes.
+ *
+ * The whole text is checked first, so that what follows walks valid JSON only. Objects
+ * are sections of the table's dotted paths; an object is walked with its path so far,
+ * and each member is either an option (its path is in the table), a section (a path in
+ * the table goes on from it) or unknown. All slices point into the text, which is how a
+ * place becomes a line and a column.
+ *
+ * Recursion ends with the depth of the paths in the table.
+ */
+#include "settings.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "paths.h"
+#include "text.h"
+
+#define PATH_MAX_LENGTH  128
+#define PLACE_MAX_LENGTH 512
+
+struct reader {
+    struct stellar__settings *settings;
+    const char *name;
+    struct stellar_slice text;
+};
+
+
+/* "config.json: line 3, column 12"; columns count characters. */
+static void write_place(const struct reader *reader, const char *at, char *place,
+                        size_t capacity)
+{
+    unsigned long line = 1;
+    unsigned long column = 1;
+    const char *c;
+
+    for (c = reader->text.data; c < at; c++) {
+        if (*c == '\n') {
+            line++;
+            column = 1;
+        } else if (((unsigned char)*c & 0xc0) != 0x80) {
+            column++;
+        }
+    }
+    snprintf(place, capacity, "%s: line %lu, column %lu", reader->name, line, column);
+}
+
+
+static bool fail_at(struct reader *reader, const char *at, const char *path,
+                    const char *what)
+{
+    char place[PLACE_MAX_LENGTH];
+
+    write_place(reader, at, place, sizeof place);
+    return stellar__settings_fail(reader->settings, "%s: %s%s%s", place, path,
+                                  path[0] == '\0' ? "" : ": ", what);
+}
+
+
+static bool fail_unknown(struct reader *reader, const char *at, const char *section,
+                         const char *path)
+{
+    char known[1024];
+    char what[1100];
+
+    stellar__path_list(section, known, sizeof known);
+    snprintf(what, sizeof what, "unknown key (known: %s)", known);
+    return fail_at(reader, at, path, what);
+}
+
+
+/* Indexes an object or an array. The tokens are the caller's to free. */
+static bool open_value(struct reader *reader, struct stellar_slice text,
+                       struct stellar_params *params, struct stellar_token **tokens)
+{
+    size_t needed = stellar_params_open(params, text, NULL, 0);
+
+    *tokens = calloc(needed > 0 ? needed : 1, sizeof **tokens);
+    if (*tokens == NULL) {
+        return stellar__settings_fail(reader->settings, "out of memory");
+    }
+    stellar_params_open(params, text, *tokens, needed);
+    return true;
+}
+
+
+/* Sets an option to the inside of a JSON string. */
+static bool set_string(struct reader *reader, enum stellar__option option,
+                       const char *place, struct stellar_slice inside)
+{
+    char *plain = malloc(inside.length + 1);
+    size_t length;
+    bool good;
+
+    if (plain == NULL) {
+        return stellar__settings_fail(reader->settings, "out of memory");
+    }
+    length = stellar_json_unescape(inside, plain, inside.length);
+    good = stellar__settings_set(reader->settings, option, STELLAR__FROM_FILE, place,
+                                 plain, length);
+    free(plain);
+    return good;
+}
+
+
+static bool refuse_value(struct reader *reader, enum stellar__option option,
+                         const char *place, struct stellar_value value)
+{
+    return stellar__settings_refuse(reader->settings, option, place, value.text.data,
+                                    value.text.length);
+}
+
+
+static bool is_empty_object(struct stellar_value value)
+{
+    size_t i;
+
+    if (value.type != STELLAR_JSON_OBJECT) {
+        return false;
+    }
+    for (i = 1; i + 1 < value.text.length; i++) {
+        if (strchr(" \t\r\n", value.text.data[i]) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+
+/* One item of a list: a string, or, as startingChatRooms has them, a key whose value is
+ * an empty object. */
+static bool set_item(struct reader *reader, enum stellar__option option,
+                     const char *path, struct stellar_slice key,
+                     struct stellar_value value)
+{
+    const char *at = key.data != NULL ? key.data - 1 : value.text.data;
+    char where[PLACE_MAX_LENGTH];
+    char place[PLACE_MAX_LENGTH + PATH_MAX_LENGTH];
+    struct stellar_slice inside;
+
+    write_place(reader, at, where, sizeof where);
+    snprintf(place, sizeof place, "%s: %s", where, path);
+    if (key.data != NULL) {
+        return is_empty_object(value)
+                   ? set_string(reader, option, place, key)
+                   : stellar__settings_fail(reader->settings,
+                                            "%s: expected an empty object, {}, for "
+                                            "each room",
+                                            place);
+    }
+    return stellar_value_string(value, &inside)
+               ? set_string(reader, option, place, inside)
+               : refuse_value(reader, option, place, value);
+}
+
+
+static bool set_items(struct reader *reader, enum stellar__option option,
+                      const char *path, struct stellar_value list)
+{
+    struct stellar_params params;
+    struct stellar_token *tokens;
+    struct stellar_slice key;
+    struct stellar_value value;
+    bool good = true;
+
+    if (!open_value(reader, list.text, &params, &tokens)) {
+        return false;
+    }
+    stellar__settings_clear(reader->settings, option, STELLAR__FROM_FILE);
+    while (good && stellar_params_next(&params, &key, &value)) {
+        good = set_item(reader, option, path, key, value);
+    }
+    free(tokens);
+    return good;
+}
+
+
+static bool fits_type(enum stellar__option option, enum stellar_json_type type)
+{
+    const struct stellar__option_row *row = &stellar__options[option];
+
+    switch (row->type) {
+    case STELLAR__NUMBER:
+        return type == STELLAR_JSON_NUMBER;
+    case STELLAR__SWITCH:
+    case STELLAR__ALWAYS:
+        return type == STELLAR_JSON_BOOLEAN;
+    case STELLAR__ROOMS:
+        return type == STELLAR_JSON_OBJECT || type == STELLAR_JSON_ARRAY;
+    case STELLAR__MODULES:
+        return type == STELLAR_JSON_ARRAY;
+    default:
+        return type == STELLAR_JSON_STRING ||
+               (type == STELLAR_JSON_NULL && row->standard == NULL);
+    }
+}
+
+
+static bool set_option(struct reader *reader, enum stellar__option option,
+                       struct stellar_value value)
+{
+    const char *path = stellar__options[option].path;
+    char where[PLACE_MAX_LENGTH];
+    char place[PLACE_MAX_LENGTH + PATH_MAX_LENGTH];
+    struct stellar_slice inside;
+
+    write_place(reader, value.text.data, where, sizeof where);
+    snprintf(place, sizeof place, "%s: %s", where, path);
+    if (!fits_type(option, value.type)) {
+        return refuse_value(reader, option, place, value);
+    }
+    switch (value.type) {
+    case STELLAR_JSON_NULL:
+        stellar__settings_clear(reader->settings, option, STELLAR__FROM_FILE);
+        return true;
+    case STELLAR_JSON_STRING:
+        stellar_value_string(value, &inside);
+        return set_string(reader, option, place, inside);
+    case STELLAR_JSON_ARRAY:
+    case STELLAR_JSON_OBJECT:
+        return set_items(reader, option, path, value);
+    default:
+        return stellar__settings_set(reader->settings, option, STELLAR__FROM_FILE,
+                                     place, value.text.data, value.text.length);
+    }
+}
+
+
+/* Writes section.key; one too long for any path in the table is cut, and unknown. */
+static void join_path(const char *section, struct stellar_slice key, char *path)
+{
+    char plain[PATH_MAX_LENGTH];
+    size_t length = stellar_json_unescape(key, plain, sizeof plain);
+    int used =
+        snprintf(path, PATH_MAX_LENGTH, "%s%s", section, section[0] == '\0' ? "" : ".");
+
+    if (length > sizeof plain) {
+        length = sizeof plain;
+    }
+    stellar__escape(STELLAR__ESCAPE_PLAIN, plain, length, path + used,
+                    PATH_MAX_LENGTH - (size_t)used);
+}
+
+
+static bool read_section(struct reader *reader, const char *section,
+                         struct stellar_slice text);
+
+
+/* section's params are still needed for the search for duplicates: of those, find()
+ * gives the last, so that the first one shows that there are more. */
+static bool read_member(struct reader *reader, const char *section,
+                        const struct stellar_params *params, struct stellar_slice key,
+                        struct stellar_value value)
+{
+    char path[PATH_MAX_LENGTH];
+    enum stellar__option option = STELLAR__OPTION_ENABLE;
+    struct stellar_value last;
+    const char *name;
+    bool is_option;
+
+    join_path(section, key, path);
+    name = path + (section[0] == '\0' ? 0 : strlen(section) + 1);
+    is_option = stellar__path_find(path, &option);
+    /* A dot within a key must not pass for one between two. */
+    if (strchr(name, '.') != NULL || (!is_option && !stellar__path_is_section(path))) {
+        return fail_unknown(reader, key.data - 1, section, path);
+    }
+    if (stellar_params_find(params, name, strlen(name), &last) &&
+        last.text.data != value.text.data) {
+        return fail_at(reader, last.text.data, path, "expected only once");
+    }
+    if (is_option) {
+        return set_option(reader, option, value);
+    }
+    if (value.type != STELLAR_JSON_OBJECT) {
+        return fail_at(reader, value.text.data, path, "expected an object");
+    }
+    return read_section(reader, path, value.text);
+}
+
+
+static bool read_section(struct reader *reader, const char *section,
+                         struct stellar_slice text)
+{
+    struct stellar_params params;
+    struct stellar_token *tokens;
+    struct stellar_slice key;
+    struct stellar_value value;
+    bool good = true;
+
+    if (!open_value(reader, text, &params, &tokens)) {
+        return false;
+    }
+    while (good && stellar_params_next(&params, &key, &value)) {
+        good = read_member(reader, section, &params, key, value);
+    }
+    free(tokens);
+    return good;
+}
+
+
+bool stellar__settings_read_json(struct stellar__settings *settings, const char *name,
+                                 const char *text, size_t length)
+{
+    struct reader reader = {settings, name, {text, length}};
+    struct stellar_error error;
+    char what[160];
+    size_t blank = 0;
+
+    if (!stellar_json_check(text, length, &error)) {
+        snprintf(what, sizeof what, "%s: expected %s",
+                 error.code == STELLAR_E_INVALID_UTF8 ? "invalid UTF-8"
+                                                      : "invalid JSON",
+                 error.expected);
+        return fail_at(&reader, text + error.column, "", what);
+    }
+    while (strchr(" \t\r\n", text[blank]) != NULL) {
+        blank++;
+    }
+    if (text[blank] != '{') {
+        return fail_at(&reader, text + blank, "", "expected an object");
+    }
+    return read_section(&reader, "",
+                        (struct stellar_slice){text + blank, length - blank});
+}
+
+
+/* Reads at most one byte more than a file may have. */
+static bool read_all(FILE *file, char *text, size_t *length)
+{
+    *length = fread(text, 1, STELLAR__CONFIG_FILE_MAX + 1, file);
+    return !ferror(file);
+}
+
+
+bool stellar__settings_read_file(struct stellar__settings *settings, const char *name)
+{
+    FILE *file = fopen(name, "rbe");
+    char *text = malloc(STELLAR__CONFIG_FILE_MAX + 1);
+    size_t length = 0;
+    bool good;
+
+    if (text == NULL) {
+        good = stellar__settings_fail(settings, "out of memory");
+    } else if (file == NULL || !read_all(file, text, &length)) {
+        good = stellar__settings_fail(settings, "%s: %s", name, strerror(errno));
+    } else if (length > STELLAR__CONFIG_FILE_MAX) {
+        good = stellar__settings_fail(settings, "%s: expected no more than %zu bytes",
+                                      name, STELLAR__CONFIG_FILE_MAX);
+    } else {
+        good = stellar__settings_read_json(settings, name, text, length);
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    free(text);
+    return good;
+}

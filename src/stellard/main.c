@@ -1,0 +1,114 @@
+/* stellard: serves the TCP protocol of the Stellar framework. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "describe.h"
+#include "serve.h"
+#include "settings.h"
+#include "stellar/version.h"
+
+
+/* A descriptor below 3 that is closed would be given to the next socket, and what is
+ * meant for standard output would reach a client. Read-only, so that who writes there
+ * is still told. */
+static void fill_standard_streams(void)
+{
+    int fd;
+
+    do {
+        fd = open("/dev/null", O_RDONLY);
+    } while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd > STDERR_FILENO) {
+        close(fd);
+    }
+}
+
+
+static void raise_file_limit(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+
+static int print(const struct stellar__settings *settings,
+                 const struct stellar__command_line *line)
+{
+    switch (line->task) {
+    case STELLAR__COMMAND_VERSION:
+        puts("stellard " STELLAR_VERSION);
+        break;
+    case STELLAR__COMMAND_PRINT_CONFIG:
+        stellar__describe_settings(settings, stdout);
+        break;
+    default:
+        if (line->manual) {
+            stellar__describe_manual(stdout);
+        } else {
+            stellar__describe_help(stdout);
+        }
+        break;
+    }
+    return stellar__flush_output() ? STELLAR__EXIT_OK : STELLAR__EXIT_FAILED;
+}
+
+
+/* Reads the sources below the command line. */
+static bool read_rest(struct stellar__settings *settings,
+                      const struct stellar__command_line *line)
+{
+    const char *file = line->config != NULL ? line->config : getenv("STELLAR_CONFIG");
+
+    return stellar__settings_read_environment(settings, environ) &&
+           (file == NULL || stellar__settings_read_file(settings, file)) &&
+           stellar__settings_settle(settings);
+}
+
+
+static int run_task(struct stellar__settings *settings, int argc, char **argv)
+{
+    struct stellar__command_line line;
+
+    if (!stellar__settings_init(settings) ||
+        !stellar__settings_read_command_line(settings, argc, argv, &line)) {
+        return STELLAR__EXIT_USAGE;
+    }
+    if (line.task == STELLAR__COMMAND_HELP || line.task == STELLAR__COMMAND_VERSION) {
+        return print(settings, &line);
+    }
+    if (!read_rest(settings, &line)) {
+        return STELLAR__EXIT_USAGE;
+    }
+    switch (line.task) {
+    case STELLAR__COMMAND_PRINT_CONFIG:
+        return print(settings, &line);
+    case STELLAR__COMMAND_CHECK_CONFIG:
+        return stellar__check(settings);
+    default:
+        return stellar__serve(settings);
+    }
+}
+
+
+int main(int argc, char **argv)
+{
+    struct stellar__settings settings;
+    int code;
+
+    fill_standard_streams();
+    signal(SIGPIPE, SIG_IGN);
+    raise_file_limit();
+    code = run_task(&settings, argc, argv);
+    if (settings.error[0] != '\0') {
+        stellar__tell(settings.error);
+    }
+    stellar__settings_free(&settings);
+    return code;
+}

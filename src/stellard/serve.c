@@ -1,0 +1,182 @@
+#include "serve.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "log.h"
+#include "modules.h"
+#include "signals.h"
+#include "text.h"
+
+struct daemon {
+    const struct stellar__settings *settings;
+    struct stellar__log log;
+    struct stellar__signals signals;
+    struct stellar__modules modules;
+    struct stellar_server *server;
+    char error[STELLAR__SETTINGS_ERROR_MAX];
+};
+
+
+void stellar__tell(const char *text)
+{
+    char line[STELLAR__SETTINGS_ERROR_MAX];
+
+    stellar__escape(STELLAR__ESCAPE_PLAIN, text, strlen(text), line, sizeof line);
+    fprintf(stderr, "stellard: %s\n", line);
+}
+
+
+bool stellar__flush_output(void)
+{
+    char line[256];
+
+    if (fflush(stdout) == 0 && !ferror(stdout)) {
+        return true;
+    }
+    snprintf(line, sizeof line, "standard output: %s", strerror(errno));
+    stellar__tell(line);
+    return false;
+}
+
+
+static int create(struct daemon *daemon)
+{
+    const struct stellar__settings *settings = daemon->settings;
+    struct stellar_server_options options;
+    int status;
+
+    stellar__log_init(
+        &daemon->log, settings->all[STELLAR__OPTION_LOG_FORMAT].number == 1,
+        (enum stellar_log_level)settings->all[STELLAR__OPTION_LOG_LEVEL].number);
+    stellar_server_options_init(&options);
+    stellar__settings_apply(settings, &options);
+    options.log = stellar__log_write;
+    options.log_data = &daemon->log;
+    status = stellar_server_create(&daemon->server, &options, daemon->error,
+                                   sizeof daemon->error);
+    if (status == 0) {
+        return STELLAR__EXIT_OK;
+    }
+    return status == STELLAR_ERR_INVALID || status == STELLAR_ERR_TLS
+               ? STELLAR__EXIT_USAGE
+               : STELLAR__EXIT_FAILED;
+}
+
+
+static int add_rooms(struct daemon *daemon)
+{
+    const struct stellar__setting *rooms = &daemon->settings->all[STELLAR__OPTION_ROOM];
+    size_t i;
+    int status;
+
+    for (i = 0; i < rooms->count; i++) {
+        status = stellar_room_create(daemon->server, rooms->items[i].data);
+        if (status != 0) {
+            snprintf(daemon->error, sizeof daemon->error, "room '%s': %s",
+                     rooms->items[i].data, stellar_status_text(status));
+            return status == STELLAR_ERR_NO_MEMORY ? STELLAR__EXIT_FAILED
+                                                   : STELLAR__EXIT_USAGE;
+        }
+    }
+    return STELLAR__EXIT_OK;
+}
+
+
+/* Makes the server with its rooms and modules. */
+static int prepare(struct daemon *daemon)
+{
+    int code = create(daemon);
+
+    if (code == STELLAR__EXIT_OK) {
+        code = add_rooms(daemon);
+    }
+    if (code == STELLAR__EXIT_OK &&
+        !stellar__modules_load(&daemon->modules,
+                               &daemon->settings->all[STELLAR__OPTION_MODULE],
+                               daemon->server, daemon->error, sizeof daemon->error)) {
+        code = STELLAR__EXIT_USAGE;
+    }
+    return code;
+}
+
+
+static void clean_up(struct daemon *daemon)
+{
+    stellar_server_destroy(daemon->server);
+    stellar__modules_unload(&daemon->modules);
+}
+
+
+static void warn_of_environment(struct daemon *daemon)
+{
+    char *const *entry = stellar__environment_unknown(environ);
+
+    for (; entry != NULL; entry = stellar__environment_unknown(entry + 1)) {
+        stellar__log_say(&daemon->log, STELLAR_LOG_WARNING,
+                         "%.*s in the environment is no setting and is ignored",
+                         (int)strcspn(*entry, "="), *entry);
+    }
+}
+
+
+/* Listens, says so, and serves until the server has been stopped. */
+static int run(struct daemon *daemon)
+{
+    int status;
+
+    if (stellar_server_listen(daemon->server, daemon->error, sizeof daemon->error) !=
+        0) {
+        return STELLAR__EXIT_FAILED;
+    }
+    if (!stellar__signals_start(&daemon->signals, daemon->server, &daemon->log)) {
+        snprintf(daemon->error, sizeof daemon->error, "no thread for signals");
+        return STELLAR__EXIT_FAILED;
+    }
+    warn_of_environment(daemon);
+    printf("ready %s\n", stellar_server_address(daemon->server));
+    stellar__flush_output();
+    status = stellar_server_run(daemon->server);
+    stellar__signals_end(&daemon->signals);
+    if (status != 0) {
+        snprintf(daemon->error, sizeof daemon->error, "%s",
+                 stellar_status_text(status));
+        return STELLAR__EXIT_FAILED;
+    }
+    return STELLAR__EXIT_OK;
+}
+
+
+int stellar__serve(const struct stellar__settings *settings)
+{
+    struct daemon daemon = {.settings = settings};
+    int code;
+
+    stellar__signals_block(&daemon.signals);
+    code = prepare(&daemon);
+    if (code == STELLAR__EXIT_OK) {
+        code = run(&daemon);
+    }
+    if (code != STELLAR__EXIT_OK) {
+        stellar__tell(daemon.error);
+    }
+    clean_up(&daemon);
+    return code;
+}
+
+
+int stellar__check(const struct stellar__settings *settings)
+{
+    struct daemon daemon = {.settings = settings};
+    int code = prepare(&daemon);
+
+    clean_up(&daemon);
+    if (code != STELLAR__EXIT_OK) {
+        stellar__tell(daemon.error);
+        return STELLAR__EXIT_USAGE;
+    }
+    puts("configuration ok");
+    return stellar__flush_output() ? STELLAR__EXIT_OK : STELLAR__EXIT_FAILED;
+}

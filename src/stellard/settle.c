@@ -1,0 +1,169 @@
+/* What settings must be to each other, and to the server library. */
+#include "settings.h"
+
+#include <stdio.h>
+
+
+/* How the source of a setting calls it: "--tls-key", "STELLAR_TLS_KEY" or its path. */
+static const char *named(const struct stellar__settings *settings,
+                         enum stellar__option option, char *out, size_t capacity)
+{
+    const struct stellar__option_row *row = &stellar__options[option];
+
+    switch (settings->all[option].source) {
+    case STELLAR__FROM_COMMAND_LINE:
+        snprintf(out, capacity, "--%s", row->name);
+        return out;
+    case STELLAR__FROM_ENVIRONMENT:
+        return row->environment;
+    default:
+        return row->path;
+    }
+}
+
+
+static enum stellar__source higher(enum stellar__source a, enum stellar__source b)
+{
+    return a > b ? a : b;
+}
+
+
+/* A certificate or key that is given above the place where `secure` is said, or where
+ * it is not said at all, means TLS. */
+static bool settle_tls(struct stellar__settings *settings)
+{
+    struct stellar__setting *secure = &settings->all[STELLAR__OPTION_SECURE];
+    const struct stellar__setting *cert = &settings->all[STELLAR__OPTION_TLS_CERT];
+    const struct stellar__setting *key = &settings->all[STELLAR__OPTION_TLS_KEY];
+    enum stellar__source source = higher(cert->source, key->source);
+    char name[64];
+
+    if (cert->count + key->count > 0 && source > secure->source) {
+        secure->number = 1;
+        secure->source = source;
+    }
+    if (secure->number == 0 || cert->count + key->count == 2) {
+        return true;
+    }
+    if (cert->count + key->count == 0) {
+        return stellar__settings_fail(
+            settings,
+            "%s: 'true': expected a certificate and its key, too (--tls-cert and "
+            "--tls-key, or cert and key in servers.tcp.serverOptions)",
+            named(settings, STELLAR__OPTION_SECURE, name, sizeof name));
+    }
+    if (cert->count == 1) {
+        return stellar__settings_fail(
+            settings,
+            "%s: expected its key, too (--tls-key, or servers.tcp.serverOptions.key)",
+            named(settings, STELLAR__OPTION_TLS_CERT, name, sizeof name));
+    }
+    return stellar__settings_fail(
+        settings,
+        "%s: expected its certificate, too (--tls-cert, or "
+        "servers.tcp.serverOptions.cert)",
+        named(settings, STELLAR__OPTION_TLS_KEY, name, sizeof name));
+}
+
+
+/* The higher source says whether the server listens on a socket in the file system or
+ * on an address. In the file, where an address may always stand, the socket wins. */
+static bool settle_transport(struct stellar__settings *settings)
+{
+    const struct stellar__setting *path = &settings->all[STELLAR__OPTION_UNIX];
+    enum stellar__source address = higher(settings->all[STELLAR__OPTION_BIND_IP].source,
+                                          settings->all[STELLAR__OPTION_PORT].source);
+    char name[64];
+
+    if (path->count == 0) {
+        return true;
+    }
+    if (path->source < address) {
+        stellar__settings_clear(settings, STELLAR__OPTION_UNIX, address);
+    } else if (path->source == address && address > STELLAR__FROM_FILE) {
+        return stellar__settings_fail(
+            settings,
+            "%s: expected either a Unix socket or an address and port, not both",
+            named(settings, STELLAR__OPTION_UNIX, name, sizeof name));
+    }
+    return true;
+}
+
+
+static bool settle_limits(struct stellar__settings *settings)
+{
+    unsigned long long soft = settings->all[STELLAR__OPTION_OUTPUT_SOFT_LIMIT].number;
+    unsigned long long hard = settings->all[STELLAR__OPTION_OUTPUT_HARD_LIMIT].number;
+    char name[64];
+
+    if (soft > hard) {
+        return stellar__settings_fail(
+            settings, "%s: '%llu': expected no more than the hard limit, %llu",
+            named(settings, STELLAR__OPTION_OUTPUT_SOFT_LIMIT, name, sizeof name), soft,
+            hard);
+    }
+    return true;
+}
+
+
+bool stellar__settings_settle(struct stellar__settings *settings)
+{
+    return settle_tls(settings) && settle_transport(settings) &&
+           settle_limits(settings);
+}
+
+
+static unsigned long long number(const struct stellar__settings *settings,
+                                 enum stellar__option option)
+{
+    return settings->all[option].number;
+}
+
+
+void stellar__settings_apply(const struct stellar__settings *settings,
+                             struct stellar_server_options *options)
+{
+    const struct stellar__setting *all = settings->all;
+
+    options->id = stellar__settings_text(settings, STELLAR__OPTION_ID);
+    options->unix_path = stellar__settings_text(settings, STELLAR__OPTION_UNIX);
+    options->bind_ip = options->unix_path != NULL
+                           ? NULL
+                           : stellar__settings_text(settings, STELLAR__OPTION_BIND_IP);
+    options->port = (int)number(settings, STELLAR__OPTION_PORT);
+    options->backlog = (unsigned)number(settings, STELLAR__OPTION_BACKLOG);
+    options->keep_alive = number(settings, STELLAR__OPTION_SET_KEEP_ALIVE) != 0;
+    options->threads = (unsigned)number(settings, STELLAR__OPTION_THREADS);
+    if (number(settings, STELLAR__OPTION_SECURE) != 0) {
+        options->tls_certificate =
+            stellar__settings_text(settings, STELLAR__OPTION_TLS_CERT);
+        options->tls_key = stellar__settings_text(settings, STELLAR__OPTION_TLS_KEY);
+    }
+    options->handshake_timeout =
+        (uint32_t)number(settings, STELLAR__OPTION_HANDSHAKE_TIMEOUT);
+    options->delimiter = all[STELLAR__OPTION_DELIMITER].items[0].data;
+    options->delimiter_length = all[STELLAR__OPTION_DELIMITER].items[0].length;
+    options->max_data_length =
+        (size_t)number(settings, STELLAR__OPTION_MAX_DATA_LENGTH);
+    options->welcome_message =
+        stellar__settings_text(settings, STELLAR__OPTION_WELCOME_MESSAGE);
+    options->goodbye_message =
+        stellar__settings_text(settings, STELLAR__OPTION_GOODBYE_MESSAGE);
+    options->simultaneous_actions =
+        (unsigned)number(settings, STELLAR__OPTION_SIMULTANEOUS_ACTIONS);
+    options->action_timeout =
+        (uint32_t)number(settings, STELLAR__OPTION_ACTION_TIMEOUT);
+    options->shutdown_limit =
+        (uint32_t)number(settings, STELLAR__OPTION_SHUTDOWN_LIMIT);
+    options->max_connections =
+        (size_t)number(settings, STELLAR__OPTION_MAX_CONNECTIONS);
+    options->max_params = (size_t)number(settings, STELLAR__OPTION_MAX_PARAMS);
+    options->max_params_bytes =
+        (size_t)number(settings, STELLAR__OPTION_MAX_PARAMS_BYTES);
+    options->output_soft_limit =
+        (size_t)number(settings, STELLAR__OPTION_OUTPUT_SOFT_LIMIT);
+    options->output_hard_limit =
+        (size_t)number(settings, STELLAR__OPTION_OUTPUT_HARD_LIMIT);
+    options->log_level =
+        (enum stellar_log_level)number(settings, STELLAR__OPTION_LOG_LEVEL);
+}

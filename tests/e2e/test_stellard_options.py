@@ -1,0 +1,334 @@
+"""stellard as a program: options, exit codes, what it prints, its log and its signals.
+
+What settings mean to a session is not tested here. The environment variable
+STELLARD_PROGRAM names the program.
+"""
+
+import json
+import os
+import re
+import resource
+import select
+import signal
+import socket
+import subprocess
+
+import pytest
+
+PROGRAM = os.environ["STELLARD_PROGRAM"]
+LIMIT = 20  # seconds after which something has gone wrong
+TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
+
+
+def environment(**variables):
+    """The environment without settings of ours, and with some."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("STELLAR")}
+    return {**clean, **variables}
+
+
+def run(*arguments, env=None, **options):
+    return subprocess.run(
+        [PROGRAM, *arguments],
+        env=environment(**(env or {})),
+        stdin=subprocess.DEVNULL,
+        capture_output="stdout" not in options,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+        **options,
+    )
+
+
+@pytest.fixture(name="start")
+def fixture_start():
+    """Starts daemons, waits until they are ready, and ends those that are left."""
+    started = []
+
+    def start(*arguments, env=None, **options):
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        process = subprocess.Popen(
+            [PROGRAM, "--port", "0", *arguments]
+            if "--unix" not in arguments
+            else [PROGRAM, *arguments],
+            env=environment(**(env or {})),
+            stdin=subprocess.DEVNULL,
+            text=True,
+            **streams,
+        )
+        started.append(process)
+        if streams["stdout"] == subprocess.PIPE:
+            assert select.select([process.stdout], [], [], LIMIT)[0]
+            process.ready = process.stdout.readline()
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def stop(process, number=signal.SIGTERM):
+    """Ends a daemon; returns its exit code and the rest of both outputs."""
+    process.send_signal(number)
+    rest, log = process.communicate(timeout=LIMIT)
+    return process.returncode, rest, log
+
+
+def test_help_names_all_options_and_goes_to_standard_output():
+    done = run("--help")
+    assert done.returncode == 0 and done.stderr == ""
+    for option in (
+        "config port bind-ip unix module tls-cert tls-key delimiter max-data-length "
+        "set-keep-alive welcome-message goodbye-message room simultaneous-actions "
+        "action-timeout shutdown-limit max-connections id threads log-level log-format "
+        "print-config check-config version help"
+    ).split():
+        assert re.search(rf"^  --{option}\b", done.stdout, re.M), option
+
+
+def test_version_goes_to_standard_output():
+    done = run("--version")
+    assert done.returncode == 0 and done.stderr == ""
+    assert re.fullmatch(r"stellard \d+\.\d+\.\d+\n", done.stdout)
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (["--port", "70000"], "--port: '70000': expected a number from 0 to 65535"),
+        (["--prt", "1"], "--prt: unknown or ambiguous option (known: stellard --help)"),
+        (["--bind-ip", "x"], "--bind-ip: 'x': expected an IPv4 or IPv6 address"),
+        (["--config", "/nonexistent"], "/nonexistent: No such file or directory"),
+        (["--log-level", "\x1b[31m"], "--log-level: '\\x1b[31m': expected debug, info, "
+         "warning or error"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(arguments, message):
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"stellard: {message}\n"
+
+
+def test_a_bad_variable_is_refused():
+    done = run(env={"STELLAR_THREADS": "many"})
+    assert done.returncode == 2
+    assert done.stderr == (
+        "stellard: STELLAR_THREADS: 'many': expected a number from 1 to 1024\n"
+    )
+
+
+def test_a_bad_file_is_refused_with_line_and_column(tmp_path):
+    file = tmp_path / "config.json"
+    file.write_text('{"servers":\n  {"tcp":\n   {"prt": 1}}}')
+    done = run("--config", str(file))
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        f"stellard: {file}: line 3, column 5: servers.tcp.prt: unknown key (known: "
+    )
+
+
+def test_printed_settings_are_a_file_that_prints_the_same(tmp_path):
+    file = tmp_path / "config.json"
+    first = run("--print-config", "--port", "1", "--room", "\u00e9", "--delimiter", "^]")
+    file.write_text(first.stdout)
+    again = run("--config", str(file), "--print-config")
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert first.stdout == again.stdout
+    tcp = json.loads(first.stdout)["servers"]["tcp"]
+    assert (tcp["port"], tcp["delimiter"]) == (1, "^]")
+
+
+def test_the_file_is_found_through_the_environment(tmp_path):
+    file = tmp_path / "config.json"
+    file.write_text('{"general":{"id":"from the file"}}')
+    done = run("--print-config", env={"STELLAR_CONFIG": str(file)})
+    assert json.loads(done.stdout)["general"]["id"] == "from the file"
+
+
+def test_a_good_configuration_is_told_so():
+    done = run("--check-config", "--module", "demo")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "configuration ok\n", "")
+
+
+def test_a_check_does_not_listen():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        assert run("--check-config", "--port", port).returncode == 0
+
+
+@pytest.mark.parametrize("task", [[], ["--check-config"]])
+def test_a_module_that_is_not_there_is_told(task):
+    done = run("--module", "nothing", *task)
+    assert done.returncode == 2
+    assert done.stderr.startswith("stellard: module 'nothing': not found; looked for /")
+    done = run("--module", "./nothing.so", *task)
+    assert done.returncode == 2
+    assert "./nothing.so" in done.stderr
+
+
+def test_a_module_that_is_none_is_told(tmp_path):
+    file = tmp_path / "text.so"
+    file.write_text("no shared object")
+    done = run("--check-config", "--module", str(file))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"stellard: module '{file}': ")
+
+
+def test_a_certificate_that_is_not_there_is_told():
+    done = run("--check-config", "--tls-cert", "/nonexistent", "--tls-key", "/nonexistent")
+    assert done.returncode == 2
+    assert "/nonexistent" in done.stderr
+
+
+def test_an_address_in_use_is_told():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        done = run("--port", str(other.getsockname()[1]))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "in use" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments, ready",
+    [
+        ([], r"ready 127\.0\.0\.1:[1-9]\d*\n"),
+        (["--bind-ip", "::1"], r"ready \[::1\]:[1-9]\d*\n"),
+    ],
+)
+def test_one_line_says_where_it_listens(start, arguments, ready):
+    process = start(*arguments)
+    assert re.fullmatch(ready, process.ready)
+    code, rest, _ = stop(process)
+    assert (code, rest) == (0, "")
+
+
+def test_one_line_says_which_socket_it_listens_on(start, tmp_path):
+    path = str(tmp_path / "socket")
+    process = start("--unix", path)
+    assert process.ready == f"ready unix:{path}\n"
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(path)
+    assert stop(process)[0] == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_well(start, number):
+    assert stop(start(), number)[0] == 0
+
+
+def test_a_second_signal_ends_it_at_once(start):
+    process = start("--shutdown-limit", "600000", "--module", "demo")
+    address = process.ready.split()[1].rsplit(":", 1)
+    with socket.create_connection((address[0], int(address[1]))) as client:
+        lines = client.makefile("rw", newline="\r\n")
+        lines.readline()
+        lines.write('{"action":"sleepTest","params":{"sleepDuration":20000}}\r\n')
+        lines.write("detailsView\r\n")
+        lines.flush()
+        assert '"pendingActions":1' in lines.readline()
+        process.send_signal(signal.SIGTERM)
+        while "draining" not in process.stderr.readline():
+            pass
+        assert stop(process)[0] == 0
+
+
+def test_a_line_of_the_log_is_text(start):
+    _, _, log = stop(start())
+    assert re.search(rf"^{TIME} info Terminated: draining$", log, re.M)
+    for line in log.splitlines():
+        assert re.match(rf"{TIME} (debug|info|warning|error) .", line), line
+
+
+def test_a_line_of_the_log_is_json(start):
+    _, _, log = stop(start("--log-format", "json"))
+    events = [json.loads(line) for line in log.splitlines()]
+    assert "Terminated: draining" in [event["message"] for event in events]
+    for event in events:
+        assert set(event) - {"connection"} == {"time", "level", "message"}
+        assert re.fullmatch(TIME, event["time"])
+
+
+def test_the_level_keeps_lesser_events_out(start):
+    assert stop(start("--log-level", "error"))[2] == ""
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_nothing_from_outside_forges_a_line(start, form):
+    name = "STELLAR_\n2026-01-01T00:00:00.000Z error forged\x1b[2J\u0085\""
+    process = start("--log-format", form, env={name: "1"})
+    _, _, log = stop(process)
+    lines = log.split("\n")
+    assert [line for line in lines if "forged" in line] == [
+        line for line in lines if "is no setting" in line
+    ]
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", log)
+
+
+def test_a_log_that_nobody_reads_does_not_hold_it_up(start):
+    """The pipe is full long before the last of the warnings."""
+    strange = {f"STELLAR_{'X' * 200}_{i}": "1" for i in range(2000)}
+    process = start(env=strange)
+    assert process.ready.startswith("ready ")
+    seen = b""
+    while select.select([process.stderr], [], [], 0)[0]:
+        seen += os.read(process.stderr.fileno(), 65536)
+    assert seen.count(b"\n") < 2000
+    code, _, log = stop(process)
+    assert code == 0
+    assert re.search(rf"^{TIME} warning \d+ lines of the log were lost$", log, re.M)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_standard_error_that_takes_nothing_does_not_end_it(closed):
+    how = ">&-" if closed else ">/dev/full"
+    process = subprocess.Popen(
+        ["/bin/sh", "-c", f'exec "$0" --port 0 2{how}', PROGRAM],
+        env=environment(STELLAR_STRANGE="1"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout.readline().startswith("ready 127.0.0.1:")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(LIMIT) == 0
+        assert process.stdout.read() == ""
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.stdout.close()
+        process.wait()
+
+
+@pytest.mark.parametrize(
+    "how, reason", [(">/dev/full", "No space left"), (">&-", "Bad file descriptor")]
+)
+def test_standard_output_that_takes_nothing_is_told(how, reason):
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$0" --print-config {how}', PROGRAM],
+        env=environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"stellard: standard output: {reason}")
+
+
+def test_standard_output_that_is_gone_is_told():
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = run("--help", stdout=writer, stderr=subprocess.PIPE)
+    os.close(writer)
+    assert done.returncode == 1
+    assert done.stderr == "stellard: standard output: Broken pipe\n"
+
+
+def test_it_may_have_as_many_files_as_the_system_allows(start):
+    process = start(
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, 256))
+    )
+    with open(f"/proc/{process.pid}/limits", encoding="ascii") as limits:
+        assert re.search(r"^Max open files +256 +256 ", limits.read(), re.M)
+    assert stop(process)[0] == 0
