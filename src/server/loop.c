@@ -86,6 +86,19 @@ static void stop_listening(struct stellar__loop *loop)
 }
 
 
+/* Sessions take their leave; a peer that is still shaking hands has none. */
+static void drain(struct stellar__loop *loop)
+{
+    struct stellar__socket *socket;
+
+    for (socket = loop->sockets; socket != NULL; socket = socket->next) {
+        if (!socket->is_open)
+            stellar__socket_close(socket, false);
+    }
+    stellar__hub_drain(&loop->hub);
+}
+
+
 static void obey_stop(struct stellar__loop *loop)
 {
     int wanted = atomic_load(&loop->stop);
@@ -97,7 +110,7 @@ static void obey_stop(struct stellar__loop *loop)
     if (wanted > 1)
         stellar__socket_close_all(loop);
     else
-        stellar__hub_drain(&loop->hub);
+        drain(loop);
     stellar__loop_check_done(loop);
 }
 

@@ -168,6 +168,7 @@ static bool must_pause(struct stellar_connection *session)
 static void say_goodbye(struct stellar_connection *session)
 {
     stellar__timer_clear(&session->hub->timers, &session->timer);
+    stellar__room_leave_all(session);
     stellar__answer_notice(session, "status",
                            session->hub->common->options->goodbye_message);
     stellar__session_flush(session);

@@ -81,6 +81,15 @@ static void finish(struct stellar__socket *socket)
 }
 
 
+/* The handshake is done: there is somebody to talk to. */
+static void open_if_ready(struct stellar__socket *socket)
+{
+    if (!socket->is_open && !uv_is_closing(&socket->uv.handle) &&
+        stellar__tls_state(socket->tls) == STELLAR__TLS_OPEN)
+        stellar__socket_open_session(socket);
+}
+
+
 static void pump(struct stellar__socket *socket)
 {
     struct stellar__queue *queue = &socket->session.queue;
@@ -98,6 +107,7 @@ static void pump(struct stellar__socket *socket)
     if (!uv_is_closing(&socket->uv.handle)) {
         stellar__tls_flush(socket->tls);
         send_ciphertext(socket);
+        open_if_ready(socket);
     }
     finish(socket);
 }
@@ -179,8 +189,8 @@ static bool receive_plaintext(struct stellar__socket *socket)
         memcpy(socket->loop->plaintext, bytes, length);
         copy = socket->loop->plaintext;
         rest = stellar__session_receive(&socket->session, copy, length);
-        if (uv_is_closing(&socket->uv.handle))
-            return true;
+        if (uv_is_closing(&socket->uv.handle) || socket->sent_close)
+            return true; /* what is left is dropped */
         stellar__tls_plaintext_done(socket->tls, length - rest.length);
         if (rest.length > 0)
             return false;
@@ -198,44 +208,53 @@ static void end_of_input(struct stellar__socket *socket)
 }
 
 
+/* The peer said close_notify. It must be answered at once, and what waits to be written
+ * is discarded (RFC 5246, section 7.2.1). */
+static void answer_close(struct stellar__socket *socket)
+{
+    socket->is_at_end = true;
+    stellar__queue_clear(&socket->session.queue);
+    socket->is_ending = true;
+    finish(socket);
+}
+
+
+/* Moves bytes as far as they go without more input: false if the socket closes, or
+ * pauses because output must leave first. */
+static bool turn(struct stellar__socket *socket)
+{
+    send_ciphertext(socket);
+    if (uv_is_closing(&socket->uv.handle))
+        return false;
+    if (stellar__tls_state(socket->tls) == STELLAR__TLS_FAILED) {
+        fail(socket);
+        return false;
+    }
+    open_if_ready(socket);
+    if (socket->is_open && !receive_plaintext(socket))
+        socket->is_paused = true;
+    return !socket->is_paused && !uv_is_closing(&socket->uv.handle);
+}
+
+
 static size_t receive(struct stellar__socket *socket, const char *bytes, size_t length)
 {
     size_t taken = 0;
+    size_t fed;
 
-    for (;;) {
-        size_t fed;
-
-        if (!socket->is_open && stellar__tls_state(socket->tls) == STELLAR__TLS_OPEN)
-            stellar__socket_open_session(socket);
-        if (uv_is_closing(&socket->uv.handle))
-            return length;
-        if (socket->is_open && !receive_plaintext(socket)) {
-            socket->is_paused = true;
+    while (turn(socket)) {
+        if (taken == length) {
+            if (stellar__tls_peer_closed(socket->tls))
+                answer_close(socket);
             return taken;
         }
-        if (uv_is_closing(&socket->uv.handle))
-            return length;
-        send_ciphertext(socket);
-        if (uv_is_closing(&socket->uv.handle))
-            return length;
-        if (stellar__tls_state(socket->tls) == STELLAR__TLS_FAILED) {
-            fail(socket);
-            return length;
-        }
-        if (taken == length)
-            break;
         fed = stellar__tls_feed(socket->tls, bytes + taken, length - taken);
         taken += fed;
-        if (fed == 0 && socket->write != NULL) {
-            /* It must send before it can take more. */
-            socket->is_paused = true;
-            return taken;
-        }
-        if (fed == 0)
-            return length; /* closed: what follows means nothing */
+        if (socket->write != NULL && taken < length)
+            socket->is_paused = true; /* the TLS session may have to send first */
+        else if (fed == 0)
+            return length; /* it is closed, and what follows means nothing */
     }
-    if (stellar__tls_peer_closed(socket->tls) && socket->is_open)
-        stellar__session_end_of_input(&socket->session);
     return taken;
 }
 

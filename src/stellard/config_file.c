@@ -26,26 +26,32 @@ struct reader {
     struct stellar__settings *settings;
     const char *name;
     struct stellar_slice text;
+    const char *counted; /* the byte that line and column belong to */
+    unsigned long line;
+    unsigned long column;
 };
 
 
-/* "config.json: line 3, column 12"; columns count characters. */
-static void write_place(const struct reader *reader, const char *at, char *place,
+/* "config.json: line 3, column 12"; columns count characters. Goes on from the place
+ * asked for last, so that a long list does not cost the square of its length. */
+static void write_place(struct reader *reader, const char *at, char *place,
                         size_t capacity)
 {
-    unsigned long line = 1;
-    unsigned long column = 1;
-    const char *c;
-
-    for (c = reader->text.data; c < at; c++) {
-        if (*c == '\n') {
-            line++;
-            column = 1;
-        } else if (((unsigned char)*c & 0xc0) != 0x80) {
-            column++;
+    if (at < reader->counted) {
+        reader->counted = reader->text.data;
+        reader->line = 1;
+        reader->column = 1;
+    }
+    for (; reader->counted < at; reader->counted++) {
+        if (*reader->counted == '\n') {
+            reader->line++;
+            reader->column = 1;
+        } else if (((unsigned char)*reader->counted & 0xc0) != 0x80) {
+            reader->column++;
         }
     }
-    snprintf(place, capacity, "%s: line %lu, column %lu", reader->name, line, column);
+    snprintf(place, capacity, "%s: line %lu, column %lu", reader->name, reader->line,
+             reader->column);
 }
 
 
@@ -305,7 +311,7 @@ static bool read_section(struct reader *reader, const char *section,
 bool stellar__settings_read_json(struct stellar__settings *settings, const char *name,
                                  const char *text, size_t length)
 {
-    struct reader reader = {settings, name, {text, length}};
+    struct reader reader = {settings, name, {text, length}, text, 1, 1};
     struct stellar_error error;
     char what[160];
     size_t blank = 0;

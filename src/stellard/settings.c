@@ -113,21 +113,6 @@ static bool append(struct stellar__setting *setting, const char *data, size_t le
 }
 
 
-static bool contains(const struct stellar__setting *setting, const char *data,
-                     size_t length)
-{
-    size_t i;
-
-    for (i = 0; i < setting->count; i++) {
-        if (setting->items[i].length == length &&
-            memcmp(setting->items[i].data, data, length) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-
 bool stellar__settings_set(struct stellar__settings *settings,
                            enum stellar__option option, enum stellar__source source,
                            const char *place, const char *data, size_t length)
@@ -150,9 +135,6 @@ bool stellar__settings_set(struct stellar__settings *settings,
     if (type == STELLAR__NUMBER || type == STELLAR__SWITCH || type == STELLAR__ALWAYS ||
         type == STELLAR__CHOICE) {
         return true;
-    }
-    if (type == STELLAR__ROOMS && contains(setting, data, length)) {
-        return stellar__settings_refuse(settings, option, place, data, length);
     }
     return append(setting, data, length) ||
            stellar__settings_fail(settings, "out of memory");

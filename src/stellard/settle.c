@@ -2,6 +2,10 @@
 #include "settings.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
 
 
 /* How the source of a setting calls it: "--tls-key", "STELLAR_TLS_KEY" or its path. */
@@ -106,10 +110,49 @@ static bool settle_limits(struct stellar__settings *settings)
 }
 
 
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(((const struct stellar__text *)a)->data,
+                  ((const struct stellar__text *)b)->data);
+}
+
+
+static bool settle_rooms(struct stellar__settings *settings)
+{
+    const struct stellar__setting *rooms = &settings->all[STELLAR__OPTION_ROOM];
+    struct stellar__text *sorted;
+    char shown[80];
+    char name[64];
+    bool good = true;
+    size_t i;
+
+    if (rooms->count < 2) {
+        return true;
+    }
+    sorted = malloc(rooms->count * sizeof *sorted);
+    if (sorted == NULL) {
+        return stellar__settings_fail(settings, "out of memory");
+    }
+    memcpy(sorted, rooms->items, rooms->count * sizeof *sorted);
+    qsort(sorted, rooms->count, sizeof *sorted, compare_texts);
+    for (i = 1; i < rooms->count && good; i++) {
+        if (compare_texts(&sorted[i - 1], &sorted[i]) == 0) {
+            stellar__escape(STELLAR__ESCAPE_PLAIN, sorted[i].data, sorted[i].length,
+                            shown, sizeof shown);
+            good = stellar__settings_fail(
+                settings, "%s: '%s': expected each room only once",
+                named(settings, STELLAR__OPTION_ROOM, name, sizeof name), shown);
+        }
+    }
+    free(sorted);
+    return good;
+}
+
+
 bool stellar__settings_settle(struct stellar__settings *settings)
 {
     return settle_tls(settings) && settle_transport(settings) &&
-           settle_limits(settings);
+           settle_limits(settings) && settle_rooms(settings);
 }
 
 

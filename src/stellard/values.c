@@ -95,8 +95,8 @@ void stellar__value_expected(enum stellar__option option, char *out, size_t capa
         break;
     case STELLAR__ROOMS:
         snprintf(out, capacity,
-                 "a name for each room, once, without blanks, commas and control "
-                 "characters, valid UTF-8");
+                 "the name of a room: no blanks, commas and control characters, "
+                 "valid UTF-8");
         break;
     case STELLAR__MODULES:
         snprintf(out, capacity, "the name of a module, or a path with a slash");

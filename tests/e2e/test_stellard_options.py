@@ -1,7 +1,7 @@
 """stellard as a program: options, exit codes, what it prints, its log and its signals.
 
-What settings mean to a session is not tested here. The environment variable
-STELLARD_PROGRAM names the program.
+What settings mean to a session is not tested here. The environment variable STELLAR_BIN
+names the folder of the program.
 """
 
 import json
@@ -15,7 +15,7 @@ import subprocess
 
 import pytest
 
-PROGRAM = os.environ["STELLARD_PROGRAM"]
+PROGRAM = os.path.join(os.environ["STELLAR_BIN"], "stellard")
 LIMIT = 20  # seconds after which something has gone wrong
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
 

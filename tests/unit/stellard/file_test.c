@@ -39,6 +39,14 @@ static void rooms_are_an_object_or_an_array(void **state)
 }
 
 
+static void a_room_given_twice_is_told(void **state)
+{
+    (void)state;
+    REFUSED("general.startingChatRooms: 'a': expected each room only once",
+            .json = GENERAL("\"startingChatRooms\":[\"a\",\"b\",\"a\"]"));
+}
+
+
 static void a_key_with_escapes_is_the_same_key(void **state)
 {
     (void)state;
@@ -184,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(all_types_of_values_are_read),
         TEST(rooms_are_an_object_or_an_array),
+        TEST(a_room_given_twice_is_told),
         TEST(a_key_with_escapes_is_the_same_key),
         TEST(in_the_file_the_socket_wins_over_the_address),
         TEST(an_unknown_key_is_told_with_those_that_are_known),

@@ -189,13 +189,12 @@ static void a_bad_room_is_refused(void **state)
     (void)state;
     for (i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         snprintf(expected, sizeof expected,
-                 "--room: '%s': expected a name for each room, once, without blanks, "
-                 "commas and control characters, valid UTF-8",
+                 "--room: '%s': expected the name of a room: no blanks, commas and "
+                 "control characters, valid UTF-8",
                  bad[i][1]);
         REFUSED(expected, .arguments = {"--room", bad[i][0]});
     }
-    REFUSED("--room: 'a': expected a name for each room, once, without blanks, commas "
-            "and control characters, valid UTF-8",
+    REFUSED("--room: 'a': expected each room only once",
             .arguments = {"--room", "a", "--room", "a"});
 }
 
