@@ -30,6 +30,13 @@ void stellar__session_abort(struct stellar_connection *session)
 }
 
 
+void stellar__session_lost(struct stellar_connection *session)
+{
+    stellar__room_leave_all(session);
+    stellar__session_abort(session);
+}
+
+
 void stellar__session_out_of_memory(struct stellar_connection *session)
 {
     if (session->state == STELLAR__SESSION_DEAD)

@@ -118,6 +118,10 @@ void stellar__session_deliver(struct stellar_connection *session,
 /* To be called when a call of this session is no longer pending. */
 void stellar__session_call_done(struct stellar_connection *session);
 
+/* The peer is lost: leaves the rooms now, and gives the session up. Not to be called
+ * while a room's members are gone through. */
+void stellar__session_lost(struct stellar_connection *session);
+
 /* Gives a session up at once; close follows. */
 void stellar__session_abort(struct stellar_connection *session);
 

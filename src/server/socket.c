@@ -76,7 +76,7 @@ static void lose_peer(struct stellar__socket *socket, int error)
                  socket->is_open ? socket->session.id : NULL, "connection lost: %s",
                  uv_strerror(error));
     if (socket->is_open)
-        stellar__session_abort(&socket->session);
+        stellar__session_lost(&socket->session);
     stellar__socket_close(socket, false);
 }
 

@@ -20,6 +20,8 @@ BIN = Path(os.environ.get("STELLAR_BIN", Path(__file__).parents[2] / "build/rele
 # Without what the daemon would take, or warn of, as settings of its own.
 ENVIRONMENT = {name: value for name, value in os.environ.items()
                if not name.startswith("STELLAR")}
+# Freed memory that a sanitizer keeps would be taken for the daemon's.
+ENVIRONMENT["ASAN_OPTIONS"] = "quarantine_size_mb=4:" + ENVIRONMENT.get("ASAN_OPTIONS", "")
 
 WELCOME = {"welcome": "Hello human! Welcome to Stellar", "context": "api"}
 GOODBYE = {"status": "Bye!", "context": "api"}

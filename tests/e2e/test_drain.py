@@ -54,11 +54,11 @@ def test_pending_actions_are_answered_and_new_ones_refused(server):
 def test_verbs_still_work_while_draining(server):
     daemon = server()
     with daemon.connect() as client:
-        client.send(sleep(500))
+        client.send(sleep(2000))
         begin_drain(daemon, client)
         assert client.ask("paramAdd a=1")["status"] == "OK"
         assert client.ask("paramView a")["data"] == "1"
-        assert client.read()["sleepDuration"] == 500
+        assert client.read()["sleepDuration"] == 2000
         assert client.read() == GOODBYE
     assert daemon.wait() == 0
 
