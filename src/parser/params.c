@@ -98,7 +98,7 @@ static bool step(const struct stellar_params *params, int *next,
     token = &tokens[at];
     quote = token->type == JSMN_STRING;
     value->text.data = text + token->start - quote;
-    value->text.length = (size_t)(token->end - token->start + 2 * quote);
+    value->text.length = (size_t)(token->end - token->start) + (quote ? 2 : 0);
     value->type = type_of(token, value->text.data[0]);
     do {
         at++;

@@ -12,6 +12,12 @@ def sleep(milliseconds):
     return '{"action":"sleepTest","params":{"sleepDuration":%d}}' % milliseconds
 
 
+def start_sleep(client, milliseconds):
+    """Returns once the action is known to run: the verb after it has been answered."""
+    client.send(sleep(milliseconds), "paramsView")
+    assert client.read()["status"] == "OK"
+
+
 def begin_drain(daemon, client, number=signal.SIGTERM):
     """Signals, and returns once the drain is seen to have begun: new actions get 006. The client must have an action
     pending, or it would be gone."""
@@ -38,7 +44,7 @@ def test_idle_clients_get_the_goodbye(server, number):
 def test_pending_actions_are_answered_and_new_ones_refused(server):
     daemon = server()
     with daemon.connect() as client:
-        client.send(sleep(500))
+        start_sleep(client, 500)
         begin_drain(daemon, client)
         client.send("status")
         refused = client.read()
@@ -54,7 +60,7 @@ def test_pending_actions_are_answered_and_new_ones_refused(server):
 def test_verbs_still_work_while_draining(server):
     daemon = server()
     with daemon.connect() as client:
-        client.send(sleep(2000))
+        start_sleep(client, 2000)
         begin_drain(daemon, client)
         assert client.ask("paramAdd a=1")["status"] == "OK"
         assert client.ask("paramView a")["data"] == "1"
@@ -66,7 +72,7 @@ def test_verbs_still_work_while_draining(server):
 def test_no_more_connections_are_accepted(server):
     daemon = server()
     with daemon.connect() as client:
-        client.send(sleep(500))
+        start_sleep(client, 500)
         begin_drain(daemon, client)
         try:
             late = socket.create_connection(daemon.address, 20)
@@ -84,8 +90,7 @@ def test_no_more_connections_are_accepted(server):
 def test_the_shutdown_limit_bounds_the_wait(server):
     daemon = server("--shutdown-limit", 100)
     with daemon.connect() as client:
-        client.send(sleep(600000), "paramsView")
-        client.read()
+        start_sleep(client, 600000)
         daemon.signal()
         assert client.read() == GOODBYE
         assert client.read() is None
@@ -95,8 +100,7 @@ def test_the_shutdown_limit_bounds_the_wait(server):
 def test_a_second_signal_ends_at_once(server):
     daemon = server("--shutdown-limit", 600000, "--action-timeout", 600000)
     with daemon.connect() as client:
-        client.send(sleep(600000), "paramsView")
-        client.read()
+        start_sleep(client, 600000)
         begin_drain(daemon, client)
         daemon.signal()
         daemon.wait()

@@ -146,7 +146,7 @@ def test_a_plaintext_client_is_closed_and_logged(tls_server):
     assert "TLS" in daemon.log()
 
 
-def test_the_server_answers_close_notify(tls_server):
+def test_the_server_answers_close_notify_and_closes(tls_server):
     with tls_server().connect(tls=True) as client:
         plain = client.socket.unwrap()  # sends close_notify and awaits the server's
         assert plain.recv(100) == b""
