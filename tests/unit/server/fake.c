@@ -1,0 +1,334 @@
+#include "fake.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "answer.h"
+
+
+/* Memory. */
+
+static bool may_allocate(struct fake_memory *memory, size_t more)
+{
+    bool allowed;
+
+    pthread_mutex_lock(&memory->lock);
+    allowed = ++memory->count != memory->fail_at;
+    if (allowed)
+        memory->live += more;
+    pthread_mutex_unlock(&memory->lock);
+    return allowed;
+}
+
+
+static void *allocate(void *context, size_t size)
+{
+    void *block = may_allocate(context, 1) ? malloc(size) : NULL;
+
+    if (block != NULL)
+        memset(block, 0xa5, size);
+    return block;
+}
+
+
+static void *resize(void *context, void *block, size_t size)
+{
+    return may_allocate(context, block == NULL) ? realloc(block, size) : NULL;
+}
+
+
+static void release(void *context, void *block)
+{
+    struct fake_memory *memory = context;
+
+    if (block == NULL)
+        return;
+    pthread_mutex_lock(&memory->lock);
+    memory->live--;
+    pthread_mutex_unlock(&memory->lock);
+    free(block);
+}
+
+
+void fake_memory_init(struct fake_memory *memory)
+{
+    memset(memory, 0, sizeof *memory);
+    pthread_mutex_init(&memory->lock, NULL);
+    memory->allocator = (struct stellar_allocator){allocate, resize, release, memory};
+}
+
+
+/* The platform of a hub. */
+
+static uint64_t wall_clock(void *context)
+{
+    const struct fake_hub *hub = context;
+
+    return FAKE_EPOCH + hub->world->now;
+}
+
+
+static bool random_bytes(void *context, void *bytes, size_t length)
+{
+    struct fake_world *world = ((struct fake_hub *)context)->world;
+    unsigned char *out = bytes;
+    size_t i;
+
+    for (i = 0; i < length; i++) {
+        world->random_state = world->random_state * UINT64_C(6364136223846793005) + 1;
+        out[i] = (unsigned char)(world->random_state >> 33);
+    }
+    return true;
+}
+
+
+static bool is_own_thread(void *context)
+{
+    const struct fake_hub *hub = context;
+
+    return pthread_equal(pthread_self(), hub->world->thread) && hub == hub->world->at;
+}
+
+
+static void post(void *context, struct stellar__message *message)
+{
+    struct fake_hub *hub = context;
+
+    pthread_mutex_lock(&hub->world->lock);
+    if (hub->mail == FAKE_MESSAGES)
+        abort();
+    hub->inbox[hub->mail++] = message;
+    pthread_cond_signal(&hub->world->posted);
+    pthread_mutex_unlock(&hub->world->lock);
+}
+
+
+static void keep_log(void *data, enum stellar_log_level level, const char *connection,
+                     const char *message)
+{
+    struct fake_world *world = data;
+    char line[700];
+    int length = snprintf(line, sizeof line, "%d %s %s\n", (int)level,
+                          connection != NULL ? connection : "-", message);
+
+    world->log = realloc(world->log, world->log_length + (size_t)length + 1);
+    if (world->log == NULL)
+        abort();
+    memcpy(world->log + world->log_length, line, (size_t)length + 1);
+    world->log_length += (size_t)length;
+}
+
+
+/* The world. */
+
+static void init_common(struct fake_world *world)
+{
+    struct stellar__common *common = &world->server.common;
+
+    common->server = &world->server;
+    common->memory = &world->server.memory;
+    common->options = &world->server.options;
+    common->actions = world->server.actions;
+    common->params_limits.count = world->server.options.max_params;
+    common->params_limits.bytes = world->server.options.max_params_bytes;
+    common->hubs = world->hub_list;
+    common->hub_count = world->hub_count;
+    stellar_framing_init(&common->framing);
+    common->framing.telnet = true;
+}
+
+
+struct fake_world *fake_world_new(unsigned hubs)
+{
+    struct fake_world *world = calloc(1, sizeof *world);
+    unsigned i;
+
+    if (world == NULL)
+        abort();
+    fake_memory_init(&world->memory);
+    pthread_mutex_init(&world->lock, NULL);
+    pthread_cond_init(&world->posted, NULL);
+    world->thread = pthread_self();
+    world->random_state = 1;
+    world->hub_count = hubs;
+    world->server.memory = world->memory.allocator;
+    stellar_server_options_init(&world->server.options);
+    world->server.options.id = "the server";
+    world->server.options.threads = hubs;
+    world->server.options.log = keep_log;
+    world->server.options.log_data = world;
+    world->server.actions = stellar__actions_new(&world->server.memory);
+    world->server.hubs = world->hub_list;
+    init_common(world);
+    for (i = 0; i < hubs; i++) {
+        const struct stellar__platform platform = {
+            &world->hubs[i], wall_clock, random_bytes, is_own_thread, post,
+        };
+
+        world->hubs[i].world = world;
+        world->hub_list[i] = &world->hubs[i].hub;
+        stellar__hub_init(&world->hubs[i].hub, &world->server.common, &platform);
+    }
+    world->at = &world->hubs[0];
+    return world;
+}
+
+
+void fake_world_free(struct fake_world *world)
+{
+    unsigned i;
+
+    fake_settle(world);
+    for (i = 0; i < world->hub_count; i++) {
+        fake_at(world, i);
+        stellar__call_end_delays(&world->hubs[i].hub);
+    }
+    fake_settle(world);
+    for (i = 0; i < world->hub_count; i++)
+        stellar__hub_free(&world->hubs[i].hub);
+    stellar__actions_free(world->server.actions);
+    assert_int_equal(world->memory.live, 0);
+    pthread_mutex_destroy(&world->lock);
+    pthread_cond_destroy(&world->posted);
+    pthread_mutex_destroy(&world->memory.lock);
+    free(world->log);
+    free(world);
+}
+
+
+void fake_add_action(struct fake_world *world, const char *name,
+                     void (*run)(struct stellar_call *call, void *data))
+{
+    struct stellar_action *action = &world->actions[world->action_count++];
+
+    assert_true(world->action_count <= FAKE_ACTIONS);
+    action->name = name;
+    action->version = 1;
+    action->run = run;
+    action->data = world;
+    assert_int_equal(stellar__actions_add(world->server.actions, action), STELLAR_OK);
+}
+
+
+void fake_finish(struct stellar_call *call, void *data)
+{
+    (void)data;
+    stellar_write_key(stellar_call_writer(call), "done");
+    stellar_write_boolean(stellar_call_writer(call), true);
+    stellar_call_finish(call);
+}
+
+
+void fake_park(struct stellar_call *call, void *data)
+{
+    struct fake_world *world = data;
+
+    assert_true(world->call_count < FAKE_CALLS);
+    world->calls[world->call_count++] = call;
+}
+
+
+struct stellar_call *fake_unpark(struct fake_world *world)
+{
+    struct stellar_call *call = world->calls[0];
+
+    assert_true(world->call_count > 0);
+    world->call_count--;
+    memmove(world->calls, world->calls + 1, world->call_count * sizeof call);
+    return call;
+}
+
+
+void fake_at(struct fake_world *world, unsigned hub)
+{
+    world->at = &world->hubs[hub];
+}
+
+
+bool fake_deliver(struct fake_world *world, unsigned hub)
+{
+    struct fake_hub *at = &world->hubs[hub];
+    struct fake_hub *before = world->at;
+    struct stellar__message *message = NULL;
+
+    pthread_mutex_lock(&world->lock);
+    if (at->mail > 0) {
+        message = at->inbox[0];
+        at->mail--;
+        memmove(at->inbox, at->inbox + 1, at->mail * sizeof message);
+    }
+    pthread_mutex_unlock(&world->lock);
+    if (message == NULL)
+        return false;
+    world->at = at;
+    stellar__message_deliver(&at->hub, message);
+    world->at = before;
+    return true;
+}
+
+
+void fake_settle(struct fake_world *world)
+{
+    bool more = true;
+    unsigned i;
+
+    while (more) {
+        more = false;
+        for (i = 0; i < world->hub_count; i++)
+            more = fake_deliver(world, i) || more;
+    }
+    for (i = 0; i < world->hub_count; i++)
+        stellar__hub_flush(&world->hubs[i].hub);
+}
+
+
+void fake_wait_for_mail(struct fake_world *world, unsigned hub)
+{
+    pthread_mutex_lock(&world->lock);
+    while (world->hubs[hub].mail == 0)
+        pthread_cond_wait(&world->posted, &world->lock);
+    pthread_mutex_unlock(&world->lock);
+}
+
+
+static uint64_t next_deadline(const struct fake_world *world)
+{
+    uint64_t next = UINT64_MAX;
+    unsigned i;
+
+    for (i = 0; i < world->hub_count; i++) {
+        uint64_t deadline = stellar__timers_next(&world->hubs[i].hub.timers);
+
+        next = deadline < next ? deadline : next;
+    }
+    return next;
+}
+
+
+static void run_timers(struct fake_world *world)
+{
+    unsigned i;
+
+    for (i = 0; i < world->hub_count; i++) {
+        world->hubs[i].hub.now = world->now;
+        fake_at(world, i);
+        stellar__timers_run(&world->hubs[i].hub.timers, world->now);
+    }
+    fake_at(world, 0);
+}
+
+
+void fake_advance(struct fake_world *world, uint64_t milliseconds)
+{
+    uint64_t until = world->now + milliseconds;
+    uint64_t next;
+
+    while ((next = next_deadline(world)) <= until) {
+        world->now = next > world->now ? next : world->now;
+        run_timers(world);
+        fake_settle(world);
+    }
+    world->now = until;
+    run_timers(world);
+    fake_settle(world);
+}
