@@ -273,6 +273,8 @@ void stellar_call_delay(struct stellar_call *call, uint64_t milliseconds,
 
     call->delayed = function;
     call->delayed_data = data;
+    if (milliseconds == 0)
+        milliseconds = 1; /* a timer set anew by its function must be later than now */
     if (milliseconds > UINT64_MAX / 2 - now)
         milliseconds = UINT64_MAX / 2 - now;
     stellar__timer_set(&call->hub->timers, &call->delay, now + milliseconds,
