@@ -210,7 +210,9 @@ void stellar__session_quit(struct stellar_connection *session)
     if (session->state != STELLAR__SESSION_OPEN)
         return;
     session->state = STELLAR__SESSION_LEAVING;
-    leave(session);
+    /* Who is draining waits already, and no longer because it quits. */
+    if (!session->is_draining)
+        leave(session);
 }
 
 
