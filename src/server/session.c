@@ -443,10 +443,10 @@ void stellar__session_close(struct stellar_connection *session)
     leave_unflushed(session);
     while (session->calls != NULL)
         stellar__call_orphan(session->calls);
+    HASH_DEL(session->hub->connections, session);
     stellar__room_leave_all(session);
     if (session->is_welcome && hooks->disconnect != NULL)
         hooks->disconnect(hooks->data, session);
-    HASH_DEL(session->hub->connections, session);
     stellar__queue_clear(&session->queue);
     stellar__params_drop(session->params);
     session->params = NULL;
