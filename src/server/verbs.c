@@ -212,6 +212,7 @@ static void room_add(struct stellar__reply *reply,
     struct stellar_connection *session = reply->session;
     struct stellar__room *room = stellar__room_find(session->hub, command->room);
     const char *reason;
+    int status;
 
     if (room == NULL) {
         refuse_room(reply, NULL, STELLAR_E_NO_SUCH_ROOM, command->room);
@@ -223,12 +224,15 @@ static void room_add(struct stellar__reply *reply,
     }
     reason = ask_hook(session->hub->common->options->hooks.join, reply, command->room,
                       &room);
-    if (reason != NULL || room == NULL)
+    if (reason != NULL || room == NULL) {
         refuse_room(reply, reason, STELLAR_E_NO_SUCH_ROOM, command->room);
-    else if (stellar__room_join(room, session) == STELLAR_OK)
-        answer_true(reply);
-    else
+        return;
+    }
+    status = stellar__room_join(room, session);
+    if (status == STELLAR_ERR_NO_MEMORY)
         stellar__session_out_of_memory(session);
+    else
+        answer_true(reply); /* the hook may have let it in already */
 }
 
 
