@@ -311,9 +311,9 @@ static void say(struct stellar__reply *reply, const struct stellar_command *comm
     if (hooks->say != NULL)
         reason = hooks->say(hooks->data, session, stellar__room_name(room),
                             command->message.data, command->message.length);
-    room =
-        stellar__room_find(session->hub, command->room); /* the hook may destroy it */
-    if (reason != NULL || room == NULL) {
+    /* The hook may destroy the room, or put the speaker out of it. */
+    room = stellar__room_find(session->hub, command->room);
+    if (reason != NULL || room == NULL || !stellar__room_has(room, session)) {
         refuse_say(reply, reason, command->room);
         return;
     }
