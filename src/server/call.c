@@ -153,9 +153,10 @@ static void timed_out(struct stellar__timer *timer)
 /* Ends a call that the action never saw, or that its validators refuse. */
 static void refuse(struct stellar_call *call, const struct stellar__buffer *problems)
 {
-    call->failure = stellar__shared_new(call->hub->common->memory, problems->data,
-                                        problems->length);
-    if (problems->failed || call->failure == NULL)
+    if (!problems->failed)
+        call->failure = stellar__shared_new(call->hub->common->memory, problems->data,
+                                            problems->length);
+    if (call->failure == NULL)
         call->writer.buffer.failed = true;
     stellar__call_complete(call);
 }
