@@ -145,7 +145,7 @@ bool stellar__inputs_read(const struct stellar_input *inputs,
     }
     if (out->length != start)
         STELLAR__APPEND_LITERAL(out, "}");
-    return out->length == start;
+    return out->length == start && !out->failed;
 }
 
 
