@@ -162,8 +162,11 @@ static size_t escape(char *out, unsigned char byte)
 void stellar__buffer_escaped(struct stellar__buffer *buffer, const char *text,
                              size_t length)
 {
-    const char *end = text + length;
+    const char *end;
 
+    if (length == 0)
+        return; /* text may be NULL, to which nothing can be added */
+    end = text + length;
     while (text < end) {
         /* In pieces, so that the reserve for the worst case stays small. */
         size_t piece = end - text > 4096 ? 4096 : (size_t)(end - text);
