@@ -129,7 +129,8 @@ static void keep_rest(struct fake_client *client, const char *bytes, size_t leng
 /* Hands in what waits, as long as the session listens. */
 static void go_on(struct fake_client *client)
 {
-    while (client->rest_length > 0 && stellar__session_may_resume(&client->session)) {
+    while (client->status == STELLAR_OK && client->rest_length > 0 &&
+           stellar__session_may_resume(&client->session)) {
         char *bytes = client->rest;
         size_t length = client->rest_length;
         struct stellar_slice left;
