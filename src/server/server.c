@@ -366,7 +366,7 @@ struct stellar__hub *stellar__server_hub(struct stellar_server *server)
 {
     unsigned i;
 
-    for (i = 1; i < server->options.threads; i++) {
+    for (i = 0; i < server->options.threads; i++) {
         struct stellar__hub *hub = server->hubs[i];
 
         if (hub->platform.is_own_thread(hub->platform.context))
