@@ -57,6 +57,7 @@ struct stellar__hub {
     struct stellar_connection *connections; /* table by id */
     struct stellar__room *rooms;            /* table by name */
     bool draining;
+    bool has_ended; /* its server is being destroyed: posted functions are not called */
 
     unsigned char entropy[256]; /* for ids, drawn in advance */
     size_t entropy_left;

@@ -298,20 +298,28 @@ static void close_handle(uv_handle_t *handle, void *data)
 }
 
 
-void stellar__loop_free(struct stellar__loop *loop)
+void stellar__loop_end(struct stellar__loop *loop)
 {
     if (loop->read_buffer == NULL)
         return;
     loop->thread = uv_thread_self();
+    loop->hub.has_ended = true;
     stop_listening(loop);
     stellar__socket_close_all(loop);
     uv_run(&loop->uv, UV_RUN_NOWAIT); /* close callbacks */
     stellar__loop_read_inbox(loop);
     stellar__call_end_delays(&loop->hub);
+}
+
+
+void stellar__loop_free(struct stellar__loop *loop)
+{
+    if (loop->read_buffer == NULL)
+        return;
+    stellar__loop_read_inbox(loop);
     uv_walk(&loop->uv, close_handle, NULL);
     uv_run(&loop->uv, UV_RUN_DEFAULT);
     stellar__hub_free(&loop->hub);
-    stellar__loop_read_inbox(loop);
     uv_loop_close(&loop->uv);
     stellar__tls_context_free(loop->tls);
     stellar__release(loop->hub.common->memory, loop->plaintext);

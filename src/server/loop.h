@@ -53,7 +53,10 @@ int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server
                        const struct stellar__common *common);
 /* Serves until stopped and all sockets are closed. On the loop's thread. */
 void stellar__loop_run(struct stellar__loop *loop);
-/* After run, or instead of it. Whatever is left in the inbox is acted upon. */
+/* After run, or instead of it. Sockets are closed, delays are over, the inbox is acted
+ * upon. Since all this may send messages, all loops must have ended before one is
+ * freed. */
+void stellar__loop_end(struct stellar__loop *loop);
 void stellar__loop_free(struct stellar__loop *loop);
 
 /* Any thread. */

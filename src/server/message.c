@@ -173,7 +173,8 @@ static void act(struct stellar__hub *hub, struct stellar__message *message)
         stellar__call_complete(message->call);
         break;
     case STELLAR__FUNCTION:
-        message->function(hub->common->server, message->data);
+        if (!hub->has_ended)
+            message->function(hub->common->server, message->data);
         break;
     }
 }

@@ -273,6 +273,8 @@ void stellar_server_destroy(struct stellar_server *server)
         return;
     memory = server->memory;
     for (i = 0; server->loops != NULL && i < server->options.threads; i++)
+        stellar__loop_end(&server->loops[i]);
+    for (i = 0; server->loops != NULL && i < server->options.threads; i++)
         stellar__loop_free(&server->loops[i]);
     stellar__server_remove_unix_path(server);
     stellar__actions_free(server->actions);

@@ -1,0 +1,123 @@
+/* The end of a server that has loops, and what is still under way then. */
+#include <stdlib.h>
+
+#include "fake.h"
+
+static struct fake_memory memory;
+static struct stellar_server *server;
+static struct stellar_connection session;
+static unsigned runs;
+
+
+static size_t take_all(struct stellar_connection *connection, const char *bytes,
+                       size_t length)
+{
+    (void)connection;
+    (void)bytes;
+    return length;
+}
+
+
+static void do_nothing(struct stellar_connection *connection)
+{
+    (void)connection;
+}
+
+
+static const struct stellar__sink sink = {take_all, do_nothing, do_nothing, do_nothing};
+
+
+/* Says something to everybody, in an old room and in a new one, when it is woken. */
+static void speak(struct stellar_call *call, void *data)
+{
+    (void)data;
+    runs++;
+    stellar_room_broadcast(server, "r", "the end", 7);
+    stellar_room_create(server, "new");
+    stellar_room_broadcast(server, "new", "the end", 7);
+    stellar_server_send(server, stellar_call_connection_id(call), "{}", 2);
+    stellar_call_finish(call);
+}
+
+
+static void speak_later(struct stellar_call *call, void *data)
+{
+    stellar_call_delay(call, 3600000, speak, data);
+}
+
+
+static void posted(struct stellar_server *which, void *data)
+{
+    (void)which;
+    (void)data;
+    runs++;
+}
+
+
+static void create(unsigned threads)
+{
+    static const struct stellar_action later = {
+        .name = "later", .version = 1, .run = speak_later};
+    struct stellar_server_options options;
+    char error[100];
+
+    fake_memory_init(&memory);
+    runs = 0;
+    stellar_server_options_init(&options);
+    options.threads = threads;
+    options.allocator = memory.allocator;
+    assert_int_equal(stellar_server_create(&server, &options, error, sizeof error), 0);
+    assert_int_equal(stellar_server_add_action(server, &later), 0);
+    assert_int_equal(stellar_room_create(server, "r"), 0);
+}
+
+
+static void a_delay_that_speaks_while_its_server_ends_is_heard_by_nobody(void **state)
+{
+    unsigned loop;
+
+    (void)state;
+    for (loop = 0; loop < 3; loop++) {
+        create(3);
+        memset(&session, 0, sizeof session);
+        assert_int_equal(
+            stellar__session_open(&session, server->hubs[loop], &sink, "", 0), 0);
+        stellar__session_receive(&session, "later\n", 6);
+        stellar__session_close(&session);
+        stellar_server_destroy(server);
+        assert_int_equal(runs, 1);
+        assert_int_equal(memory.live, 0);
+    }
+}
+
+
+static void a_posted_function_that_found_no_loop_running_is_not_called(void **state)
+{
+    (void)state;
+    create(1);
+    assert_int_equal(stellar_server_post(server, posted, NULL), 0);
+    stellar_server_destroy(server);
+    assert_int_equal(runs, 0);
+    assert_int_equal(memory.live, 0);
+}
+
+
+static void before_run_everything_is_done_on_the_first_loop(void **state)
+{
+    (void)state;
+    create(3);
+    assert_ptr_equal(stellar__server_hub(server), server->hubs[0]);
+    stellar_server_destroy(server);
+}
+
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_delay_that_speaks_while_its_server_ends_is_heard_by_nobody),
+        cmocka_unit_test(a_posted_function_that_found_no_loop_running_is_not_called),
+        cmocka_unit_test(before_run_everything_is_done_on_the_first_loop),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
