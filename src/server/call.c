@@ -9,7 +9,6 @@ struct stellar_call {
     struct stellar__input_value *inputs; /* one for each that is declared */
     struct stellar_writer writer;
     struct stellar__shared *failure; /* the JSON text of the error, or NULL */
-    bool is_finished;
 
     struct stellar_connection *session; /* NULL when nobody waits for the answer */
     struct stellar_call *next;          /* in the session's list */
@@ -224,7 +223,6 @@ static void hand_back(struct stellar_call *call)
 {
     struct stellar__hub *hub = call->hub;
 
-    call->is_finished = true;
     if (hub->platform.is_own_thread(hub->platform.context)) {
         stellar__call_complete(call);
         return;
