@@ -21,8 +21,8 @@ void stellar__writer_free(struct stellar_writer *writer);
 void stellar__writer_reset(struct stellar_writer *writer);
 /* True if all is written and well: no fault, nothing left open, memory enough. */
 bool stellar__writer_is_sound(const struct stellar_writer *writer);
-/* A double as JavaScript writes it, shortest form that reads back the same; not finite:
- * null. */
+/* A double with as many digits (15 to 17) as it takes to read back the same; not
+ * finite: null. */
 void stellar__buffer_double(struct stellar__buffer *buffer, double value);
 
 #endif
