@@ -7,7 +7,12 @@
 
 void bytes_append(struct bytes *bytes, const char *data, size_t length)
 {
-    bytes->data = realloc(bytes->data, bytes->length + length + 1);
+    size_t needed = bytes->length + length + 1;
+
+    if (needed > bytes->capacity) {
+        bytes->capacity = 2 * needed;
+        bytes->data = realloc(bytes->data, bytes->capacity);
+    }
     if (bytes->data == NULL)
         abort();
     if (length > 0)
@@ -62,7 +67,7 @@ static bool unescape(struct bytes *out, const char *at, const char *end)
 
 static const char *repeat(struct bytes *out, const char *at, const char *end)
 {
-    struct bytes once = {NULL, 0};
+    struct bytes once = {0};
     char *open;
     unsigned long count = strtoul(at, &open, 10);
     const char *close = memchr(at, ')', (size_t)(end - at));

@@ -18,6 +18,7 @@ enum step_kind {
 struct bytes {
     char *data; /* a NUL stands after the last */
     size_t length;
+    size_t capacity;
 };
 
 struct step {

@@ -139,7 +139,7 @@ static bool capture(const struct pattern *pattern, const char *line,
 
         if (known == NULL && captures->count < CAPTURES_MAX) {
             memcpy(captures->list[captures->count].name, pattern->named[i].name, 32);
-            captures->list[captures->count].value = (struct bytes){NULL, 0};
+            captures->list[captures->count].value = (struct bytes){0};
             bytes_append(&captures->list[captures->count++].value, start, length);
         } else if (known == NULL || known->length != length ||
                    memcmp(known->data, start, length) != 0) {
@@ -158,7 +158,7 @@ bool session_match(const struct bytes *expected, const char *line, size_t length
     struct pattern pattern;
     regmatch_t groups[GROUPS_MAX];
     regex_t expression;
-    struct bytes copy = {NULL, 0};
+    struct bytes copy = {0};
     bool fits = false;
 
     if (length == expected->length && memcmp(line, expected->data, length) == 0)

@@ -189,7 +189,7 @@ static void receive(struct client *client, const char *bytes, size_t length)
         stellar__session_receive(&client->session, bytes, length);
 
     while (rest.length > 0) {
-        struct bytes copy = {NULL, 0};
+        struct bytes copy = {0};
 
         bytes_append(&copy, rest.data, rest.length);
         rest = stellar__session_receive(&client->session, copy.data, copy.length);
@@ -355,7 +355,7 @@ static struct client *find_client(struct player *player, const struct step *step
 
 static bool say_goodbye(struct player *player, struct client *client)
 {
-    struct step quit = {.kind = STEP_END, .text = {NULL, 0}};
+    struct step quit = {.kind = STEP_END};
     bool good;
 
     bytes_append(&quit.text, "quit", 4);
@@ -462,7 +462,7 @@ static struct step *arrange(const struct player *player, size_t *count)
                 step->kind != STEP_SEND || strcmp(last->client, step->client) != 0) {
                 last = &steps[(*count)++];
                 *last = *step;
-                last->text = (struct bytes){NULL, 0};
+                last->text = (struct bytes){0};
             }
             bytes_append(&last->text, step->text.data, step->text.length);
         }
