@@ -1,222 +1,30 @@
 /*
  * Plays the golden sessions against sessions without sockets: each file whole, with one
- * byte a receive, and with runs of client lines in one receive.
- *
- * The server is a real one that does not listen: its first hub serves, and its loop is
- * never run. Its clock stands still, and is moved to the next deadline only when a
- * client waits for something and nothing else can happen. Threads that actions start
- * are joined as soon as they are let go (see the build file), so that their answers are
- * in the inbox when the action returns.
+ * byte a receive, and with runs of client lines in one receive. The clock is moved only
+ * when a client waits for something and nothing else can happen.
  */
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "server_internal.h"
-#include "session.h"
 #include "session_match.h"
-
-#define CLIENTS_MAX 16
+#include "socketless.h"
 
 enum mode { WHOLE, BYTES, PIPELINED };
 
 static const char *const mode_names[] = {"whole", "bytes", "pipelined"};
 
-struct client {
-    struct stellar_connection session;
-    const char *name;
-    struct bytes output;
-    size_t seen;
-    bool is_ended;  /* by the server */
-    bool is_closed; /* by the client */
-    struct client *next;
-};
-
 struct player {
     const struct session_file *file;
     enum mode mode;
-    struct stellar_server *server;
-    struct client *clients; /* in the order of their first lines */
+    struct socketless world;
     struct captures captures;
 };
-
-int demo_module_init(struct stellar_server *server, char *error, size_t capacity);
-int golden_module_init(struct stellar_server *server, char *error, size_t capacity);
-int golden_thread_detach(pthread_t thread);
-
-
-int golden_thread_detach(pthread_t thread)
-{
-    return pthread_join(thread, NULL);
-}
-
-
-/* The sink: a peer that reads all at once. */
-
-static size_t sink_write(struct stellar_connection *session, const char *bytes,
-                         size_t length)
-{
-    bytes_append(&((struct client *)(void *)session)->output, bytes, length);
-    return length;
-}
-
-
-static void sink_pump(struct stellar_connection *session)
-{
-    struct stellar_slice run;
-
-    while (stellar__queue_peek(&session->queue, &run, 1) > 0) {
-        sink_write(session, run.data, run.length);
-        stellar__queue_consume(&session->queue, run.length);
-    }
-}
-
-
-static void sink_end(struct stellar_connection *session)
-{
-    ((struct client *)(void *)session)->is_ended = true;
-}
-
-
-static const struct stellar__sink sink = {sink_write, sink_pump, sink_end, sink_end};
-
-
-/* The server. */
-
-/* Takes over an option; false if it means nothing to a session without a socket. */
-static bool set_option(struct stellar_server_options *options, const char *name,
-                       const struct bytes *value)
-{
-    unsigned long number = strtoul(value->data, NULL, 10);
-
-    if (strcmp(name, "--delimiter") == 0) {
-        options->delimiter = value->data;
-        options->delimiter_length = value->length;
-    } else if (strcmp(name, "--max-data-length") == 0) {
-        options->max_data_length = number;
-    } else if (strcmp(name, "--max-params") == 0) {
-        options->max_params = number;
-    } else if (strcmp(name, "--max-params-bytes") == 0) {
-        options->max_params_bytes = number;
-    } else if (strcmp(name, "--simultaneous-actions") == 0) {
-        options->simultaneous_actions = (unsigned)number;
-    } else if (strcmp(name, "--action-timeout") == 0) {
-        options->action_timeout = (uint32_t)number;
-    } else if (strcmp(name, "--shutdown-limit") == 0) {
-        options->shutdown_limit = (uint32_t)number;
-    } else if (strcmp(name, "--welcome-message") == 0) {
-        options->welcome_message = value->data;
-    } else if (strcmp(name, "--goodbye-message") == 0) {
-        options->goodbye_message = value->data;
-    } else if (strcmp(name, "--id") == 0) {
-        options->id = value->data;
-    } else {
-        return strcmp(name, "--room") == 0;
-    }
-    return true;
-}
-
-
-/* The first option that cannot be set, or NULL. */
-static const char *set_options(const struct session_file *file,
-                               struct stellar_server_options *options)
-{
-    size_t i;
-
-    stellar_server_options_init(options);
-    for (i = 0; i < file->option_count; i += 2) {
-        if (i + 1 == file->option_count ||
-            !set_option(options, file->options[i].data, &file->options[i + 1]))
-            return file->options[i].data;
-    }
-    return NULL;
-}
-
-
-static bool start_server(struct player *player,
-                         const struct stellar_server_options *options)
-{
-    const struct session_file *file = player->file;
-    char error[256] = "";
-    bool has_rooms = false;
-    size_t i;
-
-    if (stellar_server_create(&player->server, options, error, sizeof error) != 0 ||
-        demo_module_init(player->server, error, sizeof error) != 0 ||
-        golden_module_init(player->server, error, sizeof error) != 0) {
-        fprintf(stderr, "%s: %s\n", file->path, error);
-        return false;
-    }
-    for (i = 0; i + 1 < file->option_count; i += 2) {
-        if (strcmp(file->options[i].data, "--room") == 0) {
-            stellar_room_create(player->server, file->options[i + 1].data);
-            has_rooms = true;
-        }
-    }
-    if (!has_rooms)
-        stellar_room_create(player->server, "defaultRoom");
-    return true;
-}
-
-
-/* Time and input. */
-
-static bool settle(struct player *player)
-{
-    stellar__loop_read_inbox(&player->server->loops[0]);
-    stellar__hub_flush(player->server->hubs[0]);
-    return true;
-}
-
-
-/* Lets the next thing happen; false if there is none. */
-static bool advance(struct player *player)
-{
-    struct stellar__hub *hub = player->server->hubs[0];
-    uint64_t next = stellar__timers_next(&hub->timers);
-
-    if (next == UINT64_MAX)
-        return false;
-    hub->now = next > hub->now ? next : hub->now;
-    stellar__timers_run(&hub->timers, hub->now);
-    return settle(player);
-}
-
-
-static void receive(struct client *client, const char *bytes, size_t length)
-{
-    struct stellar_slice rest =
-        stellar__session_receive(&client->session, bytes, length);
-
-    while (rest.length > 0) {
-        struct bytes copy = {0};
-
-        bytes_append(&copy, rest.data, rest.length);
-        rest = stellar__session_receive(&client->session, copy.data, copy.length);
-        free(copy.data);
-    }
-}
 
 
 static void send_bytes(struct player *player, struct client *client,
                        const struct bytes *text)
 {
-    size_t piece = player->mode == BYTES ? 1 : text->length;
-    size_t at;
-
-    for (at = 0; at < text->length; at += piece) {
-        receive(client, text->data + at, piece);
-        settle(player);
-    }
-}
-
-
-static void close_client(struct player *player, struct client *client)
-{
-    if (!client->is_closed)
-        stellar__session_close(&client->session);
-    client->is_closed = true;
-    settle(player);
+    client_send(&player->world, client, text, player->mode == BYTES ? 1 : text->length);
 }
 
 
@@ -245,7 +53,7 @@ static bool read_line(struct player *player, struct client *client, const char *
         size_t left = client->output.length - client->seen;
 
         end = left > 0 ? memchr(start, '\n', left) : NULL;
-    } while (end == NULL && !client->is_ended && advance(player));
+    } while (end == NULL && !client->is_ended && socketless_advance(&player->world));
     *line = client->output.data + client->seen;
     *length = client->output.length - client->seen;
     if (end == NULL || end == *line || end[-1] != '\r')
@@ -289,7 +97,7 @@ static bool expect_bytes(struct player *player, struct client *client,
     const char *got;
 
     while (client->output.length - client->seen < step->text.length &&
-           !client->is_ended && advance(player))
+           !client->is_ended && socketless_advance(&player->world))
         continue;
     got = client->output.data + client->seen;
     if (client->output.length - client->seen < step->text.length ||
@@ -304,7 +112,7 @@ static bool expect_end(struct player *player, struct client *client,
                        const struct step *step)
 {
     while (client->seen == client->output.length && !client->is_ended &&
-           advance(player))
+           socketless_advance(&player->world))
         continue;
     if (client->seen == client->output.length && client->is_ended)
         return true;
@@ -330,21 +138,13 @@ static bool expect_notice(struct player *player, struct client *client,
 /* The client of a step; connects it if it is new. NULL: no welcome. */
 static struct client *find_client(struct player *player, const struct step *step)
 {
-    struct client **at = &player->clients;
-    struct client *client;
+    struct client *client = player->world.clients;
 
-    while (*at != NULL && strcmp((*at)->name, step->client) != 0)
-        at = &(*at)->next;
-    if (*at != NULL)
-        return *at;
-    client = *at = calloc(1, sizeof *client);
-    if (client == NULL)
-        abort();
-    client->name = step->client;
-    if (stellar__session_open(&client->session, player->server->hubs[0], &sink,
-                              "127.0.0.1", 40000) != STELLAR_OK)
-        abort();
-    settle(player);
+    while (client != NULL && strcmp(client->name, step->client) != 0)
+        client = client->next;
+    if (client != NULL)
+        return client;
+    client = client_open(&player->world, step->client);
     if (step->kind != STEP_LINE && step->kind != STEP_UNORDERED &&
         step->kind != STEP_BYTES &&
         !expect_notice(player, client, step, "{\"welcome\":"))
@@ -382,10 +182,10 @@ static bool play_step(struct player *player, const struct step *step, size_t cou
         send_bytes(player, client, &step->text);
         return true;
     case STEP_HALF_CLOSE:
-        stellar__session_end_of_input(&client->session);
-        return settle(player);
+        client_half_close(&player->world, client);
+        return true;
     case STEP_CLOSE:
-        close_client(player, client);
+        client_close(&player->world, client);
         return true;
     case STEP_BYTES:
         return expect_bytes(player, client, step);
@@ -478,19 +278,14 @@ static bool play(const struct session_file *file,
     size_t count;
     struct step *steps = arrange(&player, &count);
     struct client *client;
-    bool good = start_server(&player, options) && play_steps(&player, steps, count);
+    bool good = socketless_start(&player.world, file, options) &&
+                play_steps(&player, steps, count);
 
-    for (client = player.clients; client != NULL; client = client->next) {
+    for (client = player.world.clients; client != NULL; client = client->next) {
         if (good && !client->is_closed && !client->is_ended)
             good = say_goodbye(&player, client);
     }
-    while ((client = player.clients) != NULL) {
-        player.clients = client->next;
-        close_client(&player, client);
-        free(client->output.data);
-        free(client);
-    }
-    stellar_server_destroy(player.server);
+    socketless_stop(&player.world);
     captures_free(&player.captures);
     while (count > 0)
         free(steps[--count].text.data);
@@ -513,7 +308,7 @@ int main(int argc, char **argv)
         const char *foreign;
 
         session_file_read(&file, argv[i]);
-        foreign = set_options(&file, &options);
+        foreign = socketless_options(&file, &options);
         if (foreign != NULL)
             printf("skipped %s: no socket for %s\n", argv[i], foreign);
         for (mode = WHOLE; mode <= PIPELINED; mode++) {

@@ -197,6 +197,18 @@ static void what_is_sent_stays_as_it_is_without_conversion(void **state)
 }
 
 
+static void without_memory_for_the_first_problem_there_still_is_one(void **state)
+{
+    const struct stellar_input inputs[] = {{.name = "b", .required = true},
+                                           {.name = NULL}};
+
+    (void)state;
+    memory.fail_at = 1;
+    assert_false(stellar__inputs_read(inputs, params, values, &problems));
+    assert_true(problems.failed);
+}
+
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -208,6 +220,7 @@ int main(void)
         TEST(what_is_no_number_does_not_convert),
         TEST(what_does_not_convert_is_named_with_its_type),
         TEST(what_is_sent_stays_as_it_is_without_conversion),
+        TEST(without_memory_for_the_first_problem_there_still_is_one),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
