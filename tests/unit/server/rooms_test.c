@@ -145,6 +145,28 @@ static void a_room_destroyed_under_its_members_is_gone_for_them(void **state)
 }
 
 
+static void who_has_said_goodbye_is_a_member_no_more(void **state)
+{
+    struct fake_client *client;
+
+    (void)state;
+    world = fake_world_new(2);
+    stellar_room_create(&world->server, "r");
+    client = fake_client_new(world, 1);
+    fake_say(client, "roomAdd r");
+    fake_skip_line(client);
+    fake_at(world, 0);
+    assert_int_equal(stellar_room_status(&world->server, "r", NULL, NULL), 1);
+    fake_say(client, "quit");
+    fake_expect_goodbye(client);
+    fake_at(world, 0);
+    assert_int_equal(stellar_room_status(&world->server, "r", NULL, NULL), 0);
+    fake_at(world, 1);
+    assert_int_equal(stellar_room_status(&world->server, "r", NULL, NULL), 0);
+    fake_close(client);
+}
+
+
 /* What a hub thinks of a room; "-": there is none. */
 static void describe(unsigned hub, char *text, size_t capacity)
 {
@@ -366,6 +388,7 @@ int main(void)
         TEST(names_that_no_client_could_say_are_refused),
         TEST(members_come_and_go_in_order),
         TEST(a_room_destroyed_under_its_members_is_gone_for_them),
+        TEST(who_has_said_goodbye_is_a_member_no_more),
         TEST(whatever_the_order_two_hubs_end_up_with_the_same_members),
         TEST(what_is_said_reaches_members_on_all_hubs_once),
         TEST(a_connection_on_another_hub_is_reached_by_its_id),

@@ -285,6 +285,29 @@ static void details_are_complete(void **state)
 }
 
 
+static bool no_entropy(void *context, void *bytes, size_t length)
+{
+    (void)context;
+    (void)bytes;
+    (void)length;
+    return false;
+}
+
+
+static void without_entropy_for_its_id_there_is_no_session(void **state)
+{
+    struct fake_client *late;
+
+    (void)state;
+    world->hubs[0].hub.entropy_left = 15;
+    world->hubs[0].hub.platform.random = no_entropy;
+    late = fake_connect(world, 0);
+    assert_int_equal(late->status, STELLAR_ERR_SYSTEM);
+    assert_int_equal(late->length, 0);
+    fake_close(late);
+}
+
+
 static void an_idle_session_holds_no_memory_for_lines(void **state)
 {
     size_t idle = world->memory.live;
@@ -317,6 +340,7 @@ int main(void)
         TEST(telnet_is_answered_and_ctrl_c_is_a_quit),
         TEST(the_action_is_shown_among_the_params_and_can_be_run_again),
         TEST(details_are_complete),
+        TEST(without_entropy_for_its_id_there_is_no_session),
         TEST(an_idle_session_holds_no_memory_for_lines),
     };
 
