@@ -1,0 +1,101 @@
+#include "target.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+
+static bool find_unix(struct stellar__target *target, const char *path)
+{
+    struct sockaddr_un *address = (struct sockaddr_un *)&target->addresses[0].address;
+    size_t length = strlen(path);
+
+    if (length == 0 || length >= sizeof address->sun_path) {
+        stellar__bench_tell("--unix: '%s': expected 1 to %zu bytes", path,
+                            sizeof address->sun_path - 1);
+        return false;
+    }
+    address->sun_family = AF_UNIX;
+    memcpy(address->sun_path, path, length + 1);
+    target->addresses[0].length = sizeof *address;
+    target->count = 1;
+    snprintf(target->name, sizeof target->name, "unix:%s", path);
+    return true;
+}
+
+
+bool stellar__target_find(struct stellar__target *target,
+                          const struct stellar__bench_options *options)
+{
+    struct addrinfo wanted;
+    struct addrinfo *found;
+    struct addrinfo *each;
+    int error;
+
+    memset(target, 0, sizeof *target);
+    if (options->unix_path != NULL)
+        return find_unix(target, options->unix_path);
+    memset(&wanted, 0, sizeof wanted);
+    wanted.ai_socktype = SOCK_STREAM;
+    error = getaddrinfo(options->host, options->port, &wanted, &found);
+    if (error != 0) {
+        stellar__bench_tell("--host: '%s': %s", options->host, gai_strerror(error));
+        return false;
+    }
+    for (each = found; each != NULL && target->count < STELLAR__TARGET_ADDRESSES;
+         each = each->ai_next) {
+        memcpy(&target->addresses[target->count].address, each->ai_addr,
+               each->ai_addrlen);
+        target->addresses[target->count++].length = each->ai_addrlen;
+    }
+    freeaddrinfo(found);
+    snprintf(target->name, sizeof target->name,
+             strchr(options->host, ':') != NULL ? "[%s]:%s" : "%s:%s", options->host,
+             options->port);
+    return true;
+}
+
+
+/* The send timeout of a socket bounds connect() too, which spares a state machine. */
+static int try_address(const struct sockaddr *address, socklen_t length,
+                       uint64_t timeout)
+{
+    struct timeval limit;
+    int fd = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int on = 1;
+    int reason;
+
+    if (fd < 0)
+        return -1;
+    limit.tv_sec = (time_t)(timeout / 1000000000);
+    limit.tv_usec = (suseconds_t)(timeout % 1000000000 / 1000);
+    if (setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) == 0 &&
+        connect(fd, address, length) == 0 &&
+        (address->sa_family == AF_UNIX ||
+         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0) &&
+        fcntl(fd, F_SETFL, O_NONBLOCK) == 0)
+        return fd;
+    reason = errno == EINPROGRESS || errno == EAGAIN ? ETIMEDOUT : errno;
+    close(fd);
+    errno = reason;
+    return -1;
+}
+
+
+int stellar__target_connect(const struct stellar__target *target, uint64_t timeout)
+{
+    int fd = -1;
+    size_t i;
+
+    for (i = 0; i < target->count && fd < 0; i++)
+        fd = try_address((const struct sockaddr *)&target->addresses[i].address,
+                         target->addresses[i].length, timeout);
+    return fd;
+}
