@@ -335,7 +335,7 @@ STELLAR_API void stellar_room_list(struct stellar_server *server,
                                    bool (*function)(void *data, const char *room),
                                    void *data);
 
-/* Calls function for each member in the order of joining, until it returns false; it
+/* Calls function for each member, those on this loop first, until it returns false; it
  * must not change the room. function may be NULL. Returns the number of members or
  * NOT_FOUND. */
 STELLAR_API int64_t stellar_room_status(struct stellar_server *server, const char *room,

@@ -81,7 +81,7 @@ void stellar__answer_refused(struct stellar__reply *reply, enum stellar_error_co
 void stellar__answer_refused_text(struct stellar__reply *reply, const char *text)
 {
     STELLAR__APPEND_LITERAL(reply->out, "\"status\":");
-    stellar__buffer_string(reply->out, text, strlen(text));
+    stellar__buffer_text(reply->out, text);
     STELLAR__APPEND_LITERAL(reply->out, ",\"context\":\"response\"");
 }
 
@@ -137,7 +137,7 @@ void stellar__answer_notice(struct stellar_connection *session, const char *key,
     STELLAR__APPEND_LITERAL(out, "{");
     stellar__buffer_string(out, key, strlen(key));
     STELLAR__APPEND_LITERAL(out, ":");
-    stellar__buffer_string(out, text, strlen(text));
+    stellar__buffer_text(out, text);
     STELLAR__APPEND_LITERAL(out, ",\"context\":\"api\"}\r\n");
     stellar__session_end(session, mark);
 }

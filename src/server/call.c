@@ -246,7 +246,7 @@ void stellar_call_fail(struct stellar_call *call, const char *text)
     struct stellar__buffer json;
 
     stellar__buffer_init(&json, call->hub->common->memory);
-    stellar__buffer_string(&json, text, strlen(text));
+    stellar__buffer_text(&json, text);
     call->failure = json.failed ? NULL
                                 : stellar__shared_new(call->hub->common->memory,
                                                       json.data, json.length);

@@ -28,6 +28,12 @@ struct stellar__platform {
     /* Any thread: puts a message into the hub's inbox; cannot fail. The hub's thread
      * then gives it to stellar__message_deliver(), in order. */
     void (*post)(void *context, struct stellar__message *message);
+    /* Acts now on the news in the inbox (stellar__message_is_news()), in order; what
+     * else is there waits for its turn. */
+    void (*catch_up)(void *context);
+    /* Any thread: takes, or gives back, the right to tell the server's hubs of new
+     * rooms and members; see message.h. */
+    void (*lock_news)(void *context, bool lock);
 };
 
 /* What all hubs of a server share; only read while loops run. */

@@ -164,7 +164,7 @@ bool stellar__inputs_validate(const struct stellar_input *inputs,
             why = inputs[i].validate(call, values[i].value);
         if (why != NULL) {
             begin_problem(out, start, inputs[i].name);
-            stellar__buffer_string(out, why, strlen(why));
+            stellar__buffer_text(out, why);
         }
     }
     if (out->length != start)

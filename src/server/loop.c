@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "call.h"
+#include "server_internal.h"
 #include "socket.h"
 
 #define ACCEPT_AGAIN_MS 100
@@ -29,12 +30,21 @@ static bool random_bytes(void *context, void *bytes, size_t length)
 }
 
 
+/* Its address tells a thread from all others. */
+static _Thread_local char thread_mark;
+
+
+static void take_ownership(struct stellar__loop *loop)
+{
+    atomic_store(&loop->owner, &thread_mark);
+}
+
+
 static bool is_own_thread(void *context)
 {
-    const struct stellar__loop *loop = context;
-    uv_thread_t self = uv_thread_self();
+    struct stellar__loop *loop = context;
 
-    return uv_thread_equal(&self, &loop->thread) != 0;
+    return atomic_load_explicit(&loop->owner, memory_order_relaxed) == &thread_mark;
 }
 
 
@@ -51,14 +61,13 @@ static void post(void *context, struct stellar__message *message)
 }
 
 
-void stellar__loop_read_inbox(struct stellar__loop *loop)
+/* Appends what is in the inbox to the mail, oldest first. */
+static void fetch_mail(struct stellar__loop *loop)
 {
-    struct stellar__message *newest;
+    struct stellar__message *newest = atomic_exchange(&loop->inbox, NULL);
     struct stellar__message *oldest = NULL;
+    struct stellar__message **end = newest != NULL ? &newest->next : loop->mail_end;
 
-    if (atomic_load_explicit(&loop->inbox, memory_order_relaxed) == NULL)
-        return;
-    newest = atomic_exchange(&loop->inbox, NULL);
     while (newest != NULL) {
         struct stellar__message *next = newest->next;
 
@@ -66,12 +75,56 @@ void stellar__loop_read_inbox(struct stellar__loop *loop)
         oldest = newest;
         newest = next;
     }
-    while (oldest != NULL) {
-        struct stellar__message *next = oldest->next;
+    *loop->mail_end = oldest;
+    loop->mail_end = end;
+}
 
-        stellar__message_deliver(&loop->hub, oldest);
-        oldest = next;
+
+/* Takes a message out of the mail; at points to where it hangs. */
+static struct stellar__message *take_mail(struct stellar__loop *loop,
+                                          struct stellar__message **at)
+{
+    struct stellar__message *message = *at;
+
+    *at = message->next;
+    if (*at == NULL)
+        loop->mail_end = at;
+    return message;
+}
+
+
+void stellar__loop_read_inbox(struct stellar__loop *loop)
+{
+    if (atomic_load_explicit(&loop->inbox, memory_order_relaxed) != NULL)
+        fetch_mail(loop);
+    while (loop->mail != NULL)
+        stellar__message_deliver(&loop->hub, take_mail(loop, &loop->mail));
+}
+
+
+static void catch_up(void *context)
+{
+    struct stellar__loop *loop = context;
+    struct stellar__message **at = &loop->mail;
+
+    fetch_mail(loop);
+    while (*at != NULL) {
+        if (stellar__message_is_news(*at))
+            stellar__message_deliver(&loop->hub, take_mail(loop, at));
+        else
+            at = &(*at)->next;
     }
+}
+
+
+static void lock_news(void *context, bool lock)
+{
+    struct stellar__loop *loop = context;
+
+    if (lock)
+        uv_mutex_lock(&loop->server->news);
+    else
+        uv_mutex_unlock(&loop->server->news);
 }
 
 
@@ -264,11 +317,12 @@ int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server
                        const struct stellar__common *common)
 {
     const struct stellar__platform platform = {
-        loop, wall_clock, random_bytes, is_own_thread, post,
+        loop, wall_clock, random_bytes, is_own_thread, post, catch_up, lock_news,
     };
 
     loop->server = server;
-    loop->thread = uv_thread_self();
+    loop->mail_end = &loop->mail;
+    take_ownership(loop);
     loop->read_buffer = stellar__allocate(common->memory, STELLAR__READ_SIZE);
     if (loop->read_buffer == NULL)
         return STELLAR_ERR_NO_MEMORY;
@@ -285,7 +339,7 @@ int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server
 
 void stellar__loop_run(struct stellar__loop *loop)
 {
-    loop->thread = uv_thread_self();
+    take_ownership(loop);
     uv_run(&loop->uv, UV_RUN_DEFAULT);
 }
 
@@ -302,7 +356,7 @@ void stellar__loop_end(struct stellar__loop *loop)
 {
     if (loop->read_buffer == NULL)
         return;
-    loop->thread = uv_thread_self();
+    take_ownership(loop);
     loop->hub.has_ended = true;
     stop_listening(loop);
     stellar__socket_close_all(loop);

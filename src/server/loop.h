@@ -22,7 +22,8 @@ struct stellar__loop {
     uv_loop_t uv;
     struct stellar__hub hub;
     struct stellar_server *server;
-    uv_thread_t thread;
+    uv_thread_t thread;          /* to be joined */
+    _Atomic(const void *) owner; /* the thread it belongs to now; see loop.c */
 
     uv_async_t wakeup;   /* there is mail, or a request to stop */
     uv_prepare_t before; /* before and after waiting: send what has gathered */
@@ -30,8 +31,10 @@ struct stellar__loop {
     uv_timer_t timer; /* the hub's next deadline */
     uint64_t timer_deadline;
     _Atomic(struct stellar__message *) inbox; /* newest first */
-    atomic_int stop;                          /* 0, 1: drain, 2: at once */
-    int stopping;                             /* what of it has been acted upon */
+    struct stellar__message *mail;            /* taken out of it, oldest first */
+    struct stellar__message **mail_end;
+    atomic_int stop; /* 0, 1: drain, 2: at once */
+    int stopping;    /* what of it has been acted upon */
 
     union {
         uv_handle_t handle;

@@ -198,6 +198,14 @@ void stellar__buffer_string(struct stellar__buffer *buffer, const char *text,
 }
 
 
+void stellar__buffer_text(struct stellar__buffer *buffer, const char *text)
+{
+    if (!stellar_utf8_check(text, strlen(text)))
+        text = "(a text that is not valid UTF-8)";
+    stellar__buffer_string(buffer, text, strlen(text));
+}
+
+
 void stellar__buffer_cut(struct stellar__buffer *buffer, size_t mark)
 {
     buffer->length = mark;

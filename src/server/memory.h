@@ -43,6 +43,9 @@ void stellar__buffer_decimal(struct stellar__buffer *buffer, uint64_t value);
 /* The bytes as the inside of a JSON string, without its quotes. */
 void stellar__buffer_escaped(struct stellar__buffer *buffer, const char *text,
                              size_t length);
+/* A text of the program's own as a JSON string; one that is not valid UTF-8 is replaced
+ * by words that say so. */
+void stellar__buffer_text(struct stellar__buffer *buffer, const char *text);
 /* A whole JSON string. */
 void stellar__buffer_string(struct stellar__buffer *buffer, const char *text,
                             size_t length);

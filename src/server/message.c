@@ -85,6 +85,40 @@ void stellar__message_drop(const struct stellar__common *common,
 }
 
 
+bool stellar__message_is_news(const struct stellar__message *message)
+{
+    switch (message->kind) {
+    case STELLAR__ROOM_CREATE:
+    case STELLAR__ROOM_DESTROY:
+    case STELLAR__JOIN:
+    case STELLAR__LEAVE:
+    case STELLAR__DELIVER:
+    case STELLAR__SEND:
+        return true;
+    case STELLAR__ADD_MEMBER:
+    case STELLAR__REMOVE_MEMBER:
+    case STELLAR__FINISHED:
+    case STELLAR__FUNCTION:
+        break;
+    }
+    return false;
+}
+
+
+void stellar__message_lock(struct stellar__hub *hub)
+{
+    if (hub->common->hub_count > 1)
+        hub->platform.lock_news(hub->platform.context, true);
+}
+
+
+void stellar__message_unlock(struct stellar__hub *hub)
+{
+    if (hub->common->hub_count > 1)
+        hub->platform.lock_news(hub->platform.context, false);
+}
+
+
 static struct stellar_slice name_of(const struct stellar__message *message)
 {
     return (struct stellar_slice){message->name, message->name_length};

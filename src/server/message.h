@@ -7,6 +7,13 @@
  * Sending has two steps, so that running out of memory is known before anything
  * happened: prepare makes one message for each other hub, send (or drop) cannot fail.
  * With one loop both do nothing, and a list is NULL.
+ *
+ * Order. What one hub sends to another arrives in the order sent. That is not enough
+ * for rooms, which any hub may create and destroy: two hubs could see two such changes
+ * in different orders, or a member before its room. So rooms are changed, and joinings
+ * sent, under one lock for all hubs of a server; and who changes a room first acts upon
+ * all news that it has (platform.catch_up), so that all hubs see one order. Nothing
+ * else takes the lock, and with one hub nobody does.
  */
 #ifndef STELLAR_SERVER_MESSAGE_H
 #define STELLAR_SERVER_MESSAGE_H
@@ -57,6 +64,14 @@ bool stellar__message_prepare(const struct stellar__hub *from,
 void stellar__message_send(struct stellar__message *list);
 void stellar__message_drop(const struct stellar__common *common,
                            struct stellar__message *list);
+
+/* Whether it only changes this hub's picture of others, or hands a line on: then acting
+ * on it calls nothing of the program's, and sends nothing but leavings. */
+bool stellar__message_is_news(const struct stellar__message *message);
+
+/* Begins, or ends, a change of rooms on this hub that others are to be told of. */
+void stellar__message_lock(struct stellar__hub *hub);
+void stellar__message_unlock(struct stellar__hub *hub);
 
 /* Acts on a message on its hub's thread, and frees it. */
 void stellar__message_deliver(struct stellar__hub *hub,

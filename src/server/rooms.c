@@ -238,7 +238,9 @@ int stellar__room_join(struct stellar__room *room, struct stellar_connection *se
         return STELLAR_ERR_NO_MEMORY;
     }
     link_member(member, session);
+    stellar__message_lock(hub);
     stellar__message_send(join);
+    stellar__message_unlock(hub);
     return STELLAR_OK;
 }
 

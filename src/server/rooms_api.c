@@ -7,40 +7,44 @@
 #define NO_SLICE ((struct stellar_slice){NULL, 0})
 
 
-int stellar_room_create(struct stellar_server *server, const char *room)
+/* Changes the rooms on this hub, in the one order that all hubs see, and tells the
+ * others. */
+static int change_rooms(struct stellar__hub *hub, enum stellar__message_kind kind,
+                        struct stellar_slice name)
 {
-    struct stellar__hub *hub = stellar__server_hub(server);
-    struct stellar_slice name = stellar__slice(room);
     struct stellar__message *news;
     int status;
 
-    if (!stellar__room_name_is_valid(name))
-        return STELLAR_ERR_INVALID;
-    if (!stellar__message_prepare(hub, STELLAR__ROOM_CREATE, name, NULL, NO_SLICE, 0,
-                                  &news))
+    if (!stellar__message_prepare(hub, kind, name, NULL, NO_SLICE, 0, &news))
         return STELLAR_ERR_NO_MEMORY;
-    status = stellar__room_add(hub, name);
+    stellar__message_lock(hub);
+    if (news != NULL)
+        hub->platform.catch_up(hub->platform.context);
+    status = kind == STELLAR__ROOM_CREATE ? stellar__room_add(hub, name)
+                                          : stellar__room_remove(hub, name);
     if (status == STELLAR_OK)
         stellar__message_send(news);
-    else
-        stellar__message_drop(&server->common, news);
+    stellar__message_unlock(hub);
+    if (status != STELLAR_OK)
+        stellar__message_drop(hub->common, news);
     return status;
+}
+
+
+int stellar_room_create(struct stellar_server *server, const char *room)
+{
+    struct stellar_slice name = stellar__slice(room);
+
+    if (!stellar__room_name_is_valid(name))
+        return STELLAR_ERR_INVALID;
+    return change_rooms(stellar__server_hub(server), STELLAR__ROOM_CREATE, name);
 }
 
 
 int stellar_room_destroy(struct stellar_server *server, const char *room)
 {
-    struct stellar__hub *hub = stellar__server_hub(server);
-    struct stellar_slice name = stellar__slice(room);
-    struct stellar__message *news;
-
-    if (stellar__room_find(hub, name) == NULL)
-        return STELLAR_ERR_NOT_FOUND;
-    if (!stellar__message_prepare(hub, STELLAR__ROOM_DESTROY, name, NULL, NO_SLICE, 0,
-                                  &news))
-        return STELLAR_ERR_NO_MEMORY;
-    stellar__message_send(news);
-    return stellar__room_remove(hub, name);
+    return change_rooms(stellar__server_hub(server), STELLAR__ROOM_DESTROY,
+                        stellar__slice(room));
 }
 
 

@@ -198,6 +198,9 @@ static int make_loops(struct stellar_server *server, char *error, size_t capacit
         stellar__allocate_zero(&server->memory, count * sizeof *server->hubs);
     if (server->actions == NULL || server->loops == NULL || server->hubs == NULL)
         return STELLAR_ERR_NO_MEMORY;
+    if (uv_mutex_init(&server->news) != 0)
+        return STELLAR_ERR_SYSTEM;
+    server->has_news = true;
     set_common(server);
     for (i = 0; i < count && status == STELLAR_OK; i++) {
         server->hubs[i] = &server->loops[i].hub;
@@ -276,6 +279,8 @@ void stellar_server_destroy(struct stellar_server *server)
         stellar__loop_end(&server->loops[i]);
     for (i = 0; server->loops != NULL && i < server->options.threads; i++)
         stellar__loop_free(&server->loops[i]);
+    if (server->has_news)
+        uv_mutex_destroy(&server->news);
     stellar__server_remove_unix_path(server);
     stellar__actions_free(server->actions);
     stellar__release(&memory, server->loops);

@@ -11,6 +11,8 @@ struct stellar_server {
     struct stellar__actions *actions;
     struct stellar__loop *loops; /* as many as options.threads */
     struct stellar__hub **hubs;
+    uv_mutex_t news; /* see message.h */
+    bool has_news;   /* it is set up */
     atomic_size_t connections;
     uint64_t started_at; /* ns */
     char id[37];         /* if the options name none */

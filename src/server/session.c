@@ -192,10 +192,18 @@ static void waited_enough(struct stellar__timer *timer)
 }
 
 
+/* Whether an action or a line that was read still waits for its answer. */
+static bool owes_answers(const struct stellar_connection *session)
+{
+    return session->pending_actions > 0 ||
+           (session->is_paused && session->state == STELLAR__SESSION_OPEN);
+}
+
+
 /* Says goodbye now if nothing is pending, or else when the limit is over. */
 static void leave(struct stellar_connection *session)
 {
-    if (session->pending_actions == 0)
+    if (!owes_answers(session))
         say_goodbye(session);
     else
         stellar__timer_set(&session->hub->timers, &session->timer,
@@ -247,7 +255,7 @@ void stellar__session_drain(struct stellar_connection *session)
 
 void stellar__session_call_done(struct stellar_connection *session)
 {
-    if (session->pending_actions == 0 && !is_over(session) &&
+    if (!owes_answers(session) && !is_over(session) &&
         (session->is_draining || session->state != STELLAR__SESSION_OPEN))
         say_goodbye(session);
 }
@@ -345,19 +353,22 @@ static void execute(struct stellar_connection *session)
 struct stellar_slice stellar__session_receive(struct stellar_connection *session,
                                               const char *bytes, size_t length)
 {
-    struct stellar_slice none = {NULL, 0};
+    struct stellar_slice rest = {NULL, 0};
 
     if (session->state != STELLAR__SESSION_OPEN)
-        return none;
+        return rest;
     session->hub->current = session;
     stellar_parser_feed(&session->parser, bytes, length);
     execute(session);
     stellar__session_flush(session);
     stellar__buffer_cut(&session->hub->scratch, 0);
     session->hub->current = NULL;
-    if (session->state != STELLAR__SESSION_OPEN)
-        return none;
-    return stellar_parser_rest(&session->parser);
+    if (session->state == STELLAR__SESSION_OPEN)
+        rest = stellar_parser_rest(&session->parser);
+    session->is_paused = rest.length > 0;
+    if (session->is_draining)
+        stellar__session_call_done(session);
+    return rest;
 }
 
 

@@ -65,6 +65,7 @@ struct stellar_connection {
     enum stellar__session_state state;
     bool is_unflushed; /* on the hub's list */
     bool is_welcome;   /* no hook refused it */
+    bool is_paused;    /* receive left something that is to be handed in again */
     bool is_draining;  /* the server stops: goodbye as soon as nothing is pending */
     int remote_port;
     char remote_ip[46];
@@ -115,7 +116,8 @@ void stellar__session_end(struct stellar_connection *session, size_t mark);
 void stellar__session_deliver(struct stellar_connection *session,
                               struct stellar__shared *line);
 
-/* To be called when a call of this session is no longer pending. */
+/* To be called when a call of this session is no longer pending: says goodbye if that
+ * is all that was waited for. */
 void stellar__session_call_done(struct stellar_connection *session);
 
 /* The peer is lost: leaves the rooms now, and gives the session up. Not to be called

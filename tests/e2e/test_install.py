@@ -99,7 +99,7 @@ def test_find_package_gives_both(prefix, tmp_path, suffix):
         shutil.copy(SOURCES / example, tmp_path)
     (tmp_path / "CMakeLists.txt").write_text(PROJECT.format(suffix=suffix))
     build = tmp_path / "build"
-    run("cmake", "-S", tmp_path, "-B", build, f"-DCMAKE_PREFIX_PATH={prefix}",
+    run("cmake", "-G", "Ninja", "-S", tmp_path, "-B", build, f"-DCMAKE_PREFIX_PATH={prefix}",
         f"-DCMAKE_C_COMPILER={COMPILER}", f"-DCMAKE_C_FLAGS={' '.join(SANITIZE)}")
     run("cmake", "--build", build)
     for program in "embed", "parse":

@@ -152,7 +152,7 @@ static size_t make_rows(const struct stellar__histogram *times,
 
     if (count == MOST_ROWS)
         count = fill_rows(times, coarse, sizeof coarse / sizeof coarse[0], rows);
-    if (rows[count - 1].count < times->count) {
+    if (count == 0 || rows[count - 1].count < times->count) {
         rows[count].below = times->largest + 1;
         rows[count++].count = times->count;
     }

@@ -53,7 +53,7 @@ static char *join_words(char *const *words, size_t count, size_t *length)
 
     for (i = 0; i < count; i++)
         size += strlen(words[i]) + 1;
-    memory = malloc(size);
+    memory = malloc(size + 1); /* there may be no words */
     if (memory == NULL) {
         stellar__bench_tell("%s", strerror(errno));
         return NULL;
@@ -120,7 +120,7 @@ static bool lay_out(struct stellar__requests *requests, const struct lines *line
                             "shorter ones or a smaller --pipeline");
         return false;
     }
-    requests->text = malloc(size);
+    requests->text = malloc(size + 1);
     requests->at = malloc((total + 1) * sizeof *requests->at);
     if (requests->text == NULL || requests->at == NULL) {
         stellar__bench_tell("%s", strerror(errno));

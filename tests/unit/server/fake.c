@@ -103,6 +103,35 @@ static void post(void *context, struct stellar__message *message)
 }
 
 
+static void catch_up(void *context)
+{
+    struct fake_hub *hub = context;
+    size_t i = 0;
+
+    while (i < hub->mail) {
+        struct stellar__message *message = hub->inbox[i];
+
+        if (!stellar__message_is_news(message)) {
+            i++;
+            continue;
+        }
+        hub->mail--;
+        memmove(hub->inbox + i, hub->inbox + i + 1, (hub->mail - i) * sizeof message);
+        stellar__message_deliver(&hub->hub, message);
+    }
+}
+
+
+static void lock_news(void *context, bool lock)
+{
+    struct fake_hub *hub = context;
+
+    if (hub->world->news_are_locked == lock)
+        abort();
+    hub->world->news_are_locked = lock;
+}
+
+
 static void keep_log(void *data, enum stellar_log_level level, const char *connection,
                      const char *message)
 {
@@ -163,6 +192,7 @@ struct fake_world *fake_world_new(unsigned hubs)
     for (i = 0; i < hubs; i++) {
         const struct stellar__platform platform = {
             &world->hubs[i], wall_clock, random_bytes, is_own_thread, post,
+            catch_up,        lock_news,
         };
 
         world->hubs[i].world = world;

@@ -34,6 +34,7 @@
 struct fake_memory {
     struct stellar_allocator allocator;
     pthread_mutex_t lock;
+    bool news_are_locked;
     size_t live;  /* blocks */
     size_t count; /* allocations so far */
     size_t fail_at;
@@ -59,6 +60,7 @@ struct fake_world {
     struct fake_hub *at; /* the hub whose thread we play */
     pthread_t thread;
     pthread_mutex_t lock; /* of all inboxes */
+    bool news_are_locked;
     pthread_cond_t posted;
     uint64_t now;
     uint64_t random_state;
