@@ -77,39 +77,41 @@ static bool grow(struct stellar__buffer *buffer, size_t more)
 }
 
 
-char *stellar__buffer_reserve(struct stellar__buffer *buffer, size_t more)
+char *stellar__buffer_grow(struct stellar__buffer *buffer, size_t more)
 {
     if (buffer->failed)
         return NULL;
-    if (buffer->capacity - buffer->length < more && !grow(buffer, more)) {
-        buffer->failed = true;
-        return NULL;
+    if (buffer->data == NULL || buffer->capacity - buffer->length < more) {
+        if (!grow(buffer, more)) {
+            buffer->failed = true;
+            return NULL;
+        }
     }
     return buffer->data + buffer->length;
 }
 
 
-void stellar__buffer_append(struct stellar__buffer *buffer, const void *bytes,
-                            size_t length)
-{
-    char *out = stellar__buffer_reserve(buffer, length);
-
-    if (out == NULL || length == 0)
-        return;
-    memcpy(out, bytes, length);
-    buffer->length += length;
-}
-
-
+/* Two digits at a time: a division costs more than all the rest. */
 void stellar__buffer_decimal(struct stellar__buffer *buffer, uint64_t value)
 {
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                                "25262728293031323334353637383940414243444546474849"
+                                "50515253545556575859606162636465666768697071727374"
+                                "75767778798081828384858687888990919293949596979899";
     char digits[20];
     size_t start = sizeof digits;
 
-    do {
-        digits[--start] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value != 0);
+    while (value >= 100) {
+        start -= 2;
+        memcpy(digits + start, pairs + value % 100 * 2, 2);
+        value /= 100;
+    }
+    if (value >= 10) {
+        start -= 2;
+        memcpy(digits + start, pairs + value * 2, 2);
+    } else {
+        digits[--start] = (char)('0' + value);
+    }
     stellar__buffer_append(buffer, digits + start, sizeof digits - start);
 }
 

@@ -35,10 +35,35 @@ struct stellar__buffer {
 void stellar__buffer_init(struct stellar__buffer *buffer,
                           const struct stellar_allocator *memory);
 void stellar__buffer_free(struct stellar__buffer *buffer);
-/* Room for so many more bytes at data + length; NULL if there is no memory. */
-char *stellar__buffer_reserve(struct stellar__buffer *buffer, size_t more);
-void stellar__buffer_append(struct stellar__buffer *buffer, const void *bytes,
-                            size_t length);
+/* What reserve does when there is no room yet. */
+char *stellar__buffer_grow(struct stellar__buffer *buffer, size_t more);
+
+/* Room for so many more bytes at data + length; NULL if there is no memory. Inline, as
+ * is append: an answer is made of dozens of literals, whose length the compiler knows.
+ */
+static inline char *stellar__buffer_reserve(struct stellar__buffer *buffer, size_t more)
+{
+    if (buffer->capacity - buffer->length >= more && !buffer->failed)
+        return buffer->data + buffer->length;
+    return stellar__buffer_grow(buffer, more);
+}
+
+
+static inline void stellar__buffer_append(struct stellar__buffer *buffer,
+                                          const void *bytes, size_t length)
+{
+    char *out;
+
+    if (length == 0)
+        return;
+    out = stellar__buffer_reserve(buffer, length);
+    if (out == NULL)
+        return;
+    memcpy(out, bytes, length);
+    buffer->length += length;
+}
+
+
 void stellar__buffer_decimal(struct stellar__buffer *buffer, uint64_t value);
 /* The bytes as the inside of a JSON string, without its quotes. */
 void stellar__buffer_escaped(struct stellar__buffer *buffer, const char *text,
