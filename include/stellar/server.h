@@ -269,8 +269,9 @@ STELLAR_API void stellar_call_fail(struct stellar_call *call, const char *text);
 
 /*
  * [loop] Calls function after so many milliseconds on the same loop, on which the call
- * must have been begun, and from which this is called. One delay at a time. The
- * function must finish the call, or delay again.
+ * must have been begun, and from which this is called. One delay at a time. It ends
+ * early when nobody waits for the answer any more. The function must finish the call,
+ * or delay again.
  */
 STELLAR_API void stellar_call_delay(struct stellar_call *call, uint64_t milliseconds,
                                     void (*function)(struct stellar_call *, void *),

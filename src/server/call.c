@@ -57,6 +57,14 @@ static void unlink_call(struct stellar_call *call)
 }
 
 
+static void delay_over(struct stellar__timer *timer)
+{
+    struct stellar_call *call = CALL_OF(timer, delay);
+
+    call->delayed(call, call->delayed_data);
+}
+
+
 static void free_call(struct stellar_call *call)
 {
     const struct stellar_allocator *memory = call->hub->common->memory;
@@ -130,9 +138,14 @@ void stellar__call_complete(struct stellar_call *call)
 }
 
 
+/* Nobody waits for the answer any more. A delay ends now, lest clients that come and
+ * go leave behind any number of calls, each with its params. */
 void stellar__call_orphan(struct stellar_call *call)
 {
     unlink_call(call);
+    if (call->delay.active)
+        stellar__timer_set(&call->hub->timers, &call->delay, call->hub->now,
+                           delay_over);
 }
 
 
@@ -144,7 +157,7 @@ static void timed_out(struct stellar__timer *timer)
 
     stellar__answer_error(&reply, STELLAR_E_ACTION_TIMEOUT,
                           stellar__slice(call->action->name), stellar__slice(""));
-    unlink_call(call);
+    stellar__call_orphan(call);
     stellar__session_call_done(session);
 }
 
@@ -254,14 +267,6 @@ void stellar_call_fail(struct stellar_call *call, const char *text)
         call->writer.buffer.failed = true;
     stellar__buffer_free(&json);
     hand_back(call);
-}
-
-
-static void delay_over(struct stellar__timer *timer)
-{
-    struct stellar_call *call = CALL_OF(timer, delay);
-
-    call->delayed(call, call->delayed_data);
 }
 
 

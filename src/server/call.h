@@ -21,7 +21,7 @@ void stellar__call_begin(struct stellar_connection *session,
 /* The action has finished it: answers, if someone still waits, and frees it. */
 void stellar__call_complete(struct stellar_call *call);
 
-/* Its session is closed: nobody waits for the answer any more. */
+/* Its session is closed, or it took too long: nobody waits for the answer any more. */
 void stellar__call_orphan(struct stellar_call *call);
 
 /* The hub ends: calls the functions of all delays that still wait, early. */

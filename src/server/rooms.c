@@ -218,6 +218,8 @@ int stellar__room_join(struct stellar__room *room, struct stellar_connection *se
     struct stellar__message *join;
     struct stellar__member *member;
 
+    if (stellar__session_is_over(session))
+        return STELLAR_ERR_NOT_FOUND; /* it has left its rooms for good */
     if (find_local(room, session) != NULL)
         return STELLAR_ERR_EXISTS;
     member = stellar__allocate_zero(hub->common->memory, sizeof *member);

@@ -34,7 +34,7 @@ bool stellar__room_has(const struct stellar__room *room,
                        const struct stellar_connection *session);
 
 /* A session of this hub joins or leaves, and the other hubs are told. Join: 0, EXISTS,
- * NO_MEMORY. Leave: 0, NOT_FOUND. */
+ * NO_MEMORY, or NOT_FOUND for a session that has ended. Leave: 0, NOT_FOUND. */
 int stellar__room_join(struct stellar__room *room, struct stellar_connection *session);
 int stellar__room_leave(struct stellar__room *room, struct stellar_connection *session);
 /* Leaves all. */

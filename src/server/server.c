@@ -1,7 +1,7 @@
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "rooms.h"
 #include "server_internal.h"
@@ -303,7 +303,7 @@ int stellar_server_listen(struct stellar_server *server, char *error, size_t cap
     /* All loops accept from one socket: no connection is ever stuck with a loop that
      * stops, and it works for Unix sockets alike. */
     for (i = 0; i < server->options.threads && status == STELLAR_OK; i++) {
-        int own = i == 0 ? descriptor : dup(descriptor);
+        int own = i == 0 ? descriptor : fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
 
         status = own < 0 ? STELLAR_ERR_SYSTEM
                          : stellar__loop_listen(&server->loops[i], own,

@@ -13,7 +13,7 @@
         struct stellar_connection, timer)))
 
 
-static bool is_over(const struct stellar_connection *session)
+bool stellar__session_is_over(const struct stellar_connection *session)
 {
     return session->state == STELLAR__SESSION_ENDED ||
            session->state == STELLAR__SESSION_DEAD;
@@ -79,7 +79,7 @@ static void enqueue(struct stellar_connection *session, struct stellar__shared *
 void stellar__session_deliver(struct stellar_connection *session,
                               struct stellar__shared *line)
 {
-    if (is_over(session))
+    if (stellar__session_is_over(session))
         return;
     if (session == session->hub->current) {
         size_t mark = stellar__session_begin(session);
@@ -104,7 +104,7 @@ void stellar__session_end(struct stellar_connection *session, size_t mark)
     struct stellar__hub *hub = session->hub;
     struct stellar__buffer *scratch = &hub->scratch;
 
-    if (scratch->failed || is_over(session)) {
+    if (scratch->failed || stellar__session_is_over(session)) {
         bool failed = scratch->failed;
 
         stellar__buffer_cut(scratch, mark);
@@ -131,7 +131,7 @@ static void flush_scratch(struct stellar_connection *session)
 
     if (session->queue.bytes == 0)
         sent = session->sink->write(session, scratch->data, scratch->length);
-    if (sent < scratch->length && !is_over(session)) {
+    if (sent < scratch->length && !stellar__session_is_over(session)) {
         rest = stellar__shared_new(session->hub->common->memory, scratch->data + sent,
                                    scratch->length - sent);
         enqueue(session, rest);
@@ -172,6 +172,16 @@ static bool must_pause(struct stellar_connection *session)
 
 /* Leave-taking. */
 
+/* Nothing is written to it any more. */
+static void end(struct stellar_connection *session)
+{
+    stellar__timer_clear(&session->hub->timers, &session->timer);
+    stellar__room_leave_all(session);
+    session->state = STELLAR__SESSION_ENDED;
+    session->sink->end(session);
+}
+
+
 static void say_goodbye(struct stellar_connection *session)
 {
     stellar__timer_clear(&session->hub->timers, &session->timer);
@@ -179,10 +189,23 @@ static void say_goodbye(struct stellar_connection *session)
     stellar__answer_notice(session, "status",
                            session->hub->common->options->goodbye_message);
     stellar__session_flush(session);
-    if (session->state == STELLAR__SESSION_DEAD)
-        return;
-    session->state = STELLAR__SESSION_ENDED;
-    session->sink->end(session);
+    if (session->state != STELLAR__SESSION_DEAD)
+        end(session);
+}
+
+
+void stellar__session_silence(struct stellar_connection *session)
+{
+    stellar__room_leave_all(session);
+    stellar__queue_clear(&session->queue);
+    if (!stellar__session_is_over(session))
+        end(session);
+}
+
+
+bool stellar__session_listens(const struct stellar_connection *session)
+{
+    return session->state == STELLAR__SESSION_OPEN;
 }
 
 
@@ -255,7 +278,7 @@ void stellar__session_drain(struct stellar_connection *session)
 
 void stellar__session_call_done(struct stellar_connection *session)
 {
-    if (!owes_answers(session) && !is_over(session) &&
+    if (!owes_answers(session) && !stellar__session_is_over(session) &&
         (session->is_draining || session->state != STELLAR__SESSION_OPEN))
         say_goodbye(session);
 }
@@ -387,10 +410,8 @@ static bool greet(struct stellar_connection *session)
     }
     stellar__answer_notice(session, "error", reason);
     stellar__session_flush(session);
-    if (session->state != STELLAR__SESSION_DEAD) {
-        session->state = STELLAR__SESSION_ENDED;
-        session->sink->end(session);
-    }
+    if (session->state != STELLAR__SESSION_DEAD)
+        end(session);
     return false;
 }
 

@@ -124,6 +124,15 @@ void stellar__session_call_done(struct stellar_connection *session);
  * while a room's members are gone through. */
 void stellar__session_lost(struct stellar_connection *session);
 
+/* The peer neither sends nor takes anything any more, but its end must be waited for:
+ * leaves the rooms, drops what waits in the queue, tells the sink to end. */
+void stellar__session_silence(struct stellar_connection *session);
+
+/* Whether it still executes what it receives. */
+bool stellar__session_listens(const struct stellar_connection *session);
+/* Whether goodbye is said, or the peer given up: nothing is written to it any more. */
+bool stellar__session_is_over(const struct stellar_connection *session);
+
 /* Gives a session up at once; close follows. */
 void stellar__session_abort(struct stellar_connection *session);
 

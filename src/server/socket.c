@@ -4,8 +4,8 @@
 
 #include "server_internal.h"
 
-/* After the goodbye the peer has so long to close, lest what is sent be lost in a
- * reset. */
+/* After the goodbye the peer may go so long without reading any of what waits for it;
+ * then it has so long to close, lest what is sent be lost in a reset. */
 #define LINGER_MS          2000
 #define KEEP_ALIVE_SECONDS 60
 
@@ -81,12 +81,18 @@ static void lose_peer(struct stellar__socket *socket, int error)
 }
 
 
-static void linger_is_over(struct stellar__timer *timer)
+static struct stellar__socket *socket_of_timer(struct stellar__timer *timer)
 {
     struct stellar_connection *session =
         (void *)((char *)timer - offsetof(struct stellar_connection, timer));
 
-    stellar__socket_close(STELLAR__SOCKET_OF(session), false);
+    return STELLAR__SOCKET_OF(session);
+}
+
+
+static void linger_is_over(struct stellar__timer *timer)
+{
+    stellar__socket_close(socket_of_timer(timer), false);
 }
 
 
@@ -122,6 +128,48 @@ void stellar__socket_shut(struct stellar__socket *socket)
 }
 
 
+/* What has yet to leave. Some of it may count twice; it falls when the peer reads. */
+static size_t unsent(const struct stellar__socket *socket)
+{
+    return socket->session.queue.bytes +
+           uv_stream_get_write_queue_size(&socket->uv.stream);
+}
+
+
+/* Looks whether the peer still takes what it was sent. A server that stops does not
+ * wait for one that is merely slow. */
+static void look_after_end(struct stellar__timer *timer)
+{
+    struct stellar__socket *socket = socket_of_timer(timer);
+    struct stellar__hub *hub = &socket->loop->hub;
+    size_t left = unsent(socket);
+
+    if (left < socket->unsent && !hub->draining) {
+        socket->unsent = left;
+        stellar__timer_set(&hub->timers, timer, hub->now + LINGER_MS, look_after_end);
+        return;
+    }
+    stellar__log(hub->common, STELLAR_LOG_DEBUG,
+                 socket->is_open ? socket->session.id : NULL,
+                 "the client does not read: its output is dropped");
+    stellar__socket_close(socket, true);
+}
+
+
+void stellar__socket_end(struct stellar_connection *session)
+{
+    struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
+    struct stellar__hub *hub = &socket->loop->hub;
+
+    socket->is_ending = true;
+    socket->unsent = unsent(socket);
+    stellar__timer_set(&hub->timers, &session->timer, hub->now + LINGER_MS,
+                       look_after_end);
+    stellar__socket_resume(socket);
+    socket->transport->pump(socket);
+}
+
+
 /* Writing. */
 
 size_t stellar__socket_try_write(struct stellar__socket *socket, const uv_buf_t *bytes,
@@ -149,9 +197,10 @@ static void on_written(uv_write_t *request, int status)
     socket->loop->hub.now = uv_now(&socket->loop->uv);
     stellar__release(socket->loop->hub.common->memory, write);
     socket->write = NULL;
-    if (status != 0 || uv_is_closing(&socket->uv.handle)) {
-        if (status != UV_ECANCELED)
-            lose_peer(socket, status);
+    if (uv_is_closing(&socket->uv.handle))
+        return;
+    if (status != 0) {
+        lose_peer(socket, status);
         return;
     }
     stellar__queue_consume(&socket->session.queue, queued);
@@ -229,8 +278,11 @@ static void keep_rest(struct stellar__socket *socket, const char *bytes, size_t 
 
 static void take_input(struct stellar__socket *socket, const char *bytes, size_t length)
 {
-    size_t taken = socket->transport->receive(socket, bytes, length);
+    size_t taken;
 
+    socket->is_receiving = true;
+    taken = socket->transport->receive(socket, bytes, length);
+    socket->is_receiving = false;
     if (!uv_is_closing(&socket->uv.handle))
         keep_rest(socket, bytes + taken, length - taken);
 }
@@ -268,7 +320,9 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
 
 void stellar__socket_resume(struct stellar__socket *socket)
 {
-    if (!socket->is_paused || uv_is_closing(&socket->uv.handle) ||
+    /* Not from within: what is being taken may be the rest itself. */
+    if (!socket->is_paused || socket->is_receiving ||
+        uv_is_closing(&socket->uv.handle) ||
         (socket->is_open && !stellar__session_may_resume(&socket->session)))
         return;
     socket->is_paused = false;

@@ -44,13 +44,14 @@ struct stellar__socket {
     struct stellar__socket *previous;
     char *rest; /* input that waits until the session goes on */
     size_t rest_length;
-    int remote_port;
-    bool is_open;    /* there is a session */
-    bool is_paused;  /* it is not read, because its output waits */
-    bool is_ending;  /* the last byte is queued */
-    bool is_shut;    /* and sent, and the stream's end after it */
-    bool is_at_end;  /* the peer sends no more */
-    bool sent_close; /* TLS: close_notify is on its way */
+    size_t unsent;     /* how much was left when last looked, after the goodbye */
+    bool is_open;      /* there is a session */
+    bool is_paused;    /* it is not read, because its output waits */
+    bool is_receiving; /* input is being taken just now */
+    bool is_ending;    /* the last byte is queued */
+    bool is_shut;      /* and sent, and the stream's end after it */
+    bool is_at_end;    /* the peer sends no more */
+    bool sent_close;   /* TLS: close_notify is on its way */
     struct stellar_connection session;
 };
 
@@ -84,6 +85,9 @@ void stellar__socket_resume(struct stellar__socket *socket);
 void stellar__socket_close(struct stellar__socket *socket, bool reset);
 /* Part of every sink: gives the peer up. */
 void stellar__socket_abort(struct stellar_connection *session);
+/* Part of every sink: when all has left, ends the stream; gives up a peer that takes
+ * nothing any more. */
+void stellar__socket_end(struct stellar_connection *session);
 
 /* Closes all sockets of a loop. */
 void stellar__socket_close_all(struct stellar__loop *loop);

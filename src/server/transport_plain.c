@@ -8,7 +8,7 @@ static size_t write_now(struct stellar_connection *session, const char *bytes,
                         size_t length)
 {
     struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
-    uv_buf_t buffer = uv_buf_init((char *)bytes, (unsigned)length);
+    uv_buf_t buffer = {.base = (char *)bytes, .len = length};
 
     return stellar__socket_try_write(socket, &buffer, 1);
 }
@@ -22,7 +22,8 @@ static unsigned gather(struct stellar__socket *socket, uv_buf_t *buffers, size_t
 
     *total = 0;
     for (i = 0; i < count; i++) {
-        buffers[i] = uv_buf_init((char *)runs[i].data, (unsigned)runs[i].length);
+        buffers[i].base = (char *)runs[i].data;
+        buffers[i].len = runs[i].length;
         *total += runs[i].length;
     }
     return (unsigned)count;
@@ -60,16 +61,6 @@ static void pump_session(struct stellar_connection *session)
 }
 
 
-static void end(struct stellar_connection *session)
-{
-    struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
-
-    socket->is_ending = true;
-    stellar__socket_resume(socket);
-    pump(socket);
-}
-
-
 static int start(struct stellar__socket *socket)
 {
     stellar__socket_open_session(socket);
@@ -94,7 +85,7 @@ static void end_of_input(struct stellar__socket *socket)
 
 
 const struct stellar__transport stellar__transport_plain = {
-    .sink = {write_now, pump_session, end, stellar__socket_abort},
+    .sink = {write_now, pump_session, stellar__socket_end, stellar__socket_abort},
     .start = start,
     .receive = receive,
     .end_of_input = end_of_input,

@@ -119,16 +119,6 @@ static void pump_session(struct stellar_connection *session)
 }
 
 
-static void end(struct stellar_connection *session)
-{
-    struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
-
-    socket->is_ending = true;
-    stellar__socket_resume(socket);
-    pump(socket);
-}
-
-
 /* The handshake or a record failed: sends the alert, says why in the log, closes. */
 static void fail(struct stellar__socket *socket)
 {
@@ -180,8 +170,14 @@ static bool receive_plaintext(struct stellar__socket *socket)
         struct stellar_slice rest;
         const char *copy;
 
-        if (length == 0)
+        if (length == 0 || socket->sent_close)
             return true;
+        /* A session may be ended, and be resumed for that, while another one of this
+         * loop reads the copy below. */
+        if (!stellar__session_listens(&socket->session)) {
+            stellar__tls_plaintext_done(socket->tls, length);
+            continue;
+        }
         /* Answers go through the same TLS session, after which the window is no longer
          * ours to read: the session reads a copy. */
         if (length > STELLAR__TLS_PLAINTEXT_MAX)
@@ -213,8 +209,10 @@ static void end_of_input(struct stellar__socket *socket)
 static void answer_close(struct stellar__socket *socket)
 {
     socket->is_at_end = true;
-    stellar__queue_clear(&socket->session.queue);
-    socket->is_ending = true;
+    if (socket->is_open)
+        stellar__session_silence(&socket->session);
+    else if (!socket->sent_close)
+        stellar__socket_end(&socket->session);
     finish(socket);
 }
 
@@ -260,7 +258,7 @@ static size_t receive(struct stellar__socket *socket, const char *bytes, size_t 
 
 
 const struct stellar__transport stellar__transport_tls = {
-    .sink = {write_now, pump_session, end, stellar__socket_abort},
+    .sink = {write_now, pump_session, stellar__socket_end, stellar__socket_abort},
     .start = start,
     .receive = receive,
     .end_of_input = end_of_input,

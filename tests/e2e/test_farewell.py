@@ -1,0 +1,142 @@
+"""The end of a connection whose output cannot leave, or does not leave at once."""
+
+import json
+import socket
+import ssl
+
+from daemon import DEADLINE, GOODBYE, tls_context
+from test_abuse import connect_until_served
+
+BIG = 60000
+
+
+def stall(client):
+    """Asks for more than the sockets hold, and reads nothing, until the daemon reads no more either."""
+    client.socket.settimeout(0.5)
+    try:
+        while True:
+            client.socket.sendall(b"paramsView\r\n" * 1000)
+    except TimeoutError:
+        client.socket.settimeout(DEADLINE)
+
+
+def big_param(client):
+    assert client.ask("paramAdd big=" + "x" * BIG)["status"] == "OK"
+
+
+def test_a_client_that_never_reads_does_not_hold_up_the_drain(server):
+    daemon = server()
+    with daemon.connect() as client:
+        big_param(client)
+        stall(client)
+        daemon.signal()
+        assert daemon.wait() == 0
+
+
+def test_a_client_that_never_reads_does_not_hold_up_the_drain_with_tls(tls_server):
+    daemon = tls_server()
+    with daemon.connect(tls=True) as client:
+        big_param(client)
+        stall(client)
+        daemon.signal()
+        assert daemon.wait() == 0
+
+
+def flood(speaker, listener):
+    """Lets the listener, who reads nothing, have more to read than the sockets hold."""
+    for client in speaker, listener:
+        assert client.ask("roomAdd defaultRoom")["data"] is True
+    for _ in range(150):
+        assert speaker.ask("say defaultRoom " + "x" * BIG)["status"] == "OK"
+        assert len(speaker.read()["message"]) == BIG
+
+
+def test_who_quits_and_never_reads_is_given_up(server):
+    daemon = server("--max-connections", 2)
+    with daemon.connect() as speaker, daemon.connect() as listener:
+        flood(speaker, listener)
+        listener.send("quit")
+        connect_until_served(daemon).close()
+
+
+def test_who_quits_and_reads_late_still_gets_all(server):
+    daemon = server()
+    with daemon.connect() as speaker, daemon.connect() as listener:
+        flood(speaker, listener)
+        listener.send("quit")
+        for _ in range(150):
+            assert len(listener.read()["message"]) == BIG
+        assert listener.read() == GOODBYE
+        assert listener.read() is None
+
+
+def test_close_notify_in_a_flooded_room_ends_the_connection(tls_server):
+    daemon = tls_server("--max-connections", 2)
+    with daemon.connect(tls=True) as speaker, daemon.connect(tls=True) as listener:
+        flood(speaker, listener)
+        listener.socket.setblocking(False)
+        try:
+            listener.socket.unwrap()
+        except (ssl.SSLWantReadError, ssl.SSLError, OSError):
+            pass
+        while speaker.ask("roomView defaultRoom")["data"]["membersCount"] > 1:
+            pass
+        assert speaker.ask("say defaultRoom alone")["status"] == "OK"
+        speaker.close()
+        daemon.signal()
+        assert daemon.wait() == 0
+
+
+def tls_over_pipe(daemon):
+    """A TLS client whose records can be written without reading: the object and its socket."""
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    tls = tls_context().wrap_bio(incoming, outgoing)
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.settimeout(DEADLINE)
+    connection.connect(daemon.address)
+    while True:
+        try:
+            tls.do_handshake()
+            break
+        except ssl.SSLWantReadError:
+            connection.sendall(outgoing.read())
+            incoming.write(connection.recv(65536))
+    connection.sendall(outgoing.read())
+    return tls, connection, incoming, outgoing
+
+
+def read_all(tls, connection, incoming):
+    text = b""
+    while True:
+        try:
+            data = tls.read(1 << 16)
+            if not data:
+                return text
+            text += data
+        except ssl.SSLWantReadError:
+            data = connection.recv(1 << 16)
+            if data:
+                incoming.write(data)
+            else:
+                incoming.write_eof()
+        except ssl.SSLZeroReturnError:
+            return text
+
+
+def test_quit_in_the_midst_of_tls_records_that_had_to_wait(tls_server):
+    daemon = tls_server()
+    for before in range(40, 60):
+        tls, connection, incoming, outgoing = tls_over_pipe(daemon)
+        for key in b"ab":
+            tls.write(b"paramAdd %c=" % key + b"x" * BIG + b"\r\n")
+        for _ in range(before):
+            tls.write(b"paramsView\r\n")
+        tls.write(b"quit\r\n")
+        for _ in range(50):
+            tls.write(b"paramsView\r\n")
+        connection.sendall(outgoing.read())
+        lines = [json.loads(line) for line in read_all(tls, connection, incoming).splitlines()]
+        connection.close()
+        assert lines[-1] == GOODBYE
+        assert len(lines) == before + 4

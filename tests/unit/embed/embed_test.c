@@ -1,0 +1,341 @@
+/* What hooks and actions may do to the server that calls them, and when it ends. */
+#include <netinet/in.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "stellar/server.h"
+
+#define CLIENTS 20
+
+struct world {
+    struct stellar_server *server;
+    pthread_t thread;
+    atomic_int result; /* what a hook or an action leaves here */
+    atomic_bool go;
+};
+
+
+static void *serve(void *data)
+{
+    struct world *world = data;
+
+    assert_int_equal(stellar_server_run(world->server), 0);
+    return NULL;
+}
+
+
+static struct stellar_server_options options_with(struct world *world, unsigned threads)
+{
+    struct stellar_server_options options;
+
+    memset(world, 0, sizeof *world);
+    stellar_server_options_init(&options);
+    options.port = 0;
+    options.threads = threads;
+    options.hooks.data = world;
+    return options;
+}
+
+
+static void start(struct world *world, const struct stellar_server_options *options,
+                  const struct stellar_action *actions)
+{
+    char error[200];
+
+    assert_int_equal(
+        stellar_server_create(&world->server, options, error, sizeof error), 0);
+    for (; actions != NULL && actions->name != NULL; actions++)
+        assert_int_equal(stellar_server_add_action(world->server, actions), 0);
+    assert_int_equal(stellar_room_create(world->server, "room"), 0);
+    assert_int_equal(stellar_server_listen(world->server, error, sizeof error), 0);
+    assert_int_equal(pthread_create(&world->thread, NULL, serve, world), 0);
+}
+
+
+static void end(struct world *world)
+{
+    assert_int_equal(pthread_join(world->thread, NULL), 0);
+    stellar_server_destroy(world->server);
+}
+
+
+/* Reads until the text has come; false at the end of the stream. */
+static bool await(int client, const char *text)
+{
+    char line[4096];
+    size_t length = 0;
+
+    while (length + 1 < sizeof line) {
+        if (read(client, line + length, 1) != 1)
+            return false;
+        line[++length] = '\0';
+        if (line[length - 1] != '\n')
+            continue;
+        if (strstr(line, text) != NULL)
+            return true;
+        length = 0;
+    }
+    return false;
+}
+
+
+static int connect_client(const struct world *world)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    int client = socket(AF_INET, SOCK_STREAM, 0);
+
+    address.sin_port = htons((uint16_t)stellar_server_port(world->server));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_true(client >= 0);
+    assert_int_equal(connect(client, (struct sockaddr *)&address, sizeof address), 0);
+    assert_true(await(client, "welcome"));
+    return client;
+}
+
+
+static void say(int client, const char *line)
+{
+    assert_int_equal(write(client, line, strlen(line)), (ssize_t)strlen(line));
+}
+
+
+/* Closes so that the server sees more than the end of a stream, of which the client
+ * might still read the other half. */
+static void reset(int client)
+{
+    const struct linger linger = {.l_onoff = 1};
+
+    setsockopt(client, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+    close(client);
+}
+
+
+static void add_and_stop(void *data, struct stellar_connection *connection)
+{
+    struct world *world = data;
+
+    stellar_room_add_member(world->server, "room", stellar_connection_id(connection));
+    stellar_server_stop(world->server, false);
+}
+
+
+static void nobody_joins_a_room_who_has_gone(void **state)
+{
+    struct world world;
+    struct stellar_server_options options = options_with(&world, 1);
+
+    (void)state;
+    options.hooks.disconnect = add_and_stop;
+    start(&world, &options, NULL);
+    close(connect_client(&world));
+    pthread_join(world.thread, NULL);
+    assert_int_equal(stellar_room_status(world.server, "room", NULL, NULL), 0);
+    stellar_server_destroy(world.server);
+}
+
+
+static const char *add(void *data, struct stellar_connection *connection,
+                       const char *room)
+{
+    struct world *world = data;
+
+    world->result =
+        stellar_room_add_member(world->server, room, stellar_connection_id(connection));
+    return NULL;
+}
+
+
+static const char *take_out(void *data, struct stellar_connection *connection,
+                            const char *room, const char *message, size_t length)
+{
+    struct world *world = data;
+
+    (void)message;
+    (void)length;
+    stellar_room_remove_member(world->server, room, stellar_connection_id(connection));
+    return NULL;
+}
+
+
+static void hooks_may_change_the_membership_they_are_asked_about(void **state)
+{
+    struct world world;
+    struct stellar_server_options options = options_with(&world, 1);
+    int client;
+
+    (void)state;
+    options.hooks.join = add;
+    options.hooks.say = take_out;
+    start(&world, &options, NULL);
+    client = connect_client(&world);
+    say(client, "roomAdd room\r\n");
+    assert_true(await(client, "\"data\":true"));
+    say(client, "say room hello\r\n");
+    assert_true(await(client, "\"code\":\"016\""));
+    stellar_server_stop(world.server, false);
+    assert_true(await(client, "Bye!"));
+    close(client);
+    end(&world);
+}
+
+
+static void poll_again(struct stellar_call *call, void *data)
+{
+    struct world *world = data;
+
+    if (world->go)
+        stellar_call_finish(call);
+    else
+        stellar_call_delay(call, 0, poll_again, data);
+}
+
+
+static void let_go(struct stellar_call *call, void *data)
+{
+    struct world *world = data;
+
+    world->go = true;
+    stellar_call_finish(call);
+}
+
+
+static void a_delay_of_nothing_does_not_stop_the_loop(void **state)
+{
+    struct world world;
+    struct stellar_server_options options = options_with(&world, 1);
+    const struct stellar_action actions[] = {
+        {.name = "poll", .version = 1, .run = poll_again, .data = &world},
+        {.name = "letGo", .version = 1, .run = let_go, .data = &world},
+        {.name = NULL},
+    };
+    int client;
+
+    (void)state;
+    start(&world, &options, actions);
+    client = connect_client(&world);
+    say(client, "poll\r\n");
+    say(client, "letGo\r\n");
+    assert_true(await(client, "\"messageCount\":2"));
+    assert_true(await(client, "\"messageCount\":1"));
+    close(client);
+    stellar_server_stop(world.server, false);
+    end(&world);
+}
+
+
+static void announce(struct stellar_call *call, void *data)
+{
+    struct world *world = data;
+
+    stellar_room_broadcast(world->server, "room", "too late", 8);
+    world->result++;
+    stellar_call_finish(call);
+}
+
+
+static void announce_later(struct stellar_call *call, void *data)
+{
+    stellar_call_delay(call, 3600000, announce, data);
+}
+
+
+static void delays_that_end_with_the_server_may_still_call_it(void **state)
+{
+    struct world world;
+    struct stellar_server_options options = options_with(&world, 3);
+    const struct stellar_action actions[] = {
+        {.name = "later", .version = 1, .run = announce_later, .data = &world},
+        {.name = NULL},
+    };
+    int clients[CLIENTS];
+    size_t i;
+
+    (void)state;
+    start(&world, &options, actions);
+    for (i = 0; i < CLIENTS; i++) {
+        clients[i] = connect_client(&world);
+        say(clients[i], "later\r\nparamsView\r\n");
+        assert_true(await(clients[i], "\"messageCount\":2"));
+    }
+    stellar_server_stop(world.server, true);
+    end(&world);
+    assert_int_equal(world.result, CLIENTS);
+    for (i = 0; i < CLIENTS; i++)
+        close(clients[i]);
+}
+
+
+static void a_delay_ends_when_its_client_has_gone(void **state)
+{
+    struct world world;
+    struct stellar_server_options options = options_with(&world, 1);
+    const struct stellar_action actions[] = {
+        {.name = "later", .version = 1, .run = announce_later, .data = &world},
+        {.name = NULL},
+    };
+    int client;
+    int listener;
+
+    (void)state;
+    start(&world, &options, actions);
+    listener = connect_client(&world);
+    say(listener, "roomAdd room\r\n");
+    assert_true(await(listener, "\"data\":true"));
+    client = connect_client(&world);
+    say(client, "later\r\nparamsView\r\n");
+    assert_true(await(client, "\"messageCount\":2"));
+    reset(client);
+    assert_true(await(listener, "too late"));
+    close(listener);
+    stellar_server_stop(world.server, false);
+    end(&world);
+}
+
+
+static void note(struct stellar_server *server, void *data)
+{
+    struct world *world = data;
+
+    (void)server;
+    world->result = 1;
+}
+
+
+static void what_is_posted_after_the_end_is_not_called(void **state)
+{
+    struct world world;
+    struct stellar_server_options options = options_with(&world, 2);
+
+    (void)state;
+    start(&world, &options, NULL);
+    stellar_server_stop(world.server, false);
+    assert_int_equal(pthread_join(world.thread, NULL), 0);
+    assert_int_equal(stellar_server_post(world.server, note, &world), 0);
+    stellar_server_destroy(world.server);
+    assert_int_equal(world.result, 0);
+}
+
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nobody_joins_a_room_who_has_gone),
+        cmocka_unit_test(hooks_may_change_the_membership_they_are_asked_about),
+        cmocka_unit_test(a_delay_of_nothing_does_not_stop_the_loop),
+        cmocka_unit_test(delays_that_end_with_the_server_may_still_call_it),
+        cmocka_unit_test(a_delay_ends_when_its_client_has_gone),
+        cmocka_unit_test(what_is_posted_after_the_end_is_not_called),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
