@@ -1,6 +1,7 @@
 #include "loop.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -132,9 +133,12 @@ static void lock_news(void *context, bool lock)
 
 static void stop_listening(struct stellar__loop *loop)
 {
-    if (loop->is_listening && !uv_is_closing(&loop->listener.handle))
-        uv_close(&loop->listener.handle, NULL);
+    if (!loop->is_listening)
+        return;
     loop->is_listening = false;
+    if (loop->has_listener && !uv_is_closing(&loop->listener.handle))
+        uv_close(&loop->listener.handle, NULL);
+    close(loop->descriptor);
     stellar__timer_clear(&loop->hub.timers, &loop->accept_again);
 }
 
@@ -250,6 +254,20 @@ static void accept_again(struct stellar__timer *timer)
 }
 
 
+static void listen_again(struct stellar__timer *timer);
+
+
+static void on_listener_closed(uv_handle_t *handle)
+{
+    struct stellar__loop *loop = handle->data;
+
+    loop->has_listener = false;
+    if (loop->is_listening)
+        stellar__timer_set(&loop->hub.timers, &loop->accept_again,
+                           uv_now(&loop->uv) + ACCEPT_AGAIN_MS, listen_again);
+}
+
+
 static void on_connection(uv_stream_t *listener, int status)
 {
     struct stellar__loop *loop = listener->data;
@@ -257,8 +275,11 @@ static void on_connection(uv_stream_t *listener, int status)
     loop->hub.now = uv_now(&loop->uv);
     stellar__loop_read_inbox(loop);
     if (status < 0) {
+        /* For want of descriptors, most likely. As long as somebody waits, libuv tries
+         * again without end and without serving anybody, unless its handle goes. */
         stellar__log(loop->hub.common, STELLAR_LOG_WARNING, NULL,
                      "a connection could not be accepted: %s", uv_strerror(status));
+        uv_close(&loop->listener.handle, on_listener_closed);
         return;
     }
     if (!stellar__socket_accept(loop)) {
@@ -270,30 +291,59 @@ static void on_connection(uv_stream_t *listener, int status)
 }
 
 
-int stellar__loop_listen(struct stellar__loop *loop, int descriptor, bool is_unix,
-                         int backlog)
+/* Gives libuv a copy of the descriptor to accept from. */
+static int open_listener(struct stellar__loop *loop)
 {
+    int copy = fcntl(loop->descriptor, F_DUPFD_CLOEXEC, 0);
     int status;
 
-    if (is_unix)
+    if (copy < 0)
+        return STELLAR_ERR_SYSTEM;
+    if (loop->is_unix)
         status = uv_pipe_init(&loop->uv, &loop->listener.pipe, 0);
     else
         status = uv_tcp_init(&loop->uv, &loop->listener.tcp);
     if (status != 0) {
-        close(descriptor);
+        close(copy);
         return STELLAR_ERR_SYSTEM;
     }
-    loop->is_listening = true;
+    loop->has_listener = true;
     loop->listener.handle.data = loop;
-    if (is_unix)
-        status = uv_pipe_open(&loop->listener.pipe, descriptor);
+    if (loop->is_unix)
+        status = uv_pipe_open(&loop->listener.pipe, copy);
     else
-        status = uv_tcp_open(&loop->listener.tcp, descriptor);
+        status = uv_tcp_open(&loop->listener.tcp, copy);
     if (status != 0)
-        close(descriptor);
+        close(copy);
     else
-        status = uv_listen(&loop->listener.stream, backlog, on_connection);
+        status = uv_listen(&loop->listener.stream, loop->backlog, on_connection);
     return status == 0 ? STELLAR_OK : STELLAR_ERR_SYSTEM;
+}
+
+
+static void listen_again(struct stellar__timer *timer)
+{
+    struct stellar__loop *loop =
+        (void *)((char *)timer - offsetof(struct stellar__loop, accept_again));
+
+    if (open_listener(loop) == STELLAR_OK)
+        return;
+    if (loop->has_listener)
+        uv_close(&loop->listener.handle, on_listener_closed);
+    else
+        stellar__timer_set(&loop->hub.timers, timer, loop->hub.now + ACCEPT_AGAIN_MS,
+                           listen_again);
+}
+
+
+int stellar__loop_listen(struct stellar__loop *loop, int descriptor, bool is_unix,
+                         int backlog)
+{
+    loop->descriptor = descriptor;
+    loop->is_unix = is_unix;
+    loop->backlog = backlog;
+    loop->is_listening = true;
+    return open_listener(loop);
 }
 
 

@@ -42,8 +42,12 @@ struct stellar__loop {
         uv_tcp_t tcp;
         uv_pipe_t pipe;
     } listener;
-    bool is_listening;
-    struct stellar__timer accept_again; /* memory was short */
+    bool has_listener; /* it must be closed before it may go */
+    bool is_listening; /* the three below are set */
+    int descriptor;    /* the listening socket, of which the listener has a copy */
+    int backlog;
+    bool is_unix;
+    struct stellar__timer accept_again; /* memory or descriptors were short */
 
     struct stellar__tls_context *tls; /* NULL: plain */
     struct stellar__socket *sockets;  /* a list of all */
