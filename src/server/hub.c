@@ -59,6 +59,7 @@ bool stellar__hub_new_id(struct stellar__hub *hub, char id[37])
 
 void stellar__hub_flush(struct stellar__hub *hub)
 {
+    hub->must_flush = false;
     while (hub->unflushed != NULL) {
         struct stellar_connection *session = hub->unflushed;
 
@@ -66,7 +67,7 @@ void stellar__hub_flush(struct stellar__hub *hub)
         session->is_unflushed = false;
         stellar__session_flush(session);
     }
-    if (hub->scratch.capacity > SCRATCH_KEPT)
+    if (hub->scratch.length == 0 && hub->scratch.capacity > SCRATCH_KEPT)
         stellar__buffer_free(&hub->scratch);
 }
 

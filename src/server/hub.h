@@ -60,6 +60,8 @@ struct stellar__hub {
     struct stellar_connection *current;
 
     struct stellar_connection *unflushed; /* list of sessions with output to be sent */
+    bool must_flush; /* one of them has gathered so much that it should not wait, lest
+                      * a client be cut off that never had a chance to read */
     struct stellar_connection *connections; /* table by id */
     struct stellar__room *rooms;            /* table by name */
     bool draining;

@@ -98,8 +98,11 @@ void stellar__loop_read_inbox(struct stellar__loop *loop)
 {
     if (atomic_load_explicit(&loop->inbox, memory_order_relaxed) != NULL)
         fetch_mail(loop);
-    while (loop->mail != NULL)
+    while (loop->mail != NULL) {
         stellar__message_deliver(&loop->hub, take_mail(loop, &loop->mail));
+        if (loop->hub.must_flush)
+            stellar__hub_flush(&loop->hub);
+    }
 }
 
 

@@ -54,6 +54,7 @@ static void mark_unflushed(struct stellar_connection *session)
     if (session->is_unflushed)
         return;
     session->is_unflushed = true;
+    session->gathered = 0;
     session->next_unflushed = session->hub->unflushed;
     session->hub->unflushed = session;
 }
@@ -89,6 +90,9 @@ void stellar__session_deliver(struct stellar_connection *session,
     } else {
         enqueue(session, line);
         mark_unflushed(session);
+        session->gathered += line->length;
+        if (session->gathered > session->hub->common->options->output_soft_limit / 2)
+            session->hub->must_flush = true;
     }
 }
 
@@ -367,6 +371,8 @@ static void execute(struct stellar_connection *session)
             obey_control(session, &command);
         else
             answer_line(session, result, &command);
+        if (session->hub->must_flush)
+            stellar__hub_flush(session->hub);
         if (must_pause(session))
             return;
     }

@@ -63,6 +63,7 @@ struct stellar_connection {
     uint64_t total_actions;
     unsigned pending_actions;
     enum stellar__session_state state;
+    size_t gathered;   /* bytes delivered since it is */
     bool is_unflushed; /* on the hub's list */
     bool is_welcome;   /* no hook refused it */
     bool is_paused;    /* receive left something that is to be handed in again */

@@ -5,7 +5,9 @@ import signal
 import socket
 import threading
 
-from daemon import DEADLINE, GOODBYE, Client
+import pytest
+
+from daemon import DEADLINE
 
 
 def test_without_descriptors_no_loop_is_busy_with_accepting(server):
@@ -24,3 +26,50 @@ def test_without_descriptors_no_loop_is_busy_with_accepting(server):
         connection.close()
     for client in clients:
         client.close()
+
+
+def test_who_does_not_read_cannot_keep_the_daemon_from_ending(server):
+    daemon = server("--shutdown-limit", 100)
+    idle = [daemon.connect() for _ in range(4)]
+    for client in idle[:2]:
+        client.send("paramAdd a=" + "x" * 60000, *["paramView a"] * 200)
+    for client in idle[2:]:
+        client.send("paramAdd a=" + "x" * 60000, *["paramView a"] * 200, "quit")
+    for client in idle:
+        assert client.read()["messageCount"] == 1
+    daemon.stop()
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_who_reads_is_not_cut_off_by_many_who_talk_at_once(server, threads):
+    """What a burst leaves for a member is offered to it before it is judged by what waits."""
+    daemon = server("--threads", threads, "--room", "r", "--output-hard-limit", 1 << 20)
+    listener = daemon.connect()
+    talkers = [daemon.connect() for _ in range(6)]
+    for client in listener, *talkers:
+        assert client.ask("roomAdd r")["data"] is True
+    while listener.ask("roomView r")["data"]["membersCount"] != 1 + len(talkers):
+        pass
+
+    def drain(client):
+        try:
+            while client.socket.recv(1 << 18):
+                pass
+        except OSError:
+            pass
+
+    readers = [threading.Thread(target=drain, args=(client,)) for client in talkers]
+    for reader in readers:
+        reader.start()
+    daemon.signal(signal.SIGSTOP)
+    count = 3000
+    for client in talkers:
+        client.socket.sendall(b"say r x\n" * count)
+    daemon.signal(signal.SIGCONT)
+    for _ in range(count * len(talkers)):
+        assert listener.read()["message"] == "x"
+    assert listener.ask("paramsView")["status"] == "OK"
+    for client in talkers:
+        client.socket.shutdown(socket.SHUT_RDWR)
+    for reader in readers:
+        reader.join()
