@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -205,6 +206,9 @@ static int make_loops(struct stellar_server *server, char *error, size_t capacit
     for (i = 0; i < count && status == STELLAR_OK; i++) {
         server->hubs[i] = &server->loops[i].hub;
         status = stellar__loop_init(&server->loops[i], server, &server->common);
+        if (status == STELLAR_ERR_SYSTEM)
+            snprintf(error, capacity, "cannot make loop %u of %u: %s", i + 1, count,
+                     uv_strerror(-errno));
         if (status == STELLAR_OK)
             status = load_tls(server, &server->loops[i], error, capacity);
     }
