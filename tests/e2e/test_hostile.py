@@ -40,6 +40,20 @@ def test_who_does_not_read_cannot_keep_the_daemon_from_ending(server):
     daemon.stop()
 
 
+def test_actions_without_a_client_hold_no_memory(server):
+    """However long they would sleep: 400 times 5 params of 60 KB are 120 MB."""
+    daemon = server("--action-timeout", 50)
+    line = b'{"action":"sleepTest","params":{"sleepDuration":3600000,"x":"' + b"x" * 60000 + b'"}}\n'
+    before = daemon.memory()
+    for turn in range(400):
+        with daemon.connect() as client:
+            client.socket.sendall(line * 5 + b"paramsView\n")
+            assert client.read()["messageCount"] == 6
+            for _ in range(5 if turn % 20 == 0 else 0):
+                assert client.read()["error"]["code"] == "022"
+    assert daemon.memory() - before < 32 << 20
+
+
 @pytest.mark.parametrize("threads", [1, 2])
 def test_who_reads_is_not_cut_off_by_many_who_talk_at_once(server, threads):
     """What a burst leaves for a member is offered to it before it is judged by what waits."""
