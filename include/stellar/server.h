@@ -96,7 +96,8 @@ typedef void stellar_log_fn(void *data, enum stellar_log_level level,
  * Hooks. Each may be NULL. Those that return a text may refuse: NULL lets the thing
  * happen; anything else is the reason, which the client is told, and must live until
  * the hook is called again on the same thread. All run on the connection's loop and
- * must not block.
+ * must not block. The name of a room is valid as long as the room: a hook that destroys
+ * it must not use the name afterwards.
  */
 struct stellar_hooks {
     void *data;
