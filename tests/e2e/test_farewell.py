@@ -140,3 +140,13 @@ def test_quit_in_the_midst_of_tls_records_that_had_to_wait(tls_server):
         connection.close()
         assert lines[-1] == GOODBYE
         assert len(lines) == before + 4
+
+
+def test_who_quits_and_never_closes_is_closed(server):
+    """The only place is free again although the client keeps its side open."""
+    daemon = server("--max-connections", 1)
+    with daemon.connect() as idle:
+        idle.send("quit")
+        assert idle.read() == GOODBYE
+        assert idle.read() is None
+        connect_until_served(daemon).close()

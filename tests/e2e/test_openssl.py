@@ -162,3 +162,14 @@ def test_a_key_that_does_not_fit_is_refused_at_start(certificate, tmp_path):
     assert refused.returncode != 0
     assert refused.stdout == b""
     assert b"key" in refused.stderr
+
+
+def test_a_handshake_that_does_not_go_on_is_given_up(tls_server):
+    daemon = tls_server("--handshake-timeout", 100)
+    with socket.create_connection(daemon.address, DEADLINE) as client:
+        client.sendall(b"\x16\x03\x01")
+        try:
+            assert client.recv(100) == b""
+        except ConnectionResetError:
+            pass
+    assert "the TLS handshake took too long" in daemon.log()

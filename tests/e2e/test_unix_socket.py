@@ -3,6 +3,8 @@
 import os
 import stat
 
+import pytest
+
 from daemon import GOODBYE
 
 
@@ -34,3 +36,33 @@ def test_the_socket_is_gone_after_the_end(server, tmp_path):
     daemon.stop()
     assert not path.exists()
     server("--unix", path).connect().close()
+
+
+def test_a_socket_left_behind_by_a_killed_server_is_no_hindrance(server, tmp_path):
+    path = tmp_path / "socket"
+    daemon = server("--unix", path)
+    daemon.process.kill()
+    daemon.wait()
+    assert path.exists()
+    server("--unix", path).connect().close()
+
+
+def test_a_socket_that_still_serves_is_not_taken_away(server, tmp_path):
+    path = tmp_path / "socket"
+    first = server("--unix", path)
+    with pytest.raises(AssertionError, match="address already in use"):
+        server("--unix", path)
+    first.connect().close()
+
+
+def test_a_file_of_another_kind_is_left_alone(server, tmp_path):
+    path = tmp_path / "socket"
+    path.write_text("precious")
+    with pytest.raises(AssertionError, match="address already in use"):
+        server("--unix", path)
+    assert path.read_text() == "precious"
+
+
+def test_a_path_that_is_too_long_is_told_so(server, tmp_path):
+    with pytest.raises(AssertionError, match="expected a path of 1 to 107 bytes"):
+        server("--unix", tmp_path / ("x" * 108))

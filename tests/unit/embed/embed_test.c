@@ -69,13 +69,12 @@ static void end(struct world *world)
 }
 
 
-/* Reads until the text has come; false at the end of the stream. */
-static bool await(int client, const char *text)
+/* Reads until a line with the text has come; false at the end of the stream. */
+static bool await_line(int client, const char *text, char line[4096])
 {
-    char line[4096];
     size_t length = 0;
 
-    while (length + 1 < sizeof line) {
+    while (length + 1 < 4096) {
         if (read(client, line + length, 1) != 1)
             return false;
         line[++length] = '\0';
@@ -86,6 +85,14 @@ static bool await(int client, const char *text)
         length = 0;
     }
     return false;
+}
+
+
+static bool await(int client, const char *text)
+{
+    char line[4096];
+
+    return await_line(client, text, line);
 }
 
 
@@ -326,6 +333,68 @@ static void what_is_posted_after_the_end_is_not_called(void **state)
 }
 
 
+/* Creates or destroys the room, whichever is possible, a hundred times. */
+static void churn(struct stellar_call *call, void *data)
+{
+    struct stellar_server *server = stellar_call_server(call);
+    int i;
+
+    (void)data;
+    for (i = 0; i < 100; i++) {
+        if (stellar_room_create(server, "churned") != 0)
+            stellar_room_destroy(server, "churned");
+    }
+    stellar_call_finish(call);
+}
+
+
+static void tell_whether_it_is_there(struct stellar_call *call, void *data)
+{
+    (void)data;
+    stellar_write_key(stellar_call_writer(call), "there");
+    stellar_write_boolean(stellar_call_writer(call),
+                          stellar_room_exists(stellar_call_server(call), "churned"));
+    stellar_call_finish(call);
+}
+
+
+static void rooms_that_all_loops_change_at_once_end_up_the_same_on_all(void **state)
+{
+    static const struct stellar_action actions[] = {
+        {.name = "churn", .version = 1, .run = churn},
+        {.name = "look", .version = 1, .run = tell_whether_it_is_there},
+        {.name = NULL},
+    };
+    struct world world;
+    struct stellar_server_options options = options_with(&world, 4);
+    int clients[CLIENTS];
+    char line[4096];
+    const char *answer = NULL;
+    int i;
+
+    (void)state;
+    start(&world, &options, actions);
+    for (i = 0; i < CLIENTS; i++)
+        clients[i] = connect_client(&world);
+    for (i = 0; i < CLIENTS; i++)
+        say(clients[i], "churn\nchurn\nroomAdd churned\nchurn\n");
+    for (i = 0; i < CLIENTS; i++)
+        assert_true(await(clients[i], "\"messageCount\":4"));
+    /* Whatever the last word was, every loop has heard the same. */
+    for (i = 0; i < CLIENTS; i++) {
+        say(clients[i], "look\n");
+        assert_true(await_line(clients[i], "\"there\":", line));
+        if (answer == NULL)
+            answer = strstr(line, "true") != NULL ? "true" : "false";
+        assert_non_null(strstr(line, answer));
+    }
+    for (i = 0; i < CLIENTS; i++)
+        close(clients[i]);
+    stellar_server_stop(world.server, false);
+    end(&world);
+}
+
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +404,7 @@ int main(void)
         cmocka_unit_test(delays_that_end_with_the_server_may_still_call_it),
         cmocka_unit_test(a_delay_ends_when_its_client_has_gone),
         cmocka_unit_test(what_is_posted_after_the_end_is_not_called),
+        cmocka_unit_test(rooms_that_all_loops_change_at_once_end_up_the_same_on_all),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
