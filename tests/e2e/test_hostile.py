@@ -48,9 +48,10 @@ def test_actions_without_a_client_hold_no_memory(server):
     for turn in range(400):
         with daemon.connect() as client:
             client.socket.sendall(line * 5 + b"paramsView\n")
-            assert client.read()["messageCount"] == 6
-            for _ in range(5 if turn % 20 == 0 else 0):
-                assert client.read()["error"]["code"] == "022"
+            # Sometimes all have timed out before the client goes, else it goes first.
+            answered = {client.read()["messageCount"]}
+            while 6 not in answered or (turn % 20 == 0 and len(answered) < 6):
+                answered.add(client.read()["messageCount"])
     assert daemon.memory() - before < 32 << 20
 
 

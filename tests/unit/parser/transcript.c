@@ -172,6 +172,7 @@ struct stellar_framing framing_of(const char *delimiter, size_t limit, bool teln
 {
     struct stellar_framing framing;
 
+    memset(&framing, 0, sizeof framing); /* so that two can be compared as bytes */
     stellar_framing_init(&framing);
     framing.max_data_length = limit;
     framing.telnet = telnet;
