@@ -1,7 +1,10 @@
 """The programs in examples/, run as their readers would."""
 
 import re
+import socket
 import subprocess
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -10,17 +13,29 @@ from daemon import BIN, DEADLINE, Client
 EXAMPLES = BIN / "examples"
 
 
-@pytest.fixture(name="embed")
-def fixture_embed():
-    """The server of embed.c, on a port that the kernel chose."""
-    process = subprocess.Popen([EXAMPLES / "embed", "0"], stdout=subprocess.PIPE, text=True)
+@contextmanager
+def running(name):
+    """A server of the examples, on a port that the kernel chose."""
+    process = subprocess.Popen([EXAMPLES / name, "0"], stdout=subprocess.PIPE, text=True)
     try:
         ready = re.fullmatch(r"ready (127\.0\.0\.1):(\d+)\n", process.stdout.readline())
         assert ready
-        yield ready.group(1), int(ready.group(2))
+        yield process, (ready.group(1), int(ready.group(2)))
     finally:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture(name="embed")
+def fixture_embed():
+    with running("embed") as (_, address):
+        yield address
+
+
+@pytest.fixture(name="epoll")
+def fixture_epoll():
+    with running("epoll") as (process, address):
+        yield process, address
 
 
 def test_embed_greets_whom_the_param_names(embed):
@@ -72,3 +87,86 @@ def test_the_module_counts_while_others_are_served(server):
         assert client.read() == {"primes": 148933, "context": "response", "messageCount": 1}
         refused = client.ask('{"action":"countPrimes","params":{"below":-1}}')
         assert refused["error"] == {"below": "The below field must be from 0 to 10000000."}
+
+
+def connect(address):
+    """A socket, and a file to read its lines from."""
+    connection = socket.create_connection(address, DEADLINE)
+    return connection, connection.makefile("rb", newline=b"\n")
+
+
+def memory(process):
+    """The most memory that was resident so far, in bytes."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return int(re.search(r"VmHWM:\s+([0-9]+) kB", status).group(1)) * 1024
+
+
+def test_epoll_says_what_each_line_was(epoll):
+    connection, answers = connect(epoll[1])
+    with connection:
+        for byte in b"paramAdd key=value\r\nsay hall, hello  all\nroomAdd\n\xff\xf6" b'{"params":[1]}\n':
+            connection.send(bytes([byte]))
+        connection.sendall(b"x" * 5000 + b"\n\xff\xfd\x01status\nquit\nnothing more\n")
+        assert answers.read().decode("latin-1").split("\r\n") == [
+            "paramAdd key=key value=value",
+            "say room=hall message=hello  all",
+            "error 021: A room is required",
+            "here",
+            "error 003: Param 'params' has an invalid type, expected object",
+            "error 008: Data length is too big (1025 received/1024 max)",
+            "\xff\xfc\x01action action=status",
+            "quit",
+            ""]
+
+
+def test_epoll_answers_a_client_that_has_ended_its_side(epoll):
+    connection, answers = connect(epoll[1])
+    with connection:
+        connection.sendall(b"paramsView\nnot the end of a line")
+        connection.shutdown(socket.SHUT_WR)
+        assert answers.read() == b"paramsView\r\n"
+
+
+def send_until_paused(connection, bystander, answers):
+    """Sends numbered lines until the server has stopped reading them; returns how many, and what of the next one has
+    not been sent. It serves all its clients in turn, so it stays stopped if it answers another many times meanwhile.
+    """
+    connection.setblocking(False)
+    count, turns, left = 0, 0, b""
+    while turns < 500:
+        left = left or b"paramView %d\n" % count
+        try:
+            left = left[connection.send(left):]
+            count, turns = count + (not left), 0
+        except BlockingIOError:
+            bystander.sendall(b"detailsView\n")
+            assert answers.readline() == b"detailsView\r\n"
+            turns += 1
+    connection.settimeout(DEADLINE)
+    return count, left
+
+
+def test_epoll_pauses_a_client_that_does_not_read(epoll):
+    process, address = epoll
+    before = memory(process)
+    deaf, answers = connect(address)
+    bystander, others = connect(address)
+    with deaf, bystander:
+        count, left = send_until_paused(deaf, bystander, others)
+        for number in range(count):
+            assert answers.readline() == b"paramView key=%d\r\n" % number
+        deaf.sendall(left + b"quit\n")
+        assert answers.read() == b"paramView key=%d\r\nquit\r\n" % count
+    assert memory(process) - before < 4 << 20
+
+
+def test_epoll_serves_many_clients(epoll):
+    clients = [connect(epoll[1]) for _ in range(300)]
+    for number, (connection, _) in enumerate(clients):
+        connection.sendall(b"roomView r%d" % number)
+    for connection, _ in reversed(clients):
+        connection.sendall(b"x\n")
+    for number, (connection, answers) in enumerate(clients):
+        assert answers.readline() == b"roomView room=r%dx\r\n" % number
+        answers.close()
+        connection.close()
