@@ -81,7 +81,7 @@ def test_the_protocol_lists_the_verbs_of_the_header():
     assert listed == entries("STELLAR_VERBS")
 
 
-@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "docs/protocol.md",
+@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "docs/protocol.md", "docs/embedding.md",
                                   "grammar/README.md", "tests/golden/README.md"])
 def test_links_lead_somewhere(page):
     file = ROOT / page
