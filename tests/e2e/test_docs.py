@@ -191,7 +191,7 @@ def test_the_overview_for_telnet_has_all_verbs_and_errors():
 
 @pytest.mark.skipif(not shutil.which("man"), reason="man is not installed")
 @pytest.mark.parametrize("page", ["docs/stellar-parse.1", "docs/stellar-tcp.7",
-                                  BUILD / "man/stellard.8"])
+                                  BUILD / "man/stellard.8", *sorted(ROOT.glob("docs/man3/*.3"))])
 def test_manual_pages_are_free_of_warnings(page):
     done = subprocess.run(["man", "--warnings", "-l", ROOT / page], capture_output=True, text=True,
                           env={**os.environ, "LC_ALL": "C.UTF-8", "MANWIDTH": "100"}, check=True)

@@ -1,12 +1,14 @@
 """What `cmake --install` installs, and whether a project elsewhere can build on it."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+import header
 from build import BUILD, COMPILER, SANITIZE
 from daemon import Client
 
@@ -124,6 +126,16 @@ def test_a_module_needs_the_headers_only(prefix, tmp_path):
                                   "man8/stellard.8"])
 def test_manual_pages_are_installed(prefix, page):
     assert (prefix / "share/man" / page).stat().st_size > 500
+
+
+def test_each_function_and_struct_has_a_manual_page_by_its_name(prefix):
+    folder = prefix / "share/man/man3"
+    for name in [*header.functions("parser.h"), *header.functions("server.h"),
+                 *header.structs("parser.h"), *header.structs("server.h")]:
+        page = (folder / f"{name}.3").read_text("utf-8")
+        if page.startswith(".so "):
+            page = (folder.parent / page.removeprefix(".so ").strip()).read_text("utf-8")
+        assert re.search(rf"^\.Nm {name}( ,)?$", page, re.M), name
 
 
 def test_headers_and_programs_are_installed(prefix):
