@@ -29,6 +29,13 @@ GOODBYE = {"status": "Bye!", "context": "api"}
 REPORT = re.compile(r"Sanitizer|runtime error:")
 
 
+def peak_memory(process):
+    """The most memory that was resident so far, in bytes, without what ThreadSanitizer keeps about it."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    peak = int(re.search(r"VmHWM:\s+([0-9]+) kB", status).group(1)) * 1024
+    return peak // 5 if "thread" in os.environ.get("STELLAR_SANITIZE", "") else peak
+
+
 class Daemon:
     def __init__(self, directory, *options, preexec=None):
         self.log_path = directory / "stderr"
@@ -52,10 +59,7 @@ class Daemon:
         return self.log_path.read_text(errors="replace")
 
     def memory(self):
-        """The most memory that was resident so far, in bytes, without what ThreadSanitizer keeps about it."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        peak = int(re.search(r"VmHWM:\s+([0-9]+) kB", status).group(1)) * 1024
-        return peak // 5 if "thread" in os.environ.get("STELLAR_SANITIZE", "") else peak
+        return peak_memory(self.process)
 
     def signal(self, number=signal.SIGTERM):
         self.process.send_signal(number)

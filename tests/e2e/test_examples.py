@@ -4,11 +4,10 @@ import re
 import socket
 import subprocess
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
-from daemon import BIN, DEADLINE, Client
+from daemon import BIN, DEADLINE, Client, peak_memory
 
 EXAMPLES = BIN / "examples"
 
@@ -95,12 +94,6 @@ def connect(address):
     return connection, connection.makefile("rb", newline=b"\n")
 
 
-def memory(process):
-    """The most memory that was resident so far, in bytes."""
-    status = Path(f"/proc/{process.pid}/status").read_text()
-    return int(re.search(r"VmHWM:\s+([0-9]+) kB", status).group(1)) * 1024
-
-
 def test_epoll_says_what_each_line_was(epoll):
     connection, answers = connect(epoll[1])
     with connection:
@@ -148,7 +141,7 @@ def send_until_paused(connection, bystander, answers):
 
 def test_epoll_pauses_a_client_that_does_not_read(epoll):
     process, address = epoll
-    before = memory(process)
+    before = peak_memory(process)
     deaf, answers = connect(address)
     bystander, others = connect(address)
     with deaf, bystander:
@@ -157,7 +150,7 @@ def test_epoll_pauses_a_client_that_does_not_read(epoll):
             assert answers.readline() == b"paramView key=%d\r\n" % number
         deaf.sendall(left + b"quit\n")
         assert answers.read() == b"paramView key=%d\r\nquit\r\n" % count
-    assert memory(process) - before < 4 << 20
+    assert peak_memory(process) - before < 4 << 20
 
 
 def test_epoll_serves_many_clients(epoll):
