@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The Stellar TCP protocol for Wireshark: what it is called, how it is set up, which
+ * connections are ours and which side of them speaks.
+ */
+#include "plugin.h"
+
+#include <epan/prefs.h>
+#include <epan/tvbuff.h>
+#include <ws_version.h>
+#include <wsutil/report_message.h>
+
+#include "stellar/version.h"
+
+#define DEFAULT_PORT "5000"
+
+/* The first byte of a TLS connection: a handshake record. */
+#define TLS_HANDSHAKE 22
+
+int fields[FIELD_COUNT];
+expert_field experts[EXPERT_COUNT];
+int subtree_line = -1;
+int subtree_params = -1;
+struct stellar_framing framing;
+char delimiter[STELLAR_DELIMITER_MAX] = "\n";
+size_t delimiter_length = 1;
+dissector_handle_t json_handle;
+
+static int protocol = -1;
+static int subtree_protocol = -1;
+static dissector_handle_t handle;
+static const char *delimiter_setting = "\\n";
+static guint limit_setting = STELLAR_MAX_DATA_LENGTH;
+
+/* What Wireshark looks up by name when it loads the plugin. */
+WS_DLL_PUBLIC_DEF const char plugin_version[] = STELLAR_VERSION;
+WS_DLL_PUBLIC_DEF const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
+WS_DLL_PUBLIC_DEF const int plugin_want_minor = WIRESHARK_VERSION_MINOR;
+WS_DLL_PUBLIC void plugin_register(void);
+
+
+/* Reads what follows a backslash: n r t 0 \ xHH. Returns where it ends, or NULL. */
+static const char *read_escape(const char *text, char *byte)
+{
+    static const char letters[] = "nrt0\\";
+    static const char bytes[] = "\n\r\t\0\\";
+    const char *found;
+
+    if (text[0] == 'x' && g_ascii_isxdigit(text[1]) && g_ascii_isxdigit(text[2])) {
+        *byte =
+            (char)(g_ascii_xdigit_value(text[1]) * 16 + g_ascii_xdigit_value(text[2]));
+        return text + 3;
+    }
+    found = text[0] != '\0' ? strchr(letters, text[0]) : NULL;
+    if (found == NULL)
+        return NULL;
+    *byte = bytes[found - letters];
+    return text + 1;
+}
+
+
+/* Returns the length, or 0 if the setting cannot be understood or is too long. */
+static size_t read_delimiter(const char *text, char *bytes)
+{
+    size_t length = 0;
+
+    while (*text != '\0') {
+        if (length == STELLAR_DELIMITER_MAX)
+            return 0;
+        if (*text != '\\') {
+            bytes[length++] = *text++;
+            continue;
+        }
+        text = read_escape(text + 1, &bytes[length++]);
+        if (text == NULL)
+            return 0;
+    }
+    return length;
+}
+
+
+static void apply_settings(void)
+{
+    char bytes[STELLAR_DELIMITER_MAX];
+    size_t length = read_delimiter(delimiter_setting, bytes);
+
+    stellar_framing_init(&framing);
+    framing.telnet = true;
+    framing.max_data_length = limit_setting;
+    if (!stellar_framing_set_delimiter(&framing, bytes, length)) {
+        report_failure("Stellar: the delimiter \"%s\" is not 1 to %d bytes of UTF-8 "
+                       "with the escapes \\n \\r \\t \\0 \\\\ \\xHH; lines end in LF, "
+                       "CR LF or CR",
+                       delimiter_setting, STELLAR_DELIMITER_MAX);
+        bytes[0] = '\n';
+        length = 1;
+    }
+    memcpy(delimiter, bytes, length);
+    delimiter_length = length;
+}
+
+
+static bool is_server_port(guint32 port)
+{
+    return value_is_in_range(prefs_get_range_value("stellar", "tcp.port"), port) ||
+           value_is_in_range(prefs_get_range_value("stellar", "tls.port"), port);
+}
+
+
+/* By the ports that are set, or else the one that "Decode As" was told. */
+static bool is_to_server(const packet_info *pinfo)
+{
+    if (is_server_port(pinfo->destport))
+        return true;
+    return !is_server_port(pinfo->srcport) && pinfo->match_uint == pinfo->destport;
+}
+
+
+/* Bytes that are not taken here, as those of a handshake, are offered to others: this
+ * is how TLS on our port finds its dissector, which comes back with plain text. */
+static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
+{
+    struct view view = {.pinfo = pinfo, .tvb = tvb, .length = tvb_captured_length(tvb)};
+    bool fresh, to_server = is_to_server(pinfo);
+    struct stream *stream = stream_of(pinfo, &fresh);
+    proto_item *item;
+    guint complete;
+
+    if (fresh && tvb_get_guint8(tvb, 0) == TLS_HANDSHAKE)
+        return 0;
+    col_set_str(pinfo->cinfo, COL_PROTOCOL, "Stellar");
+    col_clear(pinfo->cinfo, COL_INFO);
+    item = proto_tree_add_item(tree, protocol, tvb, 0, -1, ENC_NA);
+    proto_item_append_text(item, to_server ? ", to the server" : ", from the server");
+    view.tree = proto_item_add_subtree(item, subtree_protocol);
+    view.bytes = (const char *)tvb_get_ptr(tvb, 0, (gint)view.length);
+    complete =
+        to_server ? dissect_requests(&view, stream) : dissect_answers(&view, stream);
+    if (complete < view.length) {
+        pinfo->desegment_offset = (int)complete;
+        pinfo->desegment_len = DESEGMENT_ONE_MORE_SEGMENT;
+        proto_item_set_len(item, (gint)complete);
+    }
+    return (int)view.length;
+}
+
+
+static void register_fields(void)
+{
+    static hf_register_info infos[] = {
+#define XX(symbol, title, abbreviation, type, base, text) \
+    {&fields[FIELD_##symbol],                             \
+     {title, "stellar." abbreviation, type, base, NULL, 0, text, HFILL}},
+        FIELDS(XX)
+#undef XX
+    };
+    static ei_register_info expert_infos[] = {
+#define XX(symbol, abbreviation, group, severity, summary) \
+    {&experts[EXPERT_##symbol], {abbreviation, group, severity, summary, EXPFILL}},
+        EXPERTS(XX)
+#undef XX
+    };
+    static int *subtrees[] = {&subtree_protocol, &subtree_line, &subtree_params};
+
+    memset(fields, -1, sizeof fields);
+    proto_register_field_array(protocol, infos, G_N_ELEMENTS(infos));
+    proto_register_subtree_array(subtrees, G_N_ELEMENTS(subtrees));
+    expert_register_field_array(expert_register_protocol(protocol), expert_infos,
+                                G_N_ELEMENTS(expert_infos));
+}
+
+
+static void register_protocol(void)
+{
+    module_t *module;
+
+    protocol = proto_register_protocol("Stellar TCP Protocol", "Stellar", "stellar");
+    register_fields();
+    handle = register_dissector("stellar", dissect, protocol);
+    module = prefs_register_protocol(protocol, apply_settings);
+    prefs_register_string_preference(
+        module, "delimiter", "Delimiter",
+        "What ends a line of the client; \\n \\r \\t \\0 \\\\ \\xHH stand for bytes. "
+        "\\n alone: LF, CR LF and CR each do",
+        &delimiter_setting);
+    prefs_register_uint_preference(
+        module, "max_data_length", "Longest line",
+        "Bytes of a line, as the server's --max-data-length; 0: no limit", 10,
+        &limit_setting);
+    apply_settings();
+}
+
+
+static void register_handoff(void)
+{
+    json_handle = find_dissector("json");
+    dissector_add_uint_range_with_preference("tcp.port", DEFAULT_PORT, handle);
+    dissector_add_uint_range_with_preference("tls.port", DEFAULT_PORT, handle);
+}
+
+
+void plugin_register(void)
+{
+    static proto_plugin plugin;
+
+    plugin.register_protoinfo = register_protocol;
+    plugin.register_handoff = register_handoff;
+    proto_register_plugin(&plugin);
+}
