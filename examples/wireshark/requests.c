@@ -8,7 +8,8 @@
  * line, or telnet command within one, is shown once: in the frame in which it ends.
  *
  * Both readings are behind a CR if that was the byte before, for what it means to a
- * NUL.
+ * NUL. They end at a goodbye, which drops the line that it stands in; what follows is
+ * read anew.
  */
 #include "plugin.h"
 
@@ -18,8 +19,8 @@ struct reader {
     struct stellar_parser parser;
     wmem_allocator_t *pool;
     void *memory;
-    guint length; /* of what was fed */
-    guint skew;   /* bytes that the parser has seen before the packet's first */
+    guint end;   /* in the packet, of what was fed */
+    gint origin; /* where in the packet the parser's offset 0 is; may be -1 */
 };
 
 
@@ -38,25 +39,27 @@ static enum stellar_result next_event(struct reader *reader,
 }
 
 
-static void start(struct reader *reader, wmem_allocator_t *pool, bool after_cr,
-                  const char *bytes, guint length)
+/* Has the packet's bytes from `from` to `end` read. */
+static void start(struct reader *reader, const struct view *view, bool after_cr,
+                  guint from, guint end)
 {
     struct stellar_command command;
+    guint before = after_cr ? 1 : 0;
 
-    reader->pool = pool;
+    reader->pool = view->pinfo->pool;
     reader->memory = NULL;
-    reader->length = length;
-    reader->skew = after_cr ? 1 : 0;
+    reader->end = end;
+    reader->origin = (gint)from - (gint)before;
     stellar_parser_init(&reader->parser, &framing);
-    stellar_parser_feed(&reader->parser, "\r", reader->skew);
+    stellar_parser_feed(&reader->parser, "\r", before);
     next_event(reader, &command);
-    stellar_parser_feed(&reader->parser, bytes, length);
+    stellar_parser_feed(&reader->parser, view->bytes + from, end - from);
 }
 
 
 static guint position(const struct reader *reader)
 {
-    return reader->length - (guint)stellar_parser_rest(&reader->parser).length;
+    return reader->end - (guint)stellar_parser_rest(&reader->parser).length;
 }
 
 
@@ -79,20 +82,23 @@ static bool at_line_start(const struct reader *reader)
 }
 
 
-static guint complete_length(const struct view *view, bool after_cr)
+/* Where that ends which can be shown now. Where nothing can be joined, that is all. */
+static guint complete_end(const struct view *view, bool after_cr, guint from)
 {
     struct stellar_command command;
     enum stellar_result result;
     struct reader reader;
-    guint complete = 0;
+    guint end = from;
 
-    start(&reader, view->pinfo->pool, after_cr, view->bytes, view->length);
+    start(&reader, view, after_cr, from, view->length);
     do {
         result = next_event(&reader, &command);
+        if (result == STELLAR_CONTROL && command.control == STELLAR_CONTROL_GOODBYE)
+            return position(&reader);
         if (at_line_start(&reader))
-            complete = position(&reader);
+            end = position(&reader);
     } while (result != STELLAR_MORE);
-    return complete;
+    return view->pinfo->can_desegment > 0 ? end : view->length;
 }
 
 
@@ -170,12 +176,12 @@ static void show_arguments(const struct view *view, proto_tree *tree,
 /* The column's bytes are the one that the error is about; none where the line ends too
  * early. */
 static void show_error(const struct view *view, proto_tree *tree,
-                       const struct stellar_command *command, guint skew,
+                       const struct stellar_command *command, gint origin,
                        wmem_strbuf_t *label)
 {
     char text[STELLAR_ERROR_TEXT_MAX];
     const char *code = stellar_error_code_text(command->error.code);
-    gint at = (gint)MIN(command->error.at - skew, view->length);
+    gint at = (gint)command->error.at + origin;
     proto_item *column;
 
     stellar_error_text(&command->error, text, sizeof text);
@@ -228,7 +234,7 @@ static void show_control(struct view *view, const struct stellar_command *comman
 
 
 static void show_line(struct view *view, const struct stellar_command *command,
-                      bool refused, struct stream *stream, guint32 number, guint skew)
+                      bool refused, struct stream *stream, guint32 number, gint origin)
 {
     const char *verb = stellar_verb_name(command->verb);
     wmem_strbuf_t *label =
@@ -239,7 +245,7 @@ static void show_line(struct view *view, const struct stellar_command *command,
     if (verb != NULL)
         show_verb(view, tree, command);
     if (refused)
-        show_error(view, tree, command, skew, label);
+        show_error(view, tree, command, origin, label);
     else
         show_arguments(view, tree, command, label);
     proto_item_append_text(item, ": %s", wmem_strbuf_get_str(label));
@@ -248,33 +254,45 @@ static void show_line(struct view *view, const struct stellar_command *command,
 }
 
 
-guint dissect_requests(struct view *view, struct stream *stream)
+/* Shows what is between `from` and `end`, which complete_end() has found. */
+static void show_complete(struct view *view, struct stream *stream,
+                          struct cursor *cursor, guint from, guint end)
 {
-    struct cursor *cursor = stream_cursor(stream, view->pinfo);
-    guint complete = complete_length(view, cursor->after_cr);
     struct stellar_command command;
     enum stellar_result result;
     struct reader reader;
-    guint end = 0;
+    guint shown = from;
 
-    if (view->pinfo->can_desegment == 0)
-        complete = view->length;
-    start(&reader, view->pinfo->pool, cursor->after_cr, view->bytes, complete);
+    start(&reader, view, cursor->after_cr, from, end);
     while ((result = next_event(&reader, &command)) != STELLAR_MORE) {
-        end = position(&reader);
-        view->line_start = (gint)(command.offset - reader.skew);
-        view->line_length = (gint)end - view->line_start;
+        shown = position(&reader);
+        view->line_start = (gint)command.offset + reader.origin;
+        view->line_length = (gint)shown - view->line_start;
         if (result == STELLAR_CONTROL)
             show_control(view, &command);
         else
             show_line(view, &command, result == STELLAR_ERROR, stream, ++cursor->lines,
-                      reader.skew);
+                      reader.origin);
     }
-    if (!at_line_start(&reader))
+    if (shown < end && !at_line_start(&reader))
         proto_tree_add_expert(view->tree, view->pinfo, &experts[EXPERT_UNFINISHED],
-                              view->tvb, (gint)end, (gint)(complete - end));
-    if (complete > 0)
-        cursor->after_cr = view->bytes[complete - 1] == '\r';
+                              view->tvb, (gint)shown, (gint)(end - shown));
+}
+
+
+guint dissect_requests(struct view *view, struct stream *stream)
+{
+    struct cursor *cursor = stream_cursor(stream, view->pinfo);
+    guint from = 0, end;
+
+    while (from < view->length) {
+        end = complete_end(view, cursor->after_cr, from);
+        if (end == from)
+            break;
+        show_complete(view, stream, cursor, from, end);
+        cursor->after_cr = view->bytes[end - 1] == '\r';
+        from = end;
+    }
     stream_advance(stream, view->pinfo, cursor);
-    return complete;
+    return from;
 }
