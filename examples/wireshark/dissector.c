@@ -5,6 +5,7 @@
  */
 #include "plugin.h"
 
+#include <epan/conversation.h>
 #include <epan/prefs.h>
 #include <epan/tvbuff.h>
 #include <ws_version.h>
@@ -116,8 +117,18 @@ static bool is_to_server(const packet_info *pinfo)
 }
 
 
-/* Bytes that are not taken here, as those of a handshake, are offered to others: this
- * is how TLS on our port finds its dissector, which comes back with plain text. */
+/* Gives a connection to TLS, which comes back with plain text. It is to have its
+ * records joined by TCP, as we would. */
+static int hand_to_tls(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    dissector_handle_t tls = find_dissector("tls");
+
+    conversation_set_dissector(find_or_create_conversation(pinfo), tls);
+    pinfo->can_desegment = pinfo->saved_can_desegment;
+    return call_dissector(tls, tvb, pinfo, tree);
+}
+
+
 static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
     struct view view = {.pinfo = pinfo, .tvb = tvb, .length = tvb_captured_length(tvb)};
@@ -127,7 +138,7 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     guint complete;
 
     if (fresh && tvb_get_guint8(tvb, 0) == TLS_HANDSHAKE)
-        return 0;
+        return hand_to_tls(tvb, pinfo, tree);
     col_set_str(pinfo->cinfo, COL_PROTOCOL, "Stellar");
     col_clear(pinfo->cinfo, COL_INFO);
     item = proto_tree_add_item(tree, protocol, tvb, 0, -1, ENC_NA);

@@ -194,7 +194,8 @@ static void show_error(const struct view *view, proto_tree *tree,
                                    command->error.column);
     expert_add_info_format(view->pinfo, column, &experts[EXPERT_REFUSED], "%s: %s",
                            code, text);
-    wmem_strbuf_append_printf(label, " error %s", code);
+    wmem_strbuf_append_printf(label, "%serror %s",
+                              wmem_strbuf_get_len(label) > 0 ? " " : "", code);
 }
 
 
@@ -237,8 +238,7 @@ static void show_line(struct view *view, const struct stellar_command *command,
                       bool refused, struct stream *stream, guint32 number, gint origin)
 {
     const char *verb = stellar_verb_name(command->verb);
-    wmem_strbuf_t *label =
-        wmem_strbuf_new(view->pinfo->pool, verb != NULL ? verb : "line");
+    wmem_strbuf_t *label = wmem_strbuf_new(view->pinfo->pool, verb);
     proto_item *item;
     proto_tree *tree = view_line(view, &item);
 
