@@ -14,6 +14,7 @@
 #include "stellar/version.h"
 
 #define DEFAULT_PORT "5000"
+#define MAX_PORT     65535
 
 /* The first byte of a TLS connection: a handshake record. */
 #define TLS_HANDSHAKE 22
@@ -32,6 +33,8 @@ static int subtree_protocol = -1;
 static dissector_handle_t handle;
 static const char *delimiter_setting = "\\n";
 static guint limit_setting = STELLAR_MAX_DATA_LENGTH;
+static range_t *ports_setting;
+static range_t *ports; /* those that are ours now */
 
 /* What Wireshark looks up by name when it loads the plugin. */
 WS_DLL_PUBLIC_DEF const char plugin_version[] = STELLAR_VERSION;
@@ -80,7 +83,7 @@ static size_t read_delimiter(const char *text, char *bytes)
 }
 
 
-static void apply_settings(void)
+static void apply_framing(void)
 {
     char bytes[STELLAR_DELIMITER_MAX];
     size_t length = read_delimiter(delimiter_setting, bytes);
@@ -101,19 +104,31 @@ static void apply_settings(void)
 }
 
 
-static bool is_server_port(guint32 port)
+static void take_ports(void)
 {
-    return value_is_in_range(prefs_get_range_value("stellar", "tcp.port"), port) ||
-           value_is_in_range(prefs_get_range_value("stellar", "tls.port"), port);
+    ports = range_copy(wmem_epan_scope(), ports_setting);
+    dissector_add_uint_range("tcp.port", ports, handle);
+    dissector_add_uint_range("tls.port", ports, handle);
+}
+
+
+static void apply_settings(void)
+{
+    apply_framing();
+    dissector_delete_uint_range("tcp.port", ports, handle);
+    dissector_delete_uint_range("tls.port", ports, handle);
+    wmem_free(wmem_epan_scope(), ports);
+    take_ports();
 }
 
 
 /* By the ports that are set, or else the one that "Decode As" was told. */
 static bool is_to_server(const packet_info *pinfo)
 {
-    if (is_server_port(pinfo->destport))
+    if (value_is_in_range(ports, pinfo->destport))
         return true;
-    return !is_server_port(pinfo->srcport) && pinfo->match_uint == pinfo->destport;
+    return !value_is_in_range(ports, pinfo->srcport) &&
+           pinfo->match_uint == pinfo->destport;
 }
 
 
@@ -189,6 +204,10 @@ static void register_protocol(void)
     register_fields();
     handle = register_dissector("stellar", dissect, protocol);
     module = prefs_register_protocol(protocol, apply_settings);
+    range_convert_str(wmem_epan_scope(), &ports_setting, DEFAULT_PORT, MAX_PORT);
+    prefs_register_range_preference(module, "ports", "Ports of the server",
+                                    "TCP ports, for plain text and for TLS",
+                                    &ports_setting, MAX_PORT);
     prefs_register_string_preference(
         module, "delimiter", "Delimiter",
         "What ends a line of the client; \\n \\r \\t \\0 \\\\ \\xHH stand for bytes. "
@@ -198,15 +217,16 @@ static void register_protocol(void)
         module, "max_data_length", "Longest line",
         "Bytes of a line, as the server's --max-data-length; 0: no limit", 10,
         &limit_setting);
-    apply_settings();
+    apply_framing();
 }
 
 
 static void register_handoff(void)
 {
     json_handle = find_dissector("json");
-    dissector_add_uint_range_with_preference("tcp.port", DEFAULT_PORT, handle);
-    dissector_add_uint_range_with_preference("tls.port", DEFAULT_PORT, handle);
+    dissector_add_for_decode_as("tcp.port", handle);
+    dissector_add_for_decode_as("tls.port", handle);
+    take_ports();
 }
 
 
