@@ -1,5 +1,6 @@
 """The plugin for Wireshark, in tshark, on capture files made of the golden sessions."""
 
+import functools
 import json
 import os
 import re
@@ -145,15 +146,19 @@ def groups(split):
     return found
 
 
-def parsed(connection):
-    """What stellar-parse makes of the client's bytes."""
-    options = [f"--{name}={value}" for name, value in limits(connection.session)]
-    done = subprocess.run([BIN / "stellar-parse", "--telnet", *options],
-                          input=connection.bytes_of(True), capture_output=True,
-                          timeout=DEADLINE, check=False)
+@functools.cache
+def parse(data, settings):
+    options = [f"--{name}={value}" for name, value in settings]
+    done = subprocess.run([BIN / "stellar-parse", "--telnet", *options], input=data,
+                          capture_output=True, timeout=DEADLINE, check=False)
     assert done.returncode in (0, 1)
     return [json.loads(line, object_pairs_hook=list_of_pairs)
             for line in done.stdout.decode().splitlines()]
+
+
+def parsed(connection):
+    """What stellar-parse makes of the client's bytes."""
+    return parse(connection.bytes_of(True), limits(connection.session))
 
 
 def as_dissected(pairs):
@@ -170,14 +175,11 @@ def as_dissected(pairs):
     return said
 
 
-def as_expected(line):
+def as_parsed(line):
     """A line of the dissector, with those fields that stellar-parse knows."""
-    if line.get("control"):
-        return {"control": line.get("control")}
-    if line.get("error.code"):
-        return {name: line.get(name) for name in ("error.code", "error.message")}
-    said = {name: line.get(name) for name in ["command", *ARGUMENTS]
-            if line.get(name) is not None}
+    names = next((names for names in (["control"], ["error.code", "error.message"])
+                  if line.get(names[0])), ["command", *ARGUMENTS])
+    said = {name: line.get(name) for name in names if line.get(name) is not None}
     if line.get("params") is not None:
         said["params"] = json.loads(line.get("params"), object_pairs_hook=list_of_pairs)
     return said
@@ -205,7 +207,7 @@ def fixture_shown(home):
 @pytest.mark.parametrize("split", capture.SPLITS)
 def test_client_lines_are_what_the_parser_sees(shown, split):
     for connection, requests, _ in shown(split):
-        assert [as_expected(line) for line in requests] == [
+        assert [as_parsed(line) for line in requests] == [
             as_dissected(pairs) for pairs in parsed(connection)], connection.session.path
 
 
