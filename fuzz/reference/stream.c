@@ -1,0 +1,299 @@
+/* Bytes to lines: sections 2 and 3 of the protocol, in two passes over everything. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "reference.h"
+
+#define IAC    0xff
+#define CTRL_D 4
+
+/* A telnet command that the peer must see something of, and where it stands. */
+struct request {
+    size_t before; /* so many bytes of lines came before */
+    uint64_t offset;
+    unsigned char bytes[3];
+    size_t length;
+};
+
+struct reading {
+    struct reference *out;
+    struct request *requests;
+    size_t request_count;
+    size_t byte_count;
+    const char *delimiter;
+    size_t delimiter_length;
+    size_t limit;
+    bool telnet;
+};
+
+
+static void *allocate(size_t count, size_t size)
+{
+    void *memory = calloc(count + 1, size);
+
+    if (memory == NULL)
+        abort();
+    return memory;
+}
+
+
+static void add_byte(struct reading *reading, const uint8_t *stream, size_t at)
+{
+    reading->out->bytes[reading->byte_count] = (char)stream[at];
+    reading->out->offsets[reading->byte_count] = at;
+    reading->byte_count++;
+}
+
+
+/* How long the telnet command is that begins with the IAC at `at`; 0: not yet whole. */
+static size_t command_length(const uint8_t *stream, size_t size, size_t at)
+{
+    size_t i;
+
+    if (at + 1 == size)
+        return 0;
+    if (stream[at + 1] >= 0xfb && stream[at + 1] <= 0xfe)
+        return at + 2 < size ? 3 : 0;
+    if (stream[at + 1] != 0xfa)
+        return 2;
+    for (i = at + 2; i + 1 < size; i++)
+        if (stream[i] == IAC && stream[++i] == 0xf0)
+            return i + 1 - at;
+    return 0;
+}
+
+
+static void take_out_telnet(struct reading *reading, const uint8_t *stream, size_t size)
+{
+    struct request *request;
+    size_t length;
+    size_t at;
+
+    for (at = 0; at < size; at += length) {
+        length = 1;
+        if (stream[at] != IAC || !reading->telnet) {
+            add_byte(reading, stream, at);
+            continue;
+        }
+        length = command_length(stream, size, at);
+        if (length == 0)
+            break;
+        if (stream[at + 1] == IAC) {
+            add_byte(reading, stream, at + 1);
+            continue;
+        }
+        request = &reading->requests[reading->request_count++];
+        request->before = reading->byte_count;
+        request->offset = at;
+        request->length = length;
+        memcpy(request->bytes, stream + at, length < 3 ? length : 3);
+    }
+    reading->out->offsets[reading->byte_count] = size;
+}
+
+
+static struct reference_event *add_event(struct reading *reading,
+                                         enum stellar_result result, uint64_t offset,
+                                         size_t length)
+{
+    struct reference_event *event = &reading->out->events[reading->out->count++];
+
+    event->result = result;
+    event->command.offset = offset;
+    event->command.length = length;
+    return event;
+}
+
+
+static void add_control(struct reading *reading, const struct request *request,
+                        enum stellar_control control, const char *reply, size_t length)
+{
+    struct stellar_command *command =
+        &add_event(reading, STELLAR_CONTROL, request->offset, request->length)->command;
+
+    command->control = control;
+    command->reply.data = reply;
+    command->reply.length = length;
+}
+
+
+/* Returns whether the unfinished line is to be dropped. There are 512 replies in all,
+ * made where they are wanted. */
+static bool answer(struct reading *reading, const struct request *request)
+{
+    static unsigned char replies[512][3];
+    unsigned char *reply = replies[request->bytes[2]];
+
+    switch (request->bytes[1]) {
+    case 0xfd: /* DO: WONT */
+        memcpy(reply, "\xff\xfc", 2);
+        break;
+    case 0xfb: /* WILL: DONT */
+        reply = replies[256 + request->bytes[2]];
+        memcpy(reply, "\xff\xfe", 2);
+        break;
+    case 0xf6: /* AYT */
+        add_control(reading, request, STELLAR_CONTROL_ARE_YOU_THERE, NULL, 0);
+        return false;
+    case 0xf4: /* IP */
+        add_control(reading, request, STELLAR_CONTROL_GOODBYE, "\xff\xfc\x06", 3);
+        return true;
+    default:
+        return false;
+    }
+    reply[2] = request->bytes[2];
+    add_control(reading, request, STELLAR_CONTROL_REPLY, (const char *)reply, 3);
+    return false;
+}
+
+
+/* Where the error at a column of the line that begins at byte `begin` stood in the
+ * stream. Past three telnet commands the parser need not tell exactly. */
+static void locate(const struct reference *out, size_t begin, size_t end,
+                   struct reference_event *event)
+{
+    struct stellar_error *error = &event->command.error;
+    size_t interruptions = 0;
+    size_t i;
+
+    error->at = out->offsets[begin + error->column];
+    for (i = begin + 1; i <= end; i++)
+        interruptions += out->offsets[i] != out->offsets[i - 1] + 1;
+    event->at_is_exact = interruptions <= STELLAR_TELNET_MARKS;
+    event->at_earliest = out->offsets[begin] + error->column;
+    event->at_latest = out->offsets[end] - (end - begin) + error->column;
+}
+
+
+static void refuse_length(struct reading *reading, size_t begin)
+{
+    struct reference *out = reading->out;
+    struct reference_event *event =
+        add_event(reading, STELLAR_ERROR, out->offsets[begin], reading->limit + 1);
+
+    event->command.error.code = STELLAR_E_LINE_TOO_LONG;
+    event->command.error.column = reading->limit;
+    event->command.error.limit = reading->limit;
+    locate(out, begin, begin + reading->limit, event);
+}
+
+
+static void end_line(struct reading *reading, size_t begin, size_t end)
+{
+    struct reference *out = reading->out;
+    struct reference_line line = {out->bytes + begin, end - begin,
+                                  reading->delimiter_length > 0};
+    struct reference_event *event =
+        add_event(reading, STELLAR_COMMAND, out->offsets[begin], end - begin);
+
+    event->result = reference_line(line, &event->command);
+    if (event->result == STELLAR_MORE) {
+        memset(event, 0, sizeof *event);
+        out->count--;
+    } else if (event->result == STELLAR_ERROR) {
+        locate(out, begin, end, event);
+    }
+}
+
+
+/* How many of the delimiter's first bytes the line so far ends with. */
+static size_t delimiter_at_end(const struct reading *reading, size_t begin, size_t end)
+{
+    const char *bytes = reading->out->bytes;
+    size_t length = reading->delimiter_length;
+
+    if (length == 0)
+        return bytes[end - 1] == '\r' || bytes[end - 1] == '\n';
+    if (length > end - begin)
+        length = end - begin;
+    while (memcmp(bytes + end - length, reading->delimiter, length) != 0)
+        length--;
+    return length;
+}
+
+
+/* The byte 04 at the beginning of a line. */
+static bool is_goodbye(const struct reading *reading, size_t at)
+{
+    return reading->out->bytes[at] == CTRL_D &&
+           (reading->delimiter_length == 0 ||
+            memchr(reading->delimiter, CTRL_D, reading->delimiter_length) == NULL);
+}
+
+
+static void cut(struct reading *reading)
+{
+    const char *bytes = reading->out->bytes;
+    size_t whole = reading->delimiter_length > 0 ? reading->delimiter_length : 1;
+    bool refused = false; /* the line is already too long */
+    bool after_cr = false;
+    size_t begin = 0;
+    size_t next = 0;
+    size_t matched;
+    size_t i;
+
+    for (i = 0; i <= reading->byte_count; i++) {
+        for (; next < reading->request_count && reading->requests[next].before == i;
+             next++)
+            if (answer(reading, &reading->requests[next])) {
+                begin = i;
+                refused = false;
+            }
+        if (i == reading->byte_count)
+            break;
+        if (after_cr && (bytes[i] == '\n' || (bytes[i] == 0 && reading->telnet))) {
+            after_cr = false;
+            begin = i + 1;
+            continue;
+        }
+        after_cr = false;
+        if (i == begin && !refused && is_goodbye(reading, i)) {
+            add_event(reading, STELLAR_CONTROL, reading->out->offsets[i], 1)
+                ->command.control = STELLAR_CONTROL_GOODBYE;
+            begin = i + 1;
+            continue;
+        }
+        matched = delimiter_at_end(reading, begin, i + 1);
+        if (matched == whole) {
+            if (!refused)
+                end_line(reading, begin, i + 1 - whole);
+            after_cr = reading->delimiter_length == 0 && bytes[i] == '\r';
+            refused = false;
+            begin = i + 1;
+        } else if (!refused && reading->limit > 0 &&
+                   i + 1 - begin - matched > reading->limit) {
+            refuse_length(reading, begin);
+            refused = true;
+        }
+    }
+}
+
+
+struct reference reference_parse(const char *delimiter, size_t delimiter_length,
+                                 size_t limit, bool telnet, const uint8_t *stream,
+                                 size_t size)
+{
+    struct reference out;
+    struct reading reading = {&out, NULL, 0, 0, delimiter, delimiter_length,
+                              limit, telnet};
+
+    if (delimiter_length == 1 && delimiter[0] == '\n')
+        reading.delimiter_length = 0;
+    out.count = 0;
+    out.events = (struct reference_event *)allocate(size, sizeof *out.events);
+    out.bytes = (char *)allocate(size, 1);
+    out.offsets = (uint64_t *)allocate(size, sizeof *out.offsets);
+    reading.requests = (struct request *)allocate(size, sizeof *reading.requests);
+    take_out_telnet(&reading, stream, size);
+    cut(&reading);
+    free(reading.requests);
+    return out;
+}
+
+
+void reference_free(struct reference *reference)
+{
+    free(reference->events);
+    free(reference->bytes);
+    free(reference->offsets);
+}

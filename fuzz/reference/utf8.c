@@ -1,0 +1,34 @@
+/* RFC 3629, by its table of well-formed sequences. */
+#include "reference.h"
+
+
+size_t reference_utf8(const char *text, size_t length)
+{
+    /* First bytes from, to; second bytes from, to; and how many bytes there are. */
+    static const unsigned char rows[][5] = {
+        {0x00, 0x7f, 0x00, 0x00, 1}, {0xc2, 0xdf, 0x80, 0xbf, 2},
+        {0xe0, 0xe0, 0xa0, 0xbf, 3}, {0xe1, 0xec, 0x80, 0xbf, 3},
+        {0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
+        {0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4},
+        {0xf4, 0xf4, 0x80, 0x8f, 4}};
+    const unsigned char *row;
+    unsigned char byte;
+    size_t at = 0;
+    size_t i;
+
+    while (at < length) {
+        byte = (unsigned char)text[at];
+        for (row = rows[0]; byte < row[0] || byte > row[1]; row += 5)
+            if (row == rows[8])
+                return at;
+        for (i = 1; i < row[4]; i++) {
+            if (at + i == length)
+                return at + i;
+            byte = (unsigned char)text[at + i];
+            if (byte < (i == 1 ? row[2] : 0x80) || byte > (i == 1 ? row[3] : 0xbf))
+                return at + i;
+        }
+        at += row[4];
+    }
+    return length + 1;
+}

@@ -1,0 +1,95 @@
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+
+void fuzz_die(const char *what)
+{
+    fprintf(stderr, "fuzz: %s\n", what);
+    abort();
+}
+
+
+void *fuzz_allocate(void *old, size_t size)
+{
+    void *memory = realloc(old, size > 0 ? size : 1);
+
+    fuzz_require(memory != NULL, "out of memory");
+    return memory;
+}
+
+
+uint32_t fuzz_random(uint32_t *seed)
+{
+    *seed = *seed * UINT32_C(1664525) + UINT32_C(1013904223);
+    return *seed >> 8;
+}
+
+
+size_t fuzz_piece(uint32_t *seed, size_t left)
+{
+    uint32_t number = fuzz_random(seed);
+    size_t length = (number & 0xffff) % (number >> 20 < 12 ? 4 : 40) + 1;
+
+    return length < left ? length : left;
+}
+
+
+void *fuzz_lend(struct stellar_parser *parser, void *memory)
+{
+    size_t wanted = stellar_parser_memory_wanted(parser);
+    size_t limit = parser->framing->max_data_length;
+
+    fuzz_require(limit == 0 || wanted <= limit + STELLAR_DELIMITER_MAX,
+                 "the parser wants more memory than the limit allows");
+    fuzz_require(wanted > stellar_parser_held(parser),
+                 "the parser wants no more memory than it has filled");
+    memory = fuzz_allocate(memory, wanted);
+    stellar_parser_set_memory(parser, memory, wanted);
+    return memory;
+}
+
+
+/* Takes the delimiter off the beginning of the stream. */
+static bool take_delimiter(struct fuzz_input *input, size_t length)
+{
+    if (input->size < length)
+        return false;
+    input->delimiter = (const char *)input->stream;
+    input->delimiter_length = length;
+    input->stream += length;
+    input->size -= length;
+    return true;
+}
+
+
+bool fuzz_open(struct fuzz_input *input, const uint8_t *data, size_t size)
+{
+    static const char *const delimiters[] = {
+        "\n",        "^]",    "/newline", "xXxXxX", "aab",  "\r\n",
+        "\r\n.\r\n", "\n\nx", "\x04\r",   "a",      "abab", "\n\n\n\n."};
+    size_t choice;
+
+    if (size < FUZZ_HEADER_SIZE)
+        return false;
+    stellar_framing_init(&input->framing);
+    input->framing.telnet = data[0] & 1;
+    input->framing.max_data_length = data[1];
+    input->seed = (uint32_t)data[2] << 16 | (uint32_t)data[3] << 8 | data[4];
+    input->stream = data + FUZZ_HEADER_SIZE;
+    input->size = size - FUZZ_HEADER_SIZE;
+
+    choice = data[0] / 2;
+    if (choice >= FUZZ_DELIMITER_INLINE)
+        return take_delimiter(input, choice - FUZZ_DELIMITER_INLINE + 1) &&
+               stellar_framing_set_delimiter(&input->framing, input->delimiter,
+                                             input->delimiter_length);
+    input->delimiter = delimiters[choice % (sizeof delimiters / sizeof delimiters[0])];
+    input->delimiter_length = strlen(input->delimiter);
+    fuzz_require(stellar_framing_set_delimiter(&input->framing, input->delimiter,
+                                               input->delimiter_length),
+                 "a delimiter was refused");
+    return true;
+}

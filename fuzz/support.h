@@ -1,0 +1,48 @@
+/*
+ * What the targets share: how those that feed the parser read their input, memory, and
+ * the end when something is wrong.
+ *
+ * The input's first bytes choose: telnet and the delimiter, the limit, then three bytes
+ * of a seed for where to split and what to lend; the rest is the stream. A delimiter
+ * that is not in the table stands at the beginning of the stream.
+ */
+#ifndef FUZZ_SUPPORT_H
+#define FUZZ_SUPPORT_H
+
+#include "stellar/parser.h"
+
+#define FUZZ_HEADER_SIZE 5
+
+/* Of the choices for a delimiter, which are 128, these and those above are lengths. */
+#define FUZZ_DELIMITER_INLINE (128 - STELLAR_DELIMITER_MAX)
+
+struct fuzz_input {
+    struct stellar_framing framing;
+    const char *delimiter; /* into a table or into the input */
+    size_t delimiter_length;
+    uint32_t seed;
+    const uint8_t *stream;
+    size_t size;
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Returns false if the input is no input. */
+bool fuzz_open(struct fuzz_input *input, const uint8_t *data, size_t size);
+
+/* realloc() that does not fail, with a block even for size 0. */
+void *fuzz_allocate(void *old, size_t size);
+
+/* A pseudo-random number, below 2^24. */
+uint32_t fuzz_random(uint32_t *seed);
+
+/* How long the next piece of what is left shall be: short ones more often. */
+size_t fuzz_piece(uint32_t *seed, size_t left);
+
+/* Lends the parser a block of just the size wanted, and returns it. */
+void *fuzz_lend(struct stellar_parser *parser, void *memory);
+
+_Noreturn void fuzz_die(const char *what);
+#define fuzz_require(condition, what) ((condition) ? (void)0 : fuzz_die(what))
+
+#endif
