@@ -401,11 +401,9 @@ st205:
 		goto _test_eof205;
 case 205:
 	switch( (*p) ) {
-		case 13u: goto st205;
+		case 9u: goto st205;
 		case 32u: goto st205;
 	}
-	if ( 9u <= (*p) && (*p) <= 10u )
-		goto st205;
 	goto tr252;
 st2:
 	if ( ++p == pe )

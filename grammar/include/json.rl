@@ -75,5 +75,6 @@
     call_object := (blank %mark) ((notes | '}' @leave) >!expect_name_or_brace);
 
     text := blank (value >!expect_value) (blank $!expect_end);
-    call := blank ('{' @call_object) >!expect_object (blank $!expect_end_of_line);
+    # A call is a line: behind it, line ends that a custom delimiter lets be are none.
+    call := blank ('{' @call_object) >!expect_object ([ \t]* $!expect_end_of_line);
 }%%
