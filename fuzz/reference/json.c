@@ -257,6 +257,8 @@ enum stellar_result reference_call(const char *text, size_t begin, size_t end,
     struct stellar_slice action = {NULL, 0};
     struct stellar_slice params = {NULL, 0};
     bool good = read_value(&reader);
+    bool bad_action;
+    bool bad_params;
 
     while (good && read_one_of(&reader, " \t"))
         continue;
@@ -266,10 +268,12 @@ enum stellar_result reference_call(const char *text, size_t begin, size_t end,
     reader.depth = 1;
     find_members(&reader, &action, &params);
     command->verb = STELLAR_ACTION;
-    if (action.data != NULL && action.data[0] != '"')
+    bad_action = action.data != NULL && action.data[0] != '"';
+    bad_params = params.data != NULL && params.data[0] != '{';
+    if (bad_action && (!bad_params || action.data < params.data))
         return refuse(command, STELLAR_E_INVALID_TYPE, (size_t)(action.data - text),
                       "action", "string");
-    if (params.data != NULL && params.data[0] != '{')
+    if (bad_params)
         return refuse(command, STELLAR_E_INVALID_TYPE, (size_t)(params.data - text),
                       "params", "object");
     if (action.data != NULL) {

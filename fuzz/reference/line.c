@@ -17,20 +17,6 @@ static bool is_blank(char byte)
 }
 
 
-static bool is_line_end(char byte)
-{
-    return byte == '\r' || byte == '\n';
-}
-
-
-static bool in_room_name(char byte)
-{
-    unsigned char c = (unsigned char)byte;
-
-    return c > ' ' && c != ',' && c != 0x7f;
-}
-
-
 static void skip_blanks(struct cursor *cursor)
 {
     while (cursor->at < cursor->end && is_blank(cursor->text[cursor->at]))
@@ -53,18 +39,6 @@ static struct stellar_slice take_word(struct cursor *cursor)
     skip_blanks(cursor);
     begin = cursor->at;
     while (cursor->at < cursor->end && !is_blank(cursor->text[cursor->at]))
-        cursor->at++;
-    return since(cursor, begin);
-}
-
-
-static struct stellar_slice take_room(struct cursor *cursor)
-{
-    size_t begin;
-
-    skip_blanks(cursor);
-    begin = cursor->at;
-    while (cursor->at < cursor->end && in_room_name(cursor->text[cursor->at]))
         cursor->at++;
     return since(cursor, begin);
 }
@@ -139,23 +113,28 @@ static enum stellar_result take_pair(struct cursor *cursor,
 }
 
 
+/* The room ends at a blank, or at a comma with or without one. */
 static enum stellar_result take_message(struct cursor *cursor,
                                         struct stellar_command *command)
 {
-    struct stellar_slice room = take_room(cursor);
-    size_t begin;
+    struct stellar_slice room = take_word(cursor);
+    const char *comma = (const char *)memchr(room.data, ',', room.length);
 
-    if (room.length > 0 && cursor->at < cursor->end && cursor->text[cursor->at] == ',')
+    if (comma != NULL) {
+        room.length = (size_t)(comma - room.data);
+        cursor->at = (size_t)(comma - cursor->text);
+    }
+    if (room.length == 0)
+        return refuse(command, STELLAR_E_ROOM_AND_MESSAGE, cursor->at, NULL);
+    if (comma != NULL)
         cursor->at++;
-    if (room.length == 0 || cursor->at == cursor->end ||
-        !is_blank(cursor->text[cursor->at]))
+    if (cursor->at < cursor->end && is_blank(cursor->text[cursor->at]))
+        cursor->at++;
+    if (cursor->at == cursor->end)
         return refuse(command, STELLAR_E_ROOM_AND_MESSAGE, cursor->at, NULL);
-    begin = ++cursor->at;
-    if (begin == cursor->end)
-        return refuse(command, STELLAR_E_ROOM_AND_MESSAGE, cursor->at, NULL);
-    cursor->at = cursor->end;
     command->room = room;
-    command->message = since(cursor, begin);
+    command->message.data = cursor->text + cursor->at;
+    command->message.length = cursor->end - cursor->at;
     return STELLAR_COMMAND;
 }
 
@@ -178,7 +157,7 @@ static enum stellar_result take_arguments(struct cursor *cursor,
     case STELLAR_ROOM_ADD:
     case STELLAR_ROOM_LEAVE:
     case STELLAR_ROOM_VIEW:
-        argument = take_room(cursor);
+        argument = take_word(cursor);
         if (argument.length == 0)
             return refuse(command, STELLAR_E_ROOM_REQUIRED, cursor->at, NULL);
         command->room = argument;
@@ -191,27 +170,20 @@ static enum stellar_result take_arguments(struct cursor *cursor,
 }
 
 
-enum stellar_result reference_line(struct reference_line line,
+enum stellar_result reference_line(const char *text, size_t length,
                                    struct stellar_command *command)
 {
-    struct cursor cursor = {line.bytes, 0, line.length};
+    struct cursor cursor = {text, 0, length};
     struct stellar_slice word;
-    size_t bad;
+    size_t bad = reference_utf8(text, length);
 
-    if (line.strip) {
-        while (cursor.end > 0 && is_line_end(line.bytes[cursor.end - 1]))
-            cursor.end--;
-        while (cursor.at < cursor.end && is_line_end(line.bytes[cursor.at]))
-            cursor.at++;
-    }
-    bad = reference_utf8(line.bytes, cursor.end);
-    if (bad <= cursor.end)
+    if (bad <= length)
         return refuse(command, STELLAR_E_INVALID_UTF8, bad, NULL);
     skip_blanks(&cursor);
     if (cursor.at == cursor.end)
         return STELLAR_MORE;
-    if (line.bytes[cursor.at] == '{')
-        return reference_call(line.bytes, cursor.at, cursor.end, command);
+    if (text[cursor.at] == '{')
+        return reference_call(text, cursor.at, cursor.end, command);
     word = take_word(&cursor);
     command->verb = find_verb(word);
     if (command->verb == STELLAR_ACTION)

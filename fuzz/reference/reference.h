@@ -27,13 +27,6 @@ struct reference {
     uint64_t *offsets; /* where each of them stood in it, and one more at the end */
 };
 
-/* What stands between two delimiters, as a part of reference.bytes. */
-struct reference_line {
-    const char *bytes;
-    size_t length;
-    bool strip; /* the delimiter is a custom one: CR and LF at the ends do not count */
-};
-
 struct reference reference_parse(const char *delimiter, size_t delimiter_length,
                                  size_t limit, bool telnet, const uint8_t *stream,
                                  size_t size);
@@ -43,7 +36,7 @@ void reference_free(struct reference *reference);
  * Fills in verb, arguments and error (code, column, subject, expected) of a line within
  * the limit. Returns STELLAR_MORE if the line is blank, and is to be ignored.
  */
-enum stellar_result reference_line(struct reference_line line,
+enum stellar_result reference_line(const char *text, size_t length,
                                    struct stellar_command *command);
 
 /* The column of the first byte that is not UTF-8, or length + 1 if there is none. */

@@ -63,6 +63,12 @@ static size_t command_length(const uint8_t *stream, size_t size, size_t at)
 }
 
 
+static bool is_line_end(char byte)
+{
+    return byte == '\r' || byte == '\n';
+}
+
+
 static void take_out_telnet(struct reading *reading, const uint8_t *stream, size_t size)
 {
     struct request *request;
@@ -117,9 +123,11 @@ static void add_control(struct reading *reading, const struct request *request,
 }
 
 
-/* Returns whether the unfinished line is to be dropped. There are 512 replies in all,
- * made where they are wanted. */
-static bool answer(struct reading *reading, const struct request *request)
+/*
+ * There are 512 replies in all, made where they are wanted. It is the caller who drops
+ * an unfinished line at a goodbye, by reading no further; who does finds it whole.
+ */
+static void answer(struct reading *reading, const struct request *request)
 {
     static unsigned char replies[512][3];
     unsigned char *reply = replies[request->bytes[2]];
@@ -134,22 +142,22 @@ static bool answer(struct reading *reading, const struct request *request)
         break;
     case 0xf6: /* AYT */
         add_control(reading, request, STELLAR_CONTROL_ARE_YOU_THERE, NULL, 0);
-        return false;
+        return;
     case 0xf4: /* IP */
         add_control(reading, request, STELLAR_CONTROL_GOODBYE, "\xff\xfc\x06", 3);
-        return true;
+        return;
     default:
-        return false;
+        return;
     }
     reply[2] = request->bytes[2];
     add_control(reading, request, STELLAR_CONTROL_REPLY, (const char *)reply, 3);
-    return false;
 }
 
 
 /* Where the error at a column of the line that begins at byte `begin` stood in the
- * stream. Past three telnet commands the parser need not tell exactly. */
-static void locate(const struct reference *out, size_t begin, size_t end,
+ * stream. When more than three places with telnet commands were seen by then, the
+ * parser need not tell exactly. */
+static void locate(const struct reference *out, size_t begin, size_t seen,
                    struct reference_event *event)
 {
     struct stellar_error *error = &event->command.error;
@@ -157,41 +165,51 @@ static void locate(const struct reference *out, size_t begin, size_t end,
     size_t i;
 
     error->at = out->offsets[begin + error->column];
-    for (i = begin + 1; i <= end; i++)
+    for (i = begin + 1; i < seen; i++)
         interruptions += out->offsets[i] != out->offsets[i - 1] + 1;
     event->at_is_exact = interruptions <= STELLAR_TELNET_MARKS;
     event->at_earliest = out->offsets[begin] + error->column;
-    event->at_latest = out->offsets[end] - (end - begin) + error->column;
+    event->at_latest = out->offsets[seen - 1] - (seen - 1 - begin) + error->column;
 }
 
 
-static void refuse_length(struct reading *reading, size_t begin)
+/* Refuses what is surely of a line, and above the limit. CR and LF before it are not. */
+static bool is_too_long(struct reading *reading, size_t begin, size_t end, size_t seen)
 {
     struct reference *out = reading->out;
-    struct reference_event *event =
-        add_event(reading, STELLAR_ERROR, out->offsets[begin], reading->limit + 1);
+    struct reference_event *event;
 
+    while (begin < end && is_line_end(out->bytes[begin]))
+        begin++;
+    if (reading->limit == 0 || end - begin <= reading->limit)
+        return false;
+    event = add_event(reading, STELLAR_ERROR, out->offsets[begin], reading->limit + 1);
     event->command.error.code = STELLAR_E_LINE_TOO_LONG;
     event->command.error.column = reading->limit;
     event->command.error.limit = reading->limit;
-    locate(out, begin, begin + reading->limit, event);
+    locate(out, begin, seen, event);
+    return true;
 }
 
 
-static void end_line(struct reading *reading, size_t begin, size_t end)
+/* CR and LF at the ends are no part of a line; with the default delimiter there are
+ * none. */
+static void end_line(struct reading *reading, size_t begin, size_t end, size_t seen)
 {
     struct reference *out = reading->out;
-    struct reference_line line = {out->bytes + begin, end - begin,
-                                  reading->delimiter_length > 0};
-    struct reference_event *event =
-        add_event(reading, STELLAR_COMMAND, out->offsets[begin], end - begin);
+    struct reference_event *event;
 
-    event->result = reference_line(line, &event->command);
+    while (end > begin && is_line_end(out->bytes[end - 1]))
+        end--;
+    while (begin < end && is_line_end(out->bytes[begin]))
+        begin++;
+    event = add_event(reading, STELLAR_COMMAND, out->offsets[begin], end - begin);
+    event->result = reference_line(out->bytes + begin, end - begin, &event->command);
     if (event->result == STELLAR_MORE) {
         memset(event, 0, sizeof *event);
         out->count--;
     } else if (event->result == STELLAR_ERROR) {
-        locate(out, begin, end, event);
+        locate(out, begin, seen, event);
     }
 }
 
@@ -203,7 +221,7 @@ static size_t delimiter_at_end(const struct reading *reading, size_t begin, size
     size_t length = reading->delimiter_length;
 
     if (length == 0)
-        return bytes[end - 1] == '\r' || bytes[end - 1] == '\n';
+        return is_line_end(bytes[end - 1]);
     if (length > end - begin)
         length = end - begin;
     while (memcmp(bytes + end - length, reading->delimiter, length) != 0)
@@ -212,10 +230,12 @@ static size_t delimiter_at_end(const struct reading *reading, size_t begin, size
 }
 
 
-/* The byte 04 at the beginning of a line. */
-static bool is_goodbye(const struct reading *reading, size_t at)
+/* The byte 04 at the beginning of a line, before which CR and LF do not count. */
+static bool is_goodbye(const struct reading *reading, size_t begin, size_t at)
 {
-    return reading->out->bytes[at] == CTRL_D &&
+    while (begin < at && is_line_end(reading->out->bytes[begin]))
+        begin++;
+    return begin == at && reading->out->bytes[at] == CTRL_D &&
            (reading->delimiter_length == 0 ||
             memchr(reading->delimiter, CTRL_D, reading->delimiter_length) == NULL);
 }
@@ -235,10 +255,7 @@ static void cut(struct reading *reading)
     for (i = 0; i <= reading->byte_count; i++) {
         for (; next < reading->request_count && reading->requests[next].before == i;
              next++)
-            if (answer(reading, &reading->requests[next])) {
-                begin = i;
-                refused = false;
-            }
+            answer(reading, &reading->requests[next]);
         if (i == reading->byte_count)
             break;
         if (after_cr && (bytes[i] == '\n' || (bytes[i] == 0 && reading->telnet))) {
@@ -247,7 +264,7 @@ static void cut(struct reading *reading)
             continue;
         }
         after_cr = false;
-        if (i == begin && !refused && is_goodbye(reading, i)) {
+        if (!refused && is_goodbye(reading, begin, i)) {
             add_event(reading, STELLAR_CONTROL, reading->out->offsets[i], 1)
                 ->command.control = STELLAR_CONTROL_GOODBYE;
             begin = i + 1;
@@ -256,13 +273,11 @@ static void cut(struct reading *reading)
         matched = delimiter_at_end(reading, begin, i + 1);
         if (matched == whole) {
             if (!refused)
-                end_line(reading, begin, i + 1 - whole);
+                end_line(reading, begin, i + 1 - whole, i + 1);
             after_cr = reading->delimiter_length == 0 && bytes[i] == '\r';
             refused = false;
             begin = i + 1;
-        } else if (!refused && reading->limit > 0 &&
-                   i + 1 - begin - matched > reading->limit) {
-            refuse_length(reading, begin);
+        } else if (!refused && is_too_long(reading, begin, i + 1 - matched, i + 1)) {
             refused = true;
         }
     }
