@@ -63,8 +63,7 @@ static bool same_error(const struct stellar_error *ours,
 {
     const struct stellar_error *theirs = &event->command.error;
 
-    return ours->code == theirs->code &&
-           ours->column == theirs->column &&
+    return ours->code == theirs->code && ours->column == theirs->column &&
            ours->limit == theirs->limit &&
            (event->at_is_exact
                 ? ours->at == theirs->at

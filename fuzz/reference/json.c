@@ -1,6 +1,7 @@
 /*
- * JSON by recursive descent: RFC 8259 and section 7 of the protocol. Each function reads
- * one production at text[at]; where it cannot, `at` stays at the byte that is wrong.
+ * JSON by recursive descent: RFC 8259 and section 7 of the protocol. Each function
+ * reads one production at text[at]; where it cannot, `at` stays at the byte that is
+ * wrong.
  */
 #include <string.h>
 
@@ -196,8 +197,7 @@ static bool names(const char *text, size_t length, const char *name)
             if (text[i++] != 'u')
                 return false;
             for (code = 0, k = 0; k < 4; k++)
-                code = code * 16 +
-                       (unsigned)(strchr(digits, text[i++]) - digits) % 16;
+                code = code * 16 + (unsigned)(strchr(digits, text[i++]) - digits) % 16;
         }
         if (code != (unsigned char)*name)
             return false;
@@ -279,8 +279,7 @@ enum stellar_result reference_call(const char *text, size_t begin, size_t end,
     if (action.data != NULL) {
         command->action.data = action.data + 1;
         command->action.length = action.length - 2;
-        command->action_escaped =
-            memchr(action.data, '\\', action.length) != NULL;
+        command->action_escaped = memchr(action.data, '\\', action.length) != NULL;
     }
     command->params = params;
     return STELLAR_COMMAND;

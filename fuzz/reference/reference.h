@@ -15,7 +15,7 @@
 struct reference_event {
     enum stellar_result result;
     struct stellar_command command;
-    bool at_is_exact;    /* else error.at may be … */
+    bool at_is_exact;     /* else error.at may be … */
     uint64_t at_earliest; /* … from here on, up to … */
     uint64_t at_latest;
 };

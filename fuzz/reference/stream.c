@@ -173,7 +173,8 @@ static void locate(const struct reference *out, size_t begin, size_t seen,
 }
 
 
-/* Refuses what is surely of a line, and above the limit. CR and LF before it are not. */
+/* Refuses what is surely of a line, and above the limit. CR and LF before it are not.
+ */
 static bool is_too_long(struct reading *reading, size_t begin, size_t end, size_t seen)
 {
     struct reference *out = reading->out;
@@ -289,7 +290,7 @@ struct reference reference_parse(const char *delimiter, size_t delimiter_length,
                                  size_t size)
 {
     struct reference out;
-    struct reading reading = {&out, NULL, 0, 0, delimiter, delimiter_length,
+    struct reading reading = {&out,  NULL,  0, 0, delimiter, delimiter_length,
                               limit, telnet};
 
     if (delimiter_length == 1 && delimiter[0] == '\n')
