@@ -1,0 +1,135 @@
+/*
+ * Time is linear. The parser is built a second time for this target, so that it counts
+ * the branches it takes (__sanitizer_cov_trace_pc) and the bytes it has memcpy and its
+ * like go over; both together may not pass a fixed number a byte of input. Pieces, the
+ * memory lent, and the walk through params are all in it. libFuzzer is told each new
+ * height, and so climbs to the worst inputs.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support.h"
+
+/* Steps for each byte, and once for each input. The worst found is told in README.md.
+ */
+#define STEPS_PER_BYTE  400
+#define STEPS_PER_INPUT 2000
+
+/* Bytes that the C library goes over in the time of a step. */
+#define BYTES_PER_STEP 8
+
+void __wrap___sanitizer_cov_trace_pc(void);
+void *fuzz_memcpy(void *to, const void *from, size_t length);
+void *fuzz_memmove(void *to, const void *from, size_t length);
+void *fuzz_memset(void *to, int byte, size_t length);
+void *fuzz_memchr(const void *bytes, int byte, size_t length);
+
+/* What libFuzzer looks at beside the coverage. */
+#if defined(__clang__)
+__attribute__((section("__libfuzzer_extra_counters")))
+#endif
+static uint8_t heights[STEPS_PER_BYTE];
+
+static uint64_t steps;
+
+
+void __wrap___sanitizer_cov_trace_pc(void)
+{
+    steps++;
+}
+
+
+void *fuzz_memcpy(void *to, const void *from, size_t length)
+{
+    steps += length / BYTES_PER_STEP + 1;
+    return memcpy(to, from, length);
+}
+
+
+void *fuzz_memmove(void *to, const void *from, size_t length)
+{
+    steps += length / BYTES_PER_STEP + 1;
+    return memmove(to, from, length);
+}
+
+
+void *fuzz_memset(void *to, int byte, size_t length)
+{
+    steps += length / BYTES_PER_STEP + 1;
+    return memset(to, byte, length);
+}
+
+
+void *fuzz_memchr(const void *bytes, int byte, size_t length)
+{
+    const char *found = (const char *)memchr(bytes, byte, length);
+
+    steps += (found != NULL ? (size_t)(found - (const char *)bytes) : length) /
+                 BYTES_PER_STEP +
+             1;
+    return (void *)(uintptr_t)found;
+}
+
+
+static void walk(struct stellar_slice text)
+{
+    struct stellar_params params;
+    struct stellar_slice key;
+    struct stellar_value value;
+    size_t capacity = text.length + 1;
+    struct stellar_token *tokens =
+        (struct stellar_token *)fuzz_allocate(NULL, capacity * sizeof *tokens);
+
+    stellar_params_open(&params, text, tokens, capacity);
+    while (stellar_params_next(&params, &key, &value))
+        continue;
+    free(tokens);
+}
+
+
+/* All that is fed is fed again after a goodbye or an error alike: nothing ends a run.
+ */
+static void run(const struct fuzz_input *input)
+{
+    struct stellar_parser parser;
+    struct stellar_command command;
+    enum stellar_result result;
+    uint32_t seed = input->seed;
+    void *memory = NULL;
+    size_t length;
+    size_t at;
+
+    stellar_parser_init(&parser, &input->framing);
+    for (at = 0; at < input->size; at += length) {
+        length = input->seed & 1 ? fuzz_piece(&seed, input->size - at) : input->size;
+        stellar_parser_feed(&parser, input->stream + at, length);
+        while ((result = stellar_parser_next(&parser, &command)) != STELLAR_MORE) {
+            if (result == STELLAR_MEMORY)
+                memory = fuzz_lend(&parser, memory);
+            else if (command.params.data != NULL)
+                walk(command.params);
+        }
+    }
+    free(memory);
+}
+
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz_input input;
+    uint64_t height;
+
+    if (!fuzz_open(&input, data, size) || input.size == 0)
+        return 0;
+    steps = 0;
+    run(&input);
+    height = steps < STEPS_PER_INPUT ? 0 : (steps - STEPS_PER_INPUT) / input.size;
+    if (height >= STEPS_PER_BYTE) {
+        fprintf(stderr, "slow: %llu steps for %zu bytes\n", (unsigned long long)steps,
+                input.size);
+        fuzz_die("more steps a byte than there may be");
+    }
+    heights[height] = 1;
+    return 0;
+}
