@@ -1,9 +1,26 @@
-#include "fake.h"
+#include "world.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "answer.h"
+
+
+void fake_check(bool good, const char *what)
+{
+    if (good)
+        return;
+    fprintf(stderr, "%s\n", what);
+    abort();
+}
+
+
+void *fake_grow(void *block, size_t size)
+{
+    block = realloc(block, size > 0 ? size : 1);
+    fake_check(block != NULL, "out of memory");
+    return block;
+}
 
 
 /* Memory. */
@@ -95,8 +112,10 @@ static void post(void *context, struct stellar__message *message)
     struct fake_hub *hub = context;
 
     pthread_mutex_lock(&hub->world->lock);
-    if (hub->mail == FAKE_MESSAGES)
-        abort();
+    if (hub->mail == hub->room) {
+        hub->room = 2 * hub->room + 16;
+        hub->inbox = fake_grow(hub->inbox, hub->room * sizeof message);
+    }
     hub->inbox[hub->mail++] = message;
     pthread_cond_signal(&hub->world->posted);
     pthread_mutex_unlock(&hub->world->lock);
@@ -126,8 +145,7 @@ static void lock_news(void *context, bool lock)
 {
     struct fake_hub *hub = context;
 
-    if (hub->world->news_are_locked == lock)
-        abort();
+    fake_check(hub->world->news_are_locked != lock, "the news are locked twice");
     hub->world->news_are_locked = lock;
 }
 
@@ -140,9 +158,7 @@ static void keep_log(void *data, enum stellar_log_level level, const char *conne
     int length = snprintf(line, sizeof line, "%d %s %s\n", (int)level,
                           connection != NULL ? connection : "-", message);
 
-    world->log = realloc(world->log, world->log_length + (size_t)length + 1);
-    if (world->log == NULL)
-        abort();
+    world->log = fake_grow(world->log, world->log_length + (size_t)length + 1);
     memcpy(world->log + world->log_length, line, (size_t)length + 1);
     world->log_length += (size_t)length;
 }
@@ -169,11 +185,10 @@ static void init_common(struct fake_world *world)
 
 struct fake_world *fake_world_new(unsigned hubs)
 {
-    struct fake_world *world = calloc(1, sizeof *world);
+    struct fake_world *world = fake_grow(NULL, sizeof *world);
     unsigned i;
 
-    if (world == NULL)
-        abort();
+    memset(world, 0, sizeof *world);
     fake_memory_init(&world->memory);
     pthread_mutex_init(&world->lock, NULL);
     pthread_cond_init(&world->posted, NULL);
@@ -214,10 +229,12 @@ void fake_world_free(struct fake_world *world)
         stellar__call_end_delays(&world->hubs[i].hub);
     }
     fake_settle(world);
-    for (i = 0; i < world->hub_count; i++)
+    for (i = 0; i < world->hub_count; i++) {
         stellar__hub_free(&world->hubs[i].hub);
+        free(world->hubs[i].inbox);
+    }
     stellar__actions_free(world->server.actions);
-    assert_int_equal(world->memory.live, 0);
+    fake_check(world->memory.live == 0, "memory is left");
     pthread_mutex_destroy(&world->lock);
     pthread_cond_destroy(&world->posted);
     pthread_mutex_destroy(&world->memory.lock);
@@ -231,12 +248,13 @@ void fake_add_action(struct fake_world *world, const char *name,
 {
     struct stellar_action *action = &world->actions[world->action_count++];
 
-    assert_true(world->action_count <= FAKE_ACTIONS);
+    fake_check(world->action_count <= FAKE_ACTIONS, "too many actions");
     action->name = name;
     action->version = 1;
     action->run = run;
     action->data = world;
-    assert_int_equal(stellar__actions_add(world->server.actions, action), STELLAR_OK);
+    fake_check(stellar__actions_add(world->server.actions, action) == STELLAR_OK,
+               "an action was refused");
 }
 
 
@@ -253,7 +271,7 @@ void fake_park(struct stellar_call *call, void *data)
 {
     struct fake_world *world = data;
 
-    assert_true(world->call_count < FAKE_CALLS);
+    fake_check(world->call_count < FAKE_CALLS, "too many calls are parked");
     world->calls[world->call_count++] = call;
 }
 
@@ -262,7 +280,7 @@ struct stellar_call *fake_unpark(struct fake_world *world)
 {
     struct stellar_call *call = world->calls[0];
 
-    assert_true(world->call_count > 0);
+    fake_check(world->call_count > 0, "no call is parked");
     world->call_count--;
     memmove(world->calls, world->calls + 1, world->call_count * sizeof call);
     return call;
@@ -356,9 +374,11 @@ void fake_advance(struct fake_world *world, uint64_t milliseconds)
     while ((next = next_deadline(world)) <= until) {
         world->now = next > world->now ? next : world->now;
         run_timers(world);
-        fake_settle(world);
+        if (!world->is_idle)
+            fake_settle(world);
     }
     world->now = until;
     run_timers(world);
-    fake_settle(world);
+    if (!world->is_idle)
+        fake_settle(world);
 }

@@ -1,0 +1,125 @@
+/*
+ * A world for sessions and rooms without sockets, for unit tests and for fuzzing: one
+ * hub or several, a clock, ids that are the same in every run, memory that is counted
+ * and can run out, and clients. Nothing happens by itself: mail between hubs waits
+ * until it is delivered, time stands until it is advanced. What must never be ends the
+ * program.
+ */
+#ifndef FAKE_WORLD_H
+#define FAKE_WORLD_H
+
+#include <pthread.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "call.h"
+#include "message.h"
+#include "server_internal.h"
+#include "session.h"
+
+#define FAKE_HUBS    4
+#define FAKE_ACTIONS 16
+#define FAKE_CALLS   16
+#define FAKE_EPOCH   UINT64_C(1700000000000)
+#define FAKE_ALL     SIZE_MAX
+
+/* Memory that is counted, from any thread. The allocation numbered fail_at (from 1) is
+ * refused; 0: none is. */
+struct fake_memory {
+    struct stellar_allocator allocator;
+    pthread_mutex_t lock;
+    bool news_are_locked;
+    size_t live;  /* blocks */
+    size_t count; /* allocations so far */
+    size_t fail_at;
+};
+
+void fake_memory_init(struct fake_memory *memory);
+
+struct fake_world;
+
+struct fake_hub {
+    struct stellar__hub hub;
+    struct fake_world *world;
+    struct stellar__message **inbox; /* oldest first */
+    size_t mail;
+    size_t room; /* of the inbox */
+};
+
+struct fake_world {
+    struct stellar_server server; /* has no loops: only what functions on rooms need */
+    struct fake_memory memory;
+    struct fake_hub hubs[FAKE_HUBS];
+    struct stellar__hub *hub_list[FAKE_HUBS];
+    unsigned hub_count;
+    struct fake_hub *at; /* the hub whose thread we play */
+    pthread_t thread;
+    pthread_mutex_t lock; /* of all inboxes */
+    bool news_are_locked;
+    pthread_cond_t posted;
+    bool
+        is_idle; /* clients and time move no mail: only who delivers and settles does */
+    uint64_t now;
+    uint64_t random_state;
+    struct stellar_action actions[FAKE_ACTIONS];
+    size_t action_count;
+    struct stellar_call *calls[FAKE_CALLS]; /* parked by fake_park(), oldest first */
+    size_t call_count;
+    char *log;
+    size_t log_length;
+};
+
+struct fake_client {
+    struct stellar_connection session;
+    struct fake_world *world;
+    struct fake_hub *at;
+    char *output; /* all that the sink took */
+    size_t length;
+    size_t seen;     /* by fake_expect() */
+    size_t appetite; /* bytes that the sink still takes */
+    char *rest;      /* input that the session left, and what came later */
+    size_t rest_length;
+    bool is_broken; /* the sink finds the peer gone */
+    bool is_ended;
+    bool is_aborted;
+    int status; /* of stellar__session_open() */
+};
+
+struct fake_world *fake_world_new(unsigned hubs);
+/* Delivers what is left, and checks that no memory is. Clients must be closed. */
+void fake_world_free(struct fake_world *world);
+void fake_add_action(struct fake_world *world, const char *name,
+                     void (*run)(struct stellar_call *call, void *data));
+/* Runs of actions: answers {"done":true} at once; leaves the call in world->calls. */
+void fake_finish(struct stellar_call *call, void *data);
+void fake_park(struct stellar_call *call, void *data);
+/* Takes the oldest parked call. */
+struct stellar_call *fake_unpark(struct fake_world *world);
+
+/* Plays the thread of a hub from here on. */
+void fake_at(struct fake_world *world, unsigned hub);
+/* Delivers the oldest message of a hub; false if there is none. */
+bool fake_deliver(struct fake_world *world, unsigned hub);
+/* Delivers all mail, also what is sent meanwhile, and flushes all sessions. */
+void fake_settle(struct fake_world *world);
+/* Waits for mail from another thread. */
+void fake_wait_for_mail(struct fake_world *world, unsigned hub);
+/* Runs all deadlines of the next milliseconds, each at its time. */
+void fake_advance(struct fake_world *world, uint64_t milliseconds);
+
+/* A client with the welcome unread. */
+struct fake_client *fake_connect(struct fake_world *world, unsigned hub);
+/* The socket is gone; frees the client. */
+void fake_close(struct fake_client *client);
+
+void fake_bytes(struct fake_client *client, const char *bytes, size_t length);
+void fake_end_of_input(struct fake_client *client);
+/* The sink takes so many more bytes. */
+void fake_feed(struct fake_client *client, size_t bytes);
+
+/* Ends the program, saying what is not as it must be. */
+void fake_check(bool good, const char *what);
+/* Memory outside the world's; never NULL. */
+void *fake_grow(void *block, size_t size);
+
+#endif
