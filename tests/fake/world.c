@@ -315,18 +315,30 @@ bool fake_deliver(struct fake_world *world, unsigned hub)
 }
 
 
-void fake_settle(struct fake_world *world)
+static bool deliver_all(struct fake_world *world)
 {
-    bool more = true;
+    bool any = false;
     unsigned i;
 
-    while (more) {
-        more = false;
-        for (i = 0; i < world->hub_count; i++)
-            more = fake_deliver(world, i) || more;
+    for (i = 0; i < world->hub_count; i++) {
+        while (fake_deliver(world, i))
+            any = true;
     }
-    for (i = 0; i < world->hub_count; i++)
-        stellar__hub_flush(&world->hubs[i].hub);
+    return any;
+}
+
+
+void fake_settle(struct fake_world *world)
+{
+    unsigned i;
+
+    do {
+        while (deliver_all(world))
+            continue;
+        for (i = 0; i < world->hub_count; i++)
+            stellar__hub_flush(&world->hubs[i].hub);
+    } while (
+        deliver_all(world)); /* flushing finds who is lost, which others are told */
 }
 
 
