@@ -3,9 +3,10 @@
 
 #include "tls_internal.h"
 
-/* Errors found by the engine itself. It sends no alert with these. */
+/* Errors found by the engine itself. It sends no alert with these. BAD_PARAM is also
+ * what it says of a message in which one length goes beyond another. */
 #define ENGINE_ERRORS(XX)                                                            \
-    XX(BR_ERR_BAD_PARAM, "internal error: bad parameter")                            \
+    XX(BR_ERR_BAD_PARAM, "a handshake message has an impossible length")             \
     XX(BR_ERR_BAD_STATE, "internal error: not possible in this state")               \
     XX(BR_ERR_UNSUPPORTED_VERSION, "a record is of a version that is not supported") \
     XX(BR_ERR_BAD_VERSION, "a record is not of the version agreed on")               \
