@@ -1,0 +1,115 @@
+/*
+ * The configuration file, from memory. What is refused is refused in one line that
+ * names the place; what is accepted is printed as a file that is accepted again and
+ * printed as the same bytes.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "describe.h"
+#include "settings.h"
+
+#define NAME "file.json"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+
+static void check(bool good, const char *what, const char *shown)
+{
+    if (good)
+        return;
+    fprintf(stderr, "config: %s:\n%s\n", what, shown);
+    abort();
+}
+
+
+/* One line of valid UTF-8 without control characters, not cut. */
+static void check_error(const char *error)
+{
+    const char *at;
+
+    for (at = error; *at != '\0'; at++)
+        check((unsigned char)*at >= ' ' && *at != 0x7f, "not a line of text", error);
+    check(stellar_utf8_check(error, strlen(error)), "not UTF-8", error);
+    check(at > error && (size_t)(at - error) < STELLAR__SETTINGS_ERROR_MAX - 1,
+          "an error without words, or with too many", error);
+}
+
+
+/* A fault within the file has a line and a column of it. */
+static void check_place(const char *error, const uint8_t *data, size_t size)
+{
+    unsigned long line;
+    unsigned long column;
+    unsigned long lines = 1;
+    size_t i;
+
+    for (i = 0; i < size; i++)
+        lines += data[i] == '\n';
+    check(sscanf(error, NAME ": line %lu, column %lu: ", &line, &column) == 2,
+          "no place", error);
+    check(line >= 1 && line <= lines && column >= 1 && column <= size + 1,
+          "a place outside", error);
+}
+
+
+static char *print(const struct stellar__settings *settings, size_t *length)
+{
+    char *text = NULL;
+    FILE *out = open_memstream(&text, length);
+
+    check(out != NULL, "out of memory", "");
+    stellar__describe_settings(settings, out);
+    fclose(out);
+    return text;
+}
+
+
+static void check_print(const struct stellar__settings *settings)
+{
+    struct stellar__settings again;
+    size_t length;
+    size_t length_again;
+    char *text = print(settings, &length);
+    char *text_again;
+
+    check(stellar__settings_init(&again), "out of memory", "");
+    check(stellar__settings_read_json(&again, NAME, text, length) &&
+              stellar__settings_settle(&again),
+          "what was printed is refused", again.error);
+    text_again = print(&again, &length_again);
+    check(length == length_again && memcmp(text, text_again, length) == 0,
+          "what was printed is printed otherwise", text);
+    stellar__settings_free(&again);
+    free(text);
+    free(text_again);
+}
+
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct stellar__settings settings;
+    struct stellar_server_options options;
+    char *text = malloc(size > 0 ? size : 1);
+
+    check(text != NULL && stellar__settings_init(&settings), "out of memory", "");
+    memcpy(text, data, size);
+    if (!stellar__settings_read_json(&settings, NAME, text, size)) {
+        check_error(settings.error);
+        check_place(settings.error, data, size);
+    } else if (!stellar__settings_settle(&settings)) {
+        check_error(settings.error);
+    } else {
+        memset(&options, 0, sizeof options);
+        stellar__settings_apply(&settings, &options);
+        check(options.delimiter_length > 0 && options.threads > 0 &&
+                  (options.bind_ip == NULL) != (options.unix_path == NULL),
+              "no options for a server", text);
+        check_print(&settings);
+    }
+    stellar__settings_free(&settings);
+    free(text);
+    return 0;
+}
