@@ -26,7 +26,8 @@ static void put_text(struct output *output, const char *text)
 }
 
 
-static void put_number(struct output *output, uint64_t number)
+/* Of a size_t, as machines of 32 bits divide 64 by asking a library. */
+static void put_number(struct output *output, size_t number)
 {
     char digits[20];
     size_t count = 0;
@@ -46,7 +47,7 @@ static void put_argument(struct output *output, const struct stellar_error *erro
 {
     switch (error->code) {
     case STELLAR_E_LINE_TOO_LONG:
-        put_number(output, (uint64_t)error->limit + first);
+        put_number(output, error->limit + first);
         break;
     case STELLAR_E_MALFORMED_JSON:
     case STELLAR_E_INVALID_UTF8:

@@ -208,8 +208,8 @@ struct stellar_slice *stellar__json_member(struct stellar__json_call *call,
 
 
 /* Refuses a call because of a member of the wrong type. */
-static bool refuse(struct stellar_command *command, const char *subject,
-                   const char *expected, size_t column)
+static bool refuse_member(struct stellar_command *command, const char *subject,
+                          const char *expected, size_t column)
 {
     command->error.code = STELLAR_E_INVALID_TYPE;
     command->error.column = column;
@@ -235,9 +235,10 @@ bool stellar__call_parse(const char *text, size_t length,
     bad_action = action.data != NULL && action.data[0] != '"';
     bad_params = call.params.data != NULL && call.params.data[0] != '{';
     if (bad_action && !(bad_params && call.params.data < action.data))
-        return refuse(command, "action", "string", (size_t)(action.data - text));
+        return refuse_member(command, "action", "string", (size_t)(action.data - text));
     if (bad_params)
-        return refuse(command, "params", "object", (size_t)(call.params.data - text));
+        return refuse_member(command, "params", "object",
+                             (size_t)(call.params.data - text));
     if (action.data != NULL) {
         command->action.data = action.data + 1;
         command->action.length = action.length - 2;

@@ -331,7 +331,6 @@ bool stellar_value_integer(struct stellar_value value, int64_t *out)
     const char *at = value.text.data;
     const char *end = at + value.text.length;
     bool negative = value.text.length > 0 && *at == '-';
-    uint64_t limit = (uint64_t)INT64_MAX + negative;
     uint64_t number = 0;
 
     at += negative;
@@ -343,9 +342,11 @@ bool stellar_value_integer(struct stellar_value value, int64_t *out)
         if (!is_digit(at, end))
             return false;
         digit = (uint64_t)(*at - '0');
-        if (number > (limit - digit) / 10)
+        if (number > INT64_MAX / 10)
             return false;
         number = number * 10 + digit;
+        if (number > (uint64_t)INT64_MAX + negative)
+            return false;
     }
     /* Without a detour over an int64_t that cannot hold 2^63. */
     *out = negative ? -(int64_t)(number / 2) - (int64_t)(number - number / 2)

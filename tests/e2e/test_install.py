@@ -110,6 +110,18 @@ def test_find_package_gives_both(prefix, tmp_path, suffix):
         check(build / program, None)
 
 
+def test_the_amalgamation_needs_no_other_file(tmp_path):
+    """Two files copied elsewhere, and a program that includes one by its name."""
+    for name in "stellar_parser.h", "stellar_parser.c":
+        shutil.copy(BUILD / "amalgamation" / name, tmp_path)
+    source = (SOURCES / "parse.c").read_text()
+    assert '"stellar/parser.h"' in source
+    (tmp_path / "parse.c").write_text(source.replace("stellar/parser.h", "stellar_parser.h"))
+    run(COMPILER, *SANITIZE, "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror",
+        "parse.c", "stellar_parser.c", "-o", "parse", cwd=tmp_path)
+    check(tmp_path / "parse", None)
+
+
 def test_the_installed_daemon_finds_the_installed_module(prefix):
     done = run(prefix / "bin/stellard", "--check-config", "--module", "demo")
     assert done == "configuration ok\n"
