@@ -30,20 +30,31 @@ struct scan {
 #define HIGHS UINT64_C(0x8080808080808080)
 
 
-/* Whether all of eight bytes are plain: ASCII, neither control nor quote nor backslash.
- * The subtractions may borrow from a byte to the next only past a byte that is not
- * plain, so the answer is exact. */
-static inline bool plain_word(const unsigned char *bytes)
+/* The high bit of every byte of the word that is not plain: not ASCII, or a control, a
+ * quote or a backslash. Bytes above the first of these may be told wrong, as the
+ * subtractions borrow from them; the first is exact, and so is 0. */
+static inline uint64_t not_plain(uint64_t word)
 {
-    uint64_t word;
-    uint64_t quotes;
-    uint64_t backslashes;
+    uint64_t quotes = word ^ ONES * '"';
+    uint64_t backslashes = word ^ ONES * '\\';
 
-    __builtin_memcpy(&word, bytes, sizeof word);
-    quotes = word ^ ONES * '"';
-    backslashes = word ^ ONES * '\\';
-    return ((word | (word - ONES * ' ') | (quotes - ONES) | (backslashes - ONES)) &
-            HIGHS) == 0;
+    return (word | (word - ONES * ' ') | (quotes - ONES) | (backslashes - ONES)) & HIGHS;
+}
+
+
+/* How many bytes stand before the first whose high bit is set; where the first is not the
+ * lowest, 0 will do. The multiplication moves one byte of the table to the top. (To count
+ * zeros, some machines ask a library.) */
+static inline unsigned bytes_before(uint64_t stops)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t lowest = (stops & (0 - stops)) >> 7;
+
+    return (unsigned)(lowest * UINT64_C(0x0001020304050607) >> 56);
+#else
+    (void)stops;
+    return 0;
+#endif
 }
 
 
@@ -51,8 +62,16 @@ static inline bool plain_word(const unsigned char *bytes)
 static inline const unsigned char *skip_plain(const unsigned char *p,
                                               const unsigned char *end)
 {
-    while (end - p > 8 && plain_word(p + 1))
+    while (end - p > 8) {
+        uint64_t word;
+        uint64_t stops;
+
+        __builtin_memcpy(&word, p + 1, sizeof word);
+        stops = not_plain(word);
+        if (stops != 0)
+            return p + bytes_before(stops);
         p += 8;
+    }
     return p;
 }
 

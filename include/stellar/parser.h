@@ -227,8 +227,9 @@ struct stellar_parser {
     unsigned char matched; /* bytes of the delimiter at the end of the line so far */
     unsigned char telnet_state;
     unsigned char reply[3]; /* the telnet command to send back */
-    bool discarding;        /* the line was too long: wait for its end */
-    bool after_cr;          /* a CR was the last byte of the input */
+    bool discarding : 1;    /* the line was too long: wait for its end */
+    bool after_cr : 1;      /* a CR was the last byte of the input */
+    bool without_cr : 1;    /* there is none in this run */
 };
 
 /* Starts a stream. No memory is lent yet; the framing is kept by reference. */

@@ -1,6 +1,7 @@
 /*
- * A line, understood: UTF-8 first, then the verb machine or the JSON of a call, then
- * whether all arguments are there.
+ * A line, understood: by the JSON machine, which checks UTF-8 as it goes, or by the
+ * verb machine once all of the line is known to be UTF-8; then whether all arguments
+ * are there.
  */
 #include "internal.h"
 #include "json.h"
@@ -79,17 +80,18 @@ bool stellar__line_parse(const unsigned char *line, size_t length,
                          struct stellar_command *command)
 {
     const char *expected = NULL;
-    size_t valid = stellar__utf8_check(line, length, &expected);
     size_t blanks = 0;
+    size_t valid;
 
-    if (expected != NULL) {
-        command->error.expected = expected;
-        return refuse(command, STELLAR_E_INVALID_UTF8, valid);
-    }
     while (stellar__is_blank(line[blanks]))
         blanks++;
     if (line[blanks] == '{')
         return parse_call(line, blanks, length, command);
+    valid = stellar__utf8_check(line, length, &expected);
+    if (expected != NULL) {
+        command->error.expected = expected;
+        return refuse(command, STELLAR_E_INVALID_UTF8, valid);
+    }
     return check_arguments(
         command, blanks + stellar__verb_parse(line + blanks, length - blanks, command));
 }

@@ -1,10 +1,12 @@
 /*
  * Where lines end. See framing.c for what the fields mean.
  *
- * Work per byte. Every byte is passed by memchr once for LF and once for CR, because
+ * Work per byte. Every byte is passed by memchr once for LF and at most twice for CR.
  * line_feed remembers what the first search found: many CR without an LF must not have
- * it search to the end for each. With a delimiter, memchr looks for its first byte; the
- * rest is the algorithm of Knuth, Morris and Pratt, so nothing is read twice either.
+ * it search to the end for each. That no CR is in the run, as is usual, is found out
+ * before its first line, and saves a search in each. With a delimiter, memchr looks for
+ * its first byte; the rest is the algorithm of Knuth, Morris and Pratt, so nothing is
+ * read twice either.
  */
 #include "internal.h"
 
@@ -59,16 +61,28 @@ bool stellar_framing_set_delimiter(struct stellar_framing *framing,
 }
 
 
+const unsigned char *stellar__find_line_feed(struct stellar_parser *parser)
+{
+    const unsigned char *p = parser->input;
+
+    if (parser->line_feed == NULL || parser->line_feed < p) {
+        p = (const unsigned char *)memchr(p, '\n', (size_t)(parser->run_end - p));
+        parser->line_feed = p != NULL ? p : parser->run_end;
+    }
+    return parser->line_feed;
+}
+
+
 const unsigned char *stellar__find_line_end(struct stellar_parser *parser)
 {
     const unsigned char *p = parser->input;
-    const unsigned char *end;
+    const unsigned char *end = NULL;
 
-    if (parser->line_feed == NULL || parser->line_feed < p) {
-        end = (const unsigned char *)memchr(p, '\n', (size_t)(parser->run_end - p));
-        parser->line_feed = end != NULL ? end : parser->run_end;
-    }
-    end = (const unsigned char *)memchr(p, '\r', (size_t)(parser->line_feed - p));
+    if (parser->line_feed == NULL)
+        parser->without_cr = memchr(p, '\r', (size_t)(parser->run_end - p)) == NULL;
+    stellar__find_line_feed(parser);
+    if (!parser->without_cr)
+        end = (const unsigned char *)memchr(p, '\r', (size_t)(parser->line_feed - p));
     parser->after_cr = end != NULL;
     if (end == NULL)
         end = parser->line_feed;

@@ -258,6 +258,21 @@ static bool is_blank(const unsigned char *text, size_t length)
 }
 
 
+/* Has a line understood that is not blank. */
+static enum stellar_result understand(struct stellar_parser *parser,
+                                      struct stellar_command *command,
+                                      const unsigned char *text, size_t length)
+{
+    memset(command, 0, sizeof *command);
+    command->offset = parser->line_offset;
+    command->length = length;
+    if (stellar__line_parse(text, length, command))
+        return STELLAR_COMMAND;
+    command->error.at = stellar__line_offset(parser, command->error.column);
+    return STELLAR_ERROR;
+}
+
+
 /* Hands out the line that is whole, if there is anything in it; else asks for more. */
 static enum stellar_result finish_line(struct stellar_parser *parser,
                                        struct stellar_command *command)
@@ -274,19 +289,33 @@ static enum stellar_result finish_line(struct stellar_parser *parser,
     if (parser->framing->delimiter_length != 0)
         while (length > 0 && is_line_end(text[length - 1]))
             length--;
-    if (!is_blank(text, length)) {
-        memset(command, 0, sizeof *command);
-        command->offset = parser->line_offset;
-        command->length = length;
-        result = STELLAR_COMMAND;
-        if (!stellar__line_parse(text, length, command)) {
-            command->error.at = stellar__line_offset(parser, command->error.column);
-            result = STELLAR_ERROR;
-        }
-    }
+    if (!is_blank(text, length))
+        result = understand(parser, command, text, length);
     parser->matched = 0;
     stellar__line_forget(parser);
     return result;
+}
+
+
+/* Hands out a line as most are: whole within the run, ended by LF where no CR is in the
+ * run, and begun by a visible byte. Of such a line the parser has nothing to note. Asks
+ * for more, having done nothing, if it is another. */
+static enum stellar_result simple_line(struct stellar_parser *parser,
+                                       struct stellar_command *command)
+{
+    const unsigned char *text = parser->input;
+    size_t limit = parser->framing->max_data_length;
+    size_t length;
+
+    if (!parser->without_cr || parser->line_feed == NULL || parser->line_length != 0 ||
+        parser->discarding || text == parser->run_end || *text <= ' ')
+        return STELLAR_MORE;
+    length = (size_t)(stellar__find_line_feed(parser) - text);
+    if (parser->line_feed == parser->run_end || (limit != 0 && length > limit))
+        return STELLAR_MORE;
+    parser->line_offset = parser->position;
+    advance(parser, parser->line_feed + 1);
+    return understand(parser, command, text, length);
 }
 
 
@@ -296,6 +325,9 @@ enum stellar_result stellar_parser_next(struct stellar_parser *parser,
     enum stellar_result result;
 
     for (;;) {
+        result = simple_line(parser, command);
+        if (result != STELLAR_MORE)
+            return result;
         if (parser->input == parser->run_end && !is_whole(parser)) {
             if (!stellar__line_keep(parser, parser->line_length))
                 return STELLAR_MEMORY;

@@ -4,10 +4,10 @@
  * framing.c cuts the stream into lines; delimiter.c finds their ends for it, line.c
  * keeps the one that is unfinished. These three know the fields of struct
  * stellar_parser. telnet.rl is asked when a byte 255 stands in the way. A whole line
- * goes to command.c, which has its UTF-8 checked (utf8.c) and then either the verb
- * machine (verbs.rl) or the JSON of a call (json.h) understand it. Nothing below
- * framing.c keeps anything from one line to the next, and slices always point into the
- * line they were given.
+ * goes to command.c, which either has its UTF-8 checked (utf8.c) and the verb machine
+ * (verbs.rl) understand it, or has a call understood by the JSON machine (json.h),
+ * which checks both. Nothing below framing.c keeps anything from one line to the next,
+ * and slices always point into the line they were given.
  *
  * The library is built freestanding. These four functions are all that it asks of the
  * C library, so <string.h> does not have to be there.
@@ -29,6 +29,9 @@ void *memset(void *to, int byte, size_t length);
 /* The delimiter's automaton: how much of it is matched after one more byte. */
 unsigned char stellar__delimiter_match(const struct stellar_framing *framing,
                                        unsigned char matched, unsigned char byte);
+
+/* The next LF in the run, which is not empty, or the run's end. */
+const unsigned char *stellar__find_line_feed(struct stellar_parser *parser);
 
 /* Where reading stops in the run, which is not empty: behind the line's end, with
  * parser->matched saying so, or at the run's. The first is for LF, CR LF and CR. */

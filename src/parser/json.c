@@ -127,7 +127,8 @@ size_t stellar_json_unescape(struct stellar_slice string, char *out, size_t capa
 }
 
 
-bool stellar__json_equals(struct stellar_slice string, const char *key, size_t length)
+/* Whether the inside of a string that may hold escapes is key. */
+static bool equals_escaped(struct stellar_slice string, const char *key, size_t length)
 {
     const char *at = string.data;
     const char *end = at + string.length;
@@ -148,6 +149,21 @@ bool stellar__json_equals(struct stellar_slice string, const char *key, size_t l
         }
     }
     return key == key_end;
+}
+
+
+bool stellar__json_equals(struct stellar_slice string, const char *key, size_t length)
+{
+    size_t i;
+
+    /* An escape is longer than what it stands for. */
+    if (string.length != length)
+        return string.length > length && equals_escaped(string, key, length);
+    for (i = 0; i < length; i++) {
+        if (string.data[i] != key[i] || key[i] == '\\')
+            return false;
+    }
+    return true;
 }
 
 

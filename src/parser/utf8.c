@@ -36,6 +36,10 @@ static size_t skip_ascii(const unsigned char *text, size_t at, size_t length)
         at += 32;
     while (length - at >= 8 && (eight_bytes(text + at) & HIGH_BITS) == 0)
         at += 8;
+    /* The last few bytes, together with some that are known to be good. */
+    if (length - at < 8 && length >= 8 &&
+        (eight_bytes(text + length - 8) & HIGH_BITS) == 0)
+        return length;
     while (at < length && text[at] < 0x80)
         at++;
     return at;
