@@ -188,6 +188,7 @@ static void members_are_found_by_their_unescaped_name(void **state)
     assert_found(&params, "\xf0\x9f\x98\x80", "6");
     assert_found(&params, "ab", "7");
     assert_not_found(&params, "\\u0062");
+    assert_not_found(&params, "c\\\"d");
     assert_not_found(&params, "abc");
     assert_not_found(&params, "inner");
     assert_not_found(&params, "item");

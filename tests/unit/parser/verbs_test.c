@@ -178,6 +178,26 @@ static void a_call_with_an_action_of_another_type_is_refused(void **state)
 }
 
 
+static void a_bad_byte_is_found_in_texts_of_every_length(void **state)
+{
+    char text[80];
+    size_t length;
+    size_t bad;
+
+    (void)state;
+    memset(text, 'a', sizeof text);
+    for (length = 0; length <= sizeof text; length++) {
+        assert_true(stellar_utf8_check(text, length));
+        for (bad = 0; bad < length; bad++) {
+            text[bad] = '\x80';
+            assert_false(stellar_utf8_check(text, length));
+            assert_true(stellar_utf8_check(text, bad));
+            text[bad] = 'a';
+        }
+    }
+}
+
+
 static void invalid_utf8_is_refused_wherever_it_stands(void **state)
 {
     struct stellar_framing framing = framing_of(NULL, 65536, false);
@@ -249,6 +269,7 @@ int main(void)
         cmocka_unit_test(json_calls_an_action),
         cmocka_unit_test(bad_json_is_refused_where_it_goes_wrong),
         cmocka_unit_test(a_call_with_an_action_of_another_type_is_refused),
+        cmocka_unit_test(a_bad_byte_is_found_in_texts_of_every_length),
         cmocka_unit_test(invalid_utf8_is_refused_wherever_it_stands),
         cmocka_unit_test(valid_utf8_is_left_alone),
     };
