@@ -61,8 +61,9 @@ class MARK(ctypes.Structure):
 
 class PARSER(ctypes.Structure):
     _fields_ = [("framing", POINTER(FRAMING)), ("input", c_void_p), ("input_end", c_void_p), ("run_end", c_void_p),
-                ("line_feed", c_void_p), ("memory", c_void_p), ("capacity", c_size_t), ("held", c_size_t),
-                ("position", c_uint64), ("line_offset", c_uint64), ("skipped", c_uint64), ("line_length", c_size_t),
+                ("line_feed", c_void_p), ("carriage_return", c_void_p), ("memory", c_void_p),
+                ("capacity", c_size_t), ("held", c_size_t), ("position", c_uint64), ("line_offset", c_uint64),
+                ("skipped", c_uint64), ("line_length", c_size_t),
                 ("marks", MARK * TELNET_MARKS), ("mark_count", c_ubyte), ("matched", c_ubyte),
                 ("telnet_state", c_ubyte), ("reply", c_ubyte * 3), ("discarding", c_bool), ("after_cr", c_bool)]
 

@@ -209,9 +209,9 @@ struct stellar_parser {
     const struct stellar_framing *framing;
     const unsigned char *input; /* what is left of the piece fed last */
     const unsigned char *input_end;
-    const unsigned char *run_end; /* input up to here is free of telnet commands */
-    const unsigned char
-        *line_feed;        /* the next one in it, or run_end; or behind input */
+    const unsigned char *run_end;   /* input up to here is free of telnet commands */
+    const unsigned char *line_feed; /* the next in it, or run_end; or behind input */
+    const unsigned char *carriage_return; /* likewise */
     unsigned char *memory; /* lent: the head of a line that is not yet whole */
     size_t capacity;
     size_t held;          /* bytes of it in use */
@@ -227,9 +227,8 @@ struct stellar_parser {
     unsigned char matched; /* bytes of the delimiter at the end of the line so far */
     unsigned char telnet_state;
     unsigned char reply[3]; /* the telnet command to send back */
-    bool discarding : 1;    /* the line was too long: wait for its end */
-    bool after_cr : 1;      /* a CR was the last byte of the input */
-    bool without_cr : 1;    /* there is none in this run */
+    bool discarding;        /* the line was too long: wait for its end */
+    bool after_cr;          /* a CR was the last byte of the input */
 };
 
 /* Starts a stream. No memory is lent yet; the framing is kept by reference. */

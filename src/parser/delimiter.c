@@ -1,12 +1,11 @@
 /*
  * Where lines end. See framing.c for what the fields mean.
  *
- * Work per byte. Every byte is passed by memchr once for LF and at most twice for CR.
- * line_feed remembers what the first search found: many CR without an LF must not have
- * it search to the end for each. That no CR is in the run, as is usual, is found out
- * before its first line, and saves a search in each. With a delimiter, memchr looks for
- * its first byte; the rest is the algorithm of Knuth, Morris and Pratt, so nothing is
- * read twice either.
+ * Work per byte. Every byte is passed by memchr once for LF and once for CR, because
+ * the parser remembers what either search found: many of the one without the other must
+ * not have it search to the end for each. With a delimiter, memchr looks for its first
+ * byte; the rest is the algorithm of Knuth, Morris and Pratt, so nothing is read twice
+ * either.
  */
 #include "internal.h"
 
@@ -61,35 +60,26 @@ bool stellar_framing_set_delimiter(struct stellar_framing *framing,
 }
 
 
-const unsigned char *stellar__find_line_feed(struct stellar_parser *parser)
+/* The next such byte in the run, or the run's end, unless that is known. */
+static const unsigned char *find(const struct stellar_parser *parser, char byte,
+                                 const unsigned char **known)
 {
     const unsigned char *p = parser->input;
 
-    if (parser->line_feed == NULL || parser->line_feed < p) {
-        p = (const unsigned char *)memchr(p, '\n', (size_t)(parser->run_end - p));
-        parser->line_feed = p != NULL ? p : parser->run_end;
+    if (*known == NULL || *known < p) {
+        p = (const unsigned char *)memchr(p, byte, (size_t)(parser->run_end - p));
+        *known = p != NULL ? p : parser->run_end;
     }
-    return parser->line_feed;
+    return *known;
 }
 
 
 const unsigned char *stellar__find_line_end(struct stellar_parser *parser)
 {
-    const unsigned char *p = parser->input;
-    const unsigned char *end = NULL;
+    const unsigned char *line_feed = find(parser, '\n', &parser->line_feed);
+    const unsigned char *carriage_return = find(parser, '\r', &parser->carriage_return);
 
-    if (parser->line_feed == NULL)
-        parser->without_cr = memchr(p, '\r', (size_t)(parser->run_end - p)) == NULL;
-    stellar__find_line_feed(parser);
-    if (!parser->without_cr)
-        end = (const unsigned char *)memchr(p, '\r', (size_t)(parser->line_feed - p));
-    parser->after_cr = end != NULL;
-    if (end == NULL)
-        end = parser->line_feed;
-    if (end == parser->run_end)
-        return end;
-    parser->matched = 1;
-    return end + 1;
+    return line_feed < carriage_return ? line_feed : carriage_return;
 }
 
 

@@ -65,6 +65,7 @@ void stellar_parser_feed(struct stellar_parser *parser, const void *bytes,
     parser->input_end = parser->input + length;
     parser->run_end = parser->input;
     parser->line_feed = NULL;
+    parser->carriage_return = NULL;
 }
 
 
@@ -151,6 +152,18 @@ static bool begin_line(struct stellar_parser *parser)
 }
 
 
+/* Passes a line end found there, or stops at the run's end. */
+static const unsigned char *pass_line_end(struct stellar_parser *parser,
+                                          const unsigned char *end)
+{
+    if (end == parser->run_end)
+        return end;
+    parser->after_cr = *end == '\r';
+    parser->matched = 1;
+    return end + 1;
+}
+
+
 /* Reads on in the run, at most to the end of the line. */
 static void read_line(struct stellar_parser *parser)
 {
@@ -158,8 +171,9 @@ static void read_line(struct stellar_parser *parser)
 
     if (parser->input == parser->run_end || is_whole(parser))
         return;
-    end = parser->framing->delimiter_length == 0 ? stellar__find_line_end(parser)
-                                                 : stellar__find_delimiter(parser);
+    end = parser->framing->delimiter_length == 0
+              ? pass_line_end(parser, stellar__find_line_end(parser))
+              : stellar__find_delimiter(parser);
     if (!parser->discarding)
         parser->line_length += (size_t)(end - parser->input);
     advance(parser, end);
@@ -215,6 +229,7 @@ static enum stellar_result next_run(struct stellar_parser *parser,
     enum stellar__telnet_event what;
 
     parser->line_feed = NULL;
+    parser->carriage_return = NULL;
     if (!parser->framing->telnet ||
         (parser->telnet_state == 0 && *from != STELLAR__TELNET_IAC)) {
         if (parser->framing->telnet)
@@ -297,24 +312,33 @@ static enum stellar_result finish_line(struct stellar_parser *parser,
 }
 
 
-/* Hands out a line as most are: whole within the run, ended by LF where no CR is in the
- * run, and begun by a visible byte. Of such a line the parser has nothing to note. Asks
- * for more, having done nothing, if it is another. */
+/* Hands out a line as most are, where line ends end lines: whole within the run, and
+ * begun by a visible byte. Of such a line the parser has nothing to note. Asks for
+ * more, at the line's first byte or before, if it is another. */
 static enum stellar_result simple_line(struct stellar_parser *parser,
                                        struct stellar_command *command)
 {
-    const unsigned char *text = parser->input;
-    size_t limit = parser->framing->max_data_length;
+    const struct stellar_framing *framing = parser->framing;
+    const unsigned char *text;
+    const unsigned char *end;
     size_t length;
 
-    if (!parser->without_cr || parser->line_feed == NULL || parser->line_length != 0 ||
-        parser->discarding || text == parser->run_end || *text <= ' ')
+    if (framing->delimiter_length != 0 || parser->discarding ||
+        parser->line_length != 0 || parser->input == parser->run_end)
         return STELLAR_MORE;
-    length = (size_t)(stellar__find_line_feed(parser) - text);
-    if (parser->line_feed == parser->run_end || (limit != 0 && length > limit))
+    if (is_line_end(*parser->input))
+        pass_line_ends(parser);
+    text = parser->input;
+    if (text == parser->run_end || *text <= ' ')
         return STELLAR_MORE;
     parser->line_offset = parser->position;
-    advance(parser, parser->line_feed + 1);
+    end = stellar__find_line_end(parser);
+    length = (size_t)(end - text);
+    if (end == parser->run_end ||
+        (framing->max_data_length != 0 && length > framing->max_data_length))
+        return STELLAR_MORE;
+    parser->after_cr = *end == '\r';
+    advance(parser, end + 1);
     return understand(parser, command, text, length);
 }
 

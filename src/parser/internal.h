@@ -30,12 +30,11 @@ void *memset(void *to, int byte, size_t length);
 unsigned char stellar__delimiter_match(const struct stellar_framing *framing,
                                        unsigned char matched, unsigned char byte);
 
-/* The next LF in the run, which is not empty, or the run's end. */
-const unsigned char *stellar__find_line_feed(struct stellar_parser *parser);
-
-/* Where reading stops in the run, which is not empty: behind the line's end, with
- * parser->matched saying so, or at the run's. The first is for LF, CR LF and CR. */
+/* The next LF or CR in the run, which is not empty, or the run's end. */
 const unsigned char *stellar__find_line_end(struct stellar_parser *parser);
+
+/* Where reading stops in the run, which is not empty: behind the delimiter, with
+ * parser->matched saying so, or at the run's end. */
 const unsigned char *stellar__find_delimiter(struct stellar_parser *parser);
 
 /* Has the first `length` bytes of the line in memory. False: there is too little. */
