@@ -16,7 +16,8 @@ void add(struct stream *stream, const char *bytes, size_t length)
         if (stream->bytes == NULL)
             fail("out of memory");
     }
-    memcpy(stream->bytes + stream->length, bytes, length);
+    if (length > 0) /* or either may be NULL */
+        memcpy(stream->bytes + stream->length, bytes, length);
     stream->length += length;
 }
 
