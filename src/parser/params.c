@@ -8,7 +8,9 @@
 #define JSMN_PARENT_LINKS
 #include <jsmn.h>
 
-#include <limits.h>
+/* The range of an int, in which jsmn counts; limits.h belongs to a C library on some
+ * systems, freestanding or not. */
+#define COUNT_MAX 0x7fffffff
 
 /*
  * Implementation notes.
@@ -34,14 +36,14 @@ size_t stellar_params_open(struct stellar_params *params, struct stellar_slice t
     jsmn_parser parser;
     int count;
 
-    if (text.length == 0 || text.length > INT_MAX ||
+    if (text.length == 0 || text.length > COUNT_MAX ||
         (text.data[0] != '{' && text.data[0] != '['))
         return 0;
     jsmn_init(&parser);
     count = JSMN_ERROR_NOMEM;
     if (capacity > 0)
         count = jsmn_parse(&parser, text.data, text.length, (jsmntok_t *)tokens,
-                           capacity < INT_MAX ? (unsigned)capacity : INT_MAX);
+                           capacity < COUNT_MAX ? (unsigned)capacity : COUNT_MAX);
     if (count == JSMN_ERROR_NOMEM) {
         jsmn_init(&parser);
         count = jsmn_parse(&parser, text.data, text.length, NULL, 0);
