@@ -47,7 +47,8 @@ struct play {
 
 static struct play play;
 static struct stellar__tls_context *context;
-static struct stellar__tls_context fresh; /* as it is put back */
+static br_ssl_session_cache_lru fresh; /* of the context's cache, as it is put back */
+static unsigned char fresh_store[STELLAR__TLS_CACHE_SIZE];
 static br_x509_decoder_context certificate;
 static br_ssl_session_parameters resumed;
 
@@ -521,7 +522,8 @@ static void prepare(void)
     check(play.state == STELLAR__TLS_OPEN, "the handshake fails");
     br_ssl_engine_get_session_parameters(&play.client.eng, &resumed);
     stellar__tls_session_free(play.session);
-    fresh = *context;
+    fresh = context->cache.sessions;
+    memcpy(fresh_store, context->cache.store, sizeof fresh_store);
 }
 
 
@@ -582,7 +584,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (context == NULL)
         prepare();
-    *context = fresh;
+    context->cache.sessions = fresh;
+    memcpy(context->cache.store, fresh_store, sizeof fresh_store);
     if (size == 0)
         return 0;
     start(data[0] % 4 != 0);

@@ -165,23 +165,37 @@ static void set_common(struct stellar_server *server)
 }
 
 
-static int load_tls(struct stellar_server *server, struct stellar__loop *loop,
-                    char *error, size_t capacity)
+int stellar__server_load_tls(struct stellar_server *server,
+                             const struct stellar_server_options *options,
+                             struct stellar__tls_context **context, char *error,
+                             size_t capacity)
 {
     int status;
 
-    if (server->options.tls_certificate == NULL)
+    *context = NULL;
+    if (options->tls_certificate == NULL)
         return STELLAR_OK;
-    loop->plaintext = stellar__allocate(&server->memory, STELLAR__TLS_PLAINTEXT_MAX);
-    if (loop->plaintext == NULL)
-        return STELLAR_ERR_NO_MEMORY;
-    status = stellar__tls_context_new(&loop->tls, &server->memory,
-                                      server->options.tls_certificate,
-                                      server->options.tls_key, error, capacity);
-    if (status == STELLAR_OK && stellar__tls_context_warning(loop->tls) != NULL &&
-        loop == server->loops)
+    status =
+        stellar__tls_context_new(context, &server->memory, options->tls_certificate,
+                                 options->tls_key, error, capacity);
+    if (status == STELLAR_OK && stellar__tls_context_warning(*context) != NULL)
         stellar__log(&server->common, STELLAR_LOG_WARNING, NULL, "%s",
-                     stellar__tls_context_warning(loop->tls));
+                     stellar__tls_context_warning(*context));
+    return status;
+}
+
+
+/* Before loops run. */
+static int set_tls(struct stellar_server *server, char *error, size_t capacity)
+{
+    struct stellar__tls_context *context;
+    int status =
+        stellar__server_load_tls(server, &server->options, &context, error, capacity);
+    unsigned i;
+
+    for (i = 0; i < server->options.threads && status == STELLAR_OK; i++)
+        stellar__loop_set_tls(&server->loops[i], stellar__tls_context_hold(context));
+    stellar__tls_context_release(context);
     return status;
 }
 
@@ -209,8 +223,6 @@ static int make_loops(struct stellar_server *server, char *error, size_t capacit
         if (status == STELLAR_ERR_SYSTEM)
             snprintf(error, capacity, "cannot make loop %u of %u: %s", i + 1, count,
                      uv_strerror(-errno));
-        if (status == STELLAR_OK)
-            status = load_tls(server, &server->loops[i], error, capacity);
     }
     return status;
 }
@@ -230,6 +242,8 @@ static int set_up(struct stellar_server *server,
         return STELLAR_ERR_INVALID;
     }
     status = make_loops(server, error, capacity);
+    if (status == STELLAR_OK)
+        status = set_tls(server, error, capacity);
     if (status == STELLAR_OK && server->options.id == NULL) {
         if (!stellar__hub_new_id(server->hubs[0], server->id))
             status = STELLAR_ERR_SYSTEM;

@@ -29,6 +29,14 @@ void stellar__server_release_connection(struct stellar_server *server);
 /* The hub of the calling thread; before run, the first. */
 struct stellar__hub *stellar__server_hub(struct stellar_server *server);
 
+/* Loads what options say about TLS, which need not be the server's own, and logs what
+ * the operator should know about it. *context is a new reference, or NULL: they say
+ * nothing. Errors as those of stellar__tls_context_new(). */
+int stellar__server_load_tls(struct stellar_server *server,
+                             const struct stellar_server_options *options,
+                             struct stellar__tls_context **context, char *error,
+                             size_t capacity);
+
 /* Binds what the options say: a descriptor, or -1 and a line of text. Sets the server's
  * address and port. (listen.c) */
 int stellar__server_bind(struct stellar_server *server, char *error, size_t capacity);

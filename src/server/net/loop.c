@@ -350,6 +350,14 @@ int stellar__loop_listen(struct stellar__loop *loop, int descriptor, bool is_uni
 }
 
 
+void stellar__loop_set_tls(struct stellar__loop *loop,
+                           struct stellar__tls_context *context)
+{
+    stellar__tls_context_release(loop->tls);
+    loop->tls = context;
+}
+
+
 /* Beginning and end. */
 
 static int init_handles(struct stellar__loop *loop)
@@ -376,9 +384,12 @@ int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server
     loop->server = server;
     loop->mail_end = &loop->mail;
     take_ownership(loop);
-    loop->read_buffer = stellar__allocate(common->memory, STELLAR__READ_SIZE);
+    /* One block; a loop without TLS never touches the second half. */
+    loop->read_buffer = stellar__allocate(
+        common->memory, STELLAR__READ_SIZE + STELLAR__TLS_PLAINTEXT_MAX);
     if (loop->read_buffer == NULL)
         return STELLAR_ERR_NO_MEMORY;
+    loop->plaintext = loop->read_buffer + STELLAR__READ_SIZE;
     if (uv_loop_init(&loop->uv) != 0) {
         stellar__release(common->memory, loop->read_buffer);
         loop->read_buffer = NULL;
@@ -428,8 +439,7 @@ void stellar__loop_free(struct stellar__loop *loop)
     uv_run(&loop->uv, UV_RUN_DEFAULT);
     stellar__hub_free(&loop->hub);
     uv_loop_close(&loop->uv);
-    stellar__tls_context_free(loop->tls);
-    stellar__release(loop->hub.common->memory, loop->plaintext);
+    stellar__loop_set_tls(loop, NULL);
     stellar__release(loop->hub.common->memory, loop->read_buffer);
     loop->read_buffer = NULL;
 }

@@ -49,10 +49,10 @@ struct stellar__loop {
     bool is_unix;
     struct stellar__timer accept_again; /* memory or descriptors were short */
 
-    struct stellar__tls_context *tls; /* NULL: plain */
+    struct stellar__tls_context *tls; /* of connections to come; NULL: plain */
     struct stellar__socket *sockets;  /* a list of all */
     char *read_buffer;
-    char *plaintext; /* of one TLS record, while a session reads it; NULL: plain */
+    char *plaintext; /* of one TLS record, while a session reads it */
 };
 
 /* Sets a loop up, all zeros before. 0, NO_MEMORY, SYSTEM. */
@@ -76,6 +76,12 @@ void stellar__loop_read_inbox(struct stellar__loop *loop);
  */
 int stellar__loop_listen(struct stellar__loop *loop, int descriptor, bool is_unix,
                          int backlog);
+
+/* Before it runs, or on its thread: connections that come from now on get this context,
+ * of which the caller's reference is taken over, in place of the one before; NULL: they
+ * are plain. Those that are there keep what they have. */
+void stellar__loop_set_tls(struct stellar__loop *loop,
+                           struct stellar__tls_context *context);
 
 /* Ends the loop if it has been asked to and has nothing left to do. */
 void stellar__loop_check_done(struct stellar__loop *loop);

@@ -389,7 +389,7 @@ static void turn_away(struct stellar__socket *socket)
 
     stellar__log(socket->loop->hub.common, STELLAR_LOG_WARNING, NULL,
                  "too many connections: one is turned away");
-    if (socket->loop->tls == NULL)
+    if (socket->transport == &stellar__transport_plain)
         uv_try_write(&socket->uv.stream, &line, 1);
     socket->is_at_end = true;
     stellar__socket_shut(socket);

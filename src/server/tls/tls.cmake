@@ -13,6 +13,7 @@ if(NOT TARGET bearssl::bearssl)
 endif()
 
 set(STELLAR_TLS_SOURCES
+    ${CMAKE_CURRENT_LIST_DIR}/tls_cache.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_check.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_credentials.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_failure.c

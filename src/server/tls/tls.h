@@ -3,9 +3,10 @@
  * out, plaintext in, ciphertext out. Behind it is BearSSL (TLS 1.2); only tls*.c know
  * that, so that another engine can take its place.
  *
- * A context holds what the connections of one loop share: certificate chain, key,
- * policy, session cache. It is used by one thread at a time and outlives its sessions.
- * A session is one connection; it must not be moved.
+ * A context holds what connections share: certificate chain, key, policy, session
+ * cache. All loops of a server use one. It is counted by reference: whoever made it has
+ * one, and so has each session, so that another can take its place at any time while
+ * old sessions live on. A session is one connection; it must not be moved.
  *
  * All windows point into the session and stay valid until the next call on it. Nothing
  * here blocks or logs. Functions on a session never fail for want of memory: all of it
@@ -28,14 +29,18 @@ struct stellar__tls_session;
  * certificate must have been issued by the next. Returns 0, STELLAR_ERR_TLS or
  * STELLAR_ERR_NO_MEMORY, and on failure one line of text that names the file and says
  * in words what is wrong (not found, encrypted key, Ed25519, key does not fit, chain in
- * the wrong order …). The key is kept in memory that is wiped when the context is
- * freed.
+ * the wrong order …). The key is kept in memory that is wiped when the last reference
+ * is released. Any thread.
  */
 int stellar__tls_context_new(struct stellar__tls_context **context,
                              const struct stellar_allocator *allocator,
                              const char *certificate_file, const char *key_file,
                              char *error, size_t capacity);
-void stellar__tls_context_free(struct stellar__tls_context *context);
+/* Any thread: one more reference, and one less. Returns the context; NULL does nothing.
+ */
+struct stellar__tls_context *stellar__tls_context_hold(
+    struct stellar__tls_context *context);
+void stellar__tls_context_release(struct stellar__tls_context *context);
 
 /* What the operator should know though it works: a certificate that has expired or is
  * not valid yet. One line that names the file, or NULL; lives as long as the context.

@@ -241,14 +241,18 @@ int stellar__tls_context_new(struct stellar__tls_context **context,
         return STELLAR_ERR_NO_MEMORY;
     }
     made->allocator = *allocator;
+    atomic_init(&made->references, 1);
     made->chain_length = 0;
     made->der = NULL;
     made->warning[0] = '\0';
-    br_ssl_session_cache_lru_init(&made->cache, made->cache_store,
-                                  sizeof made->cache_store);
+    if (!stellar__tls_cache_init(&made->cache)) {
+        snprintf(error, capacity, "out of memory");
+        allocator->release(allocator->context, made);
+        return STELLAR_ERR_NO_MEMORY;
+    }
     status = load(&loading);
     if (status != 0) {
-        stellar__tls_context_free(made);
+        stellar__tls_context_release(made);
         return status;
     }
     *context = made;
@@ -256,14 +260,24 @@ int stellar__tls_context_new(struct stellar__tls_context **context,
 }
 
 
-void stellar__tls_context_free(struct stellar__tls_context *context)
+struct stellar__tls_context *stellar__tls_context_hold(
+    struct stellar__tls_context *context)
+{
+    if (context)
+        atomic_fetch_add(&context->references, 1);
+    return context;
+}
+
+
+void stellar__tls_context_release(struct stellar__tls_context *context)
 {
     struct stellar_allocator allocator;
 
-    if (!context)
+    if (!context || atomic_fetch_sub(&context->references, 1) > 1)
         return;
     allocator = context->allocator;
     allocator.release(allocator.context, context->der);
+    stellar__tls_cache_free(&context->cache);
     stellar__tls_wipe(context, sizeof *context);
     allocator.release(allocator.context, context);
 }

@@ -10,6 +10,8 @@
 #define STELLAR_SERVER_TLS_INTERNAL_H
 
 #include <bearssl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -23,14 +25,22 @@ enum {
     STELLAR__TLS_FAILURE_SIZE = 128
 };
 
+struct stellar__tls_cache {
+    const br_ssl_session_cache_class *class; /* what the engine sees */
+    pthread_mutex_t lock;                    /* for what follows */
+    br_ssl_session_cache_lru sessions;
+    unsigned char store[STELLAR__TLS_CACHE_SIZE];
+};
+
+/* Only read once it is made, but for the cache and the count. */
 struct stellar__tls_context {
     struct stellar_allocator allocator;
+    atomic_uint references;
     br_x509_certificate chain[STELLAR__TLS_CHAIN_MAX]; /* in the order of the file */
     size_t chain_length;
     unsigned char *der;          /* all certificates; chain points into it */
     br_skey_decoder_context key; /* the decoded key lies inside */
-    br_ssl_session_cache_lru cache;
-    unsigned char cache_store[STELLAR__TLS_CACHE_SIZE];
+    struct stellar__tls_cache cache;
     char warning[STELLAR__TLS_WARNING_SIZE];
 };
 
@@ -70,6 +80,11 @@ int stellar__tls_check(const struct stellar__tls_loading *loading);
 /* tls_policy.c: versions, suites, algorithms, and the context's chain and key. */
 void stellar__tls_policy_apply(br_ssl_server_context *server,
                                struct stellar__tls_context *context);
+
+/* tls_cache.c. False: the system has no lock for us. */
+bool stellar__tls_cache_init(struct stellar__tls_cache *cache);
+/* Wipes. */
+void stellar__tls_cache_free(struct stellar__tls_cache *cache);
 
 /* tls_failure.c: writes in words what a BearSSL error (not 0) means to a server. */
 void stellar__tls_failure_text(int error, char *text, size_t capacity);

@@ -58,5 +58,5 @@ void stellar__tls_policy_apply(br_ssl_server_context *server,
             server, context->chain, context->chain_length,
             br_skey_decoder_get_ec(&context->key), BR_KEYTYPE_SIGN, BR_KEYTYPE_EC,
             br_ssl_engine_get_ec(engine), br_ecdsa_sign_asn1_get_default());
-    br_ssl_server_set_cache(server, &context->cache.vtable);
+    br_ssl_server_set_cache(server, &context->cache.class);
 }

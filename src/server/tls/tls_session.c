@@ -52,7 +52,7 @@ struct stellar__tls_session *stellar__tls_session_new(
 
     if (!session)
         return NULL;
-    session->context = context;
+    session->context = stellar__tls_context_hold(context);
     session->header_seen = 0;
     session->opened = false;
     session->closing = false;
@@ -71,13 +71,14 @@ struct stellar__tls_session *stellar__tls_session_new(
 
 void stellar__tls_session_free(struct stellar__tls_session *session)
 {
-    struct stellar_allocator allocator;
+    struct stellar__tls_context *context;
 
     if (!session)
         return;
-    allocator = session->context->allocator;
+    context = session->context;
     stellar__tls_wipe(session, sizeof *session);
-    allocator.release(allocator.context, session);
+    context->allocator.release(context->allocator.context, session);
+    stellar__tls_context_release(context);
 }
 
 

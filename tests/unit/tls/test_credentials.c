@@ -12,7 +12,7 @@ static void accept(const char *certificate, const char *key)
     purse_init(&purse);
     context = context_of(&purse, certificate, key);
     assert_null(stellar__tls_context_warning(context));
-    stellar__tls_context_free(context);
+    stellar__tls_context_release(context);
     assert_int_equal(purse.out, 0);
 }
 
@@ -293,11 +293,11 @@ static void a_certificate_of_another_time_is_taken_with_a_warning(void **state)
     context = context_of(&purse, "expired.pem", "p256.key.pem");
     assert_string_equal(stellar__tls_context_warning(context),
                         TEST_DATA "expired.pem: certificate 1 has expired");
-    stellar__tls_context_free(context);
+    stellar__tls_context_release(context);
     context = context_of(&purse, "not-yet-valid.pem", "p256.key.pem");
     assert_string_equal(stellar__tls_context_warning(context),
                         TEST_DATA "not-yet-valid.pem: certificate 1 is not valid yet");
-    stellar__tls_context_free(context);
+    stellar__tls_context_release(context);
     assert_int_equal(purse.out, 0);
 }
 
@@ -327,7 +327,7 @@ static void each_allocation_may_fail(void **state)
         count++;
     }
     assert_int_equal(count, 4);
-    stellar__tls_context_free(context);
+    stellar__tls_context_release(context);
     assert_int_equal(purse.out, 0);
 }
 

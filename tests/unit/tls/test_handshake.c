@@ -29,7 +29,7 @@ static int end(void **state)
     struct fixture *fixture = *state;
 
     stellar__tls_session_free(fixture->session);
-    stellar__tls_context_free(fixture->context);
+    stellar__tls_context_release(fixture->context);
     assert_int_equal(fixture->purse.out, 0);
     free(fixture);
     return 0;
@@ -59,7 +59,7 @@ static void shake_hands_with(const char *certificate, const char *key, size_t st
     client_send(client, "hello", 5);
     client_receive(client, "welcome", 7);
     stellar__tls_session_free(session);
-    stellar__tls_context_free(context);
+    stellar__tls_context_release(context);
     assert_int_equal(purse.out, 0);
     free(client);
 }
@@ -150,7 +150,7 @@ static void another_context_does_not_know_the_session(void **state)
     client_pump(client);
     br_ssl_engine_get_session_parameters(&client->context.eng, &first);
     stellar__tls_session_free(fixture->session);
-    stellar__tls_context_free(fixture->context);
+    stellar__tls_context_release(fixture->context);
 
     fixture->context = context_of(&fixture->purse, "chain.pem", "p256.key.pem");
     fixture->session = stellar__tls_session_new(fixture->context);
@@ -347,6 +347,29 @@ static void a_session_needs_one_allocation_and_may_not_get_it(void **state)
 }
 
 
+/* As when certificates are renewed while clients are connected. */
+static void a_session_keeps_the_context_it_was_made_with(void **state)
+{
+    struct fixture *fixture = *state;
+    struct client *client = &fixture->client;
+    int before = fixture->purse.out;
+
+    client_pump(client);
+    stellar__tls_context_release(fixture->context);
+    assert_int_equal(fixture->purse.out, before);
+    client_send(client, "still here", 10);
+    client_receive(client, "so am I", 7);
+    stellar__tls_session_free(fixture->session);
+    assert_int_equal(fixture->purse.out, 0);
+
+    fixture->context = context_of(&fixture->purse, "p256.pem", "p256.key.pem");
+    fixture->session = stellar__tls_session_new(fixture->context);
+    client_init(client, fixture->session, NULL);
+    client_pump(client);
+    assert_int_equal(stellar__tls_state(fixture->session), STELLAR__TLS_OPEN);
+}
+
+
 int main(void)
 {
 #define WITH(test) cmocka_unit_test_setup_teardown(test, begin, end)
@@ -368,6 +391,8 @@ int main(void)
         WITH(closing_before_the_client_has_spoken_is_harmless),
         WITH(closing_in_the_handshake_tells_the_client),
         WITH(a_session_needs_one_allocation_and_may_not_get_it),
+        cmocka_unit_test_setup_teardown(a_session_keeps_the_context_it_was_made_with,
+                                        begin, end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,7 +40,7 @@ static int end(void **state)
     struct fixture *fixture = *state;
 
     stellar__tls_session_free(fixture->session);
-    stellar__tls_context_free(fixture->context);
+    stellar__tls_context_release(fixture->context);
     assert_int_equal(fixture->purse.out, 0);
     free(fixture);
     return 0;
@@ -332,7 +332,7 @@ static void no_session_is_easily_freed(void **state)
 {
     (void)state;
     stellar__tls_session_free(NULL);
-    stellar__tls_context_free(NULL);
+    stellar__tls_context_release(NULL);
 }
 
 
