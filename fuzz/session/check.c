@@ -376,7 +376,7 @@ void session_check_limits(struct play *play)
             continue;
         session = &guest->client->session;
         if (session->state != STELLAR__SESSION_DEAD &&
-            session->queue.bytes > options->output_hard_limit)
+            stellar__queue_bytes(session->queue) > options->output_hard_limit)
             fail(guest, "has more waiting than the hard limit", "", 0);
         if (session->pending_actions > options->simultaneous_actions)
             fail(guest, "has too many actions pending", "", 0);
@@ -509,7 +509,7 @@ static void check_waiting(struct play *play, const struct waiting *waiting)
     if (play->has_failed || waiting->touched != receiver->touched ||
         receiver->client == NULL ||
         stellar__session_is_over(&receiver->client->session) ||
-        receiver->client->session.queue.bytes > 0 ||
+        stellar__queue_bytes(receiver->client->session.queue) > 0 ||
         !sender->sayings[waiting->saying].is_single)
         return;
     if (receiver->heard[waiting->sender] <= waiting->saying)
@@ -528,9 +528,9 @@ void session_check_settled(struct play *play)
             guest->client->session.state == STELLAR__SESSION_DEAD)
             continue;
         if (guest->client->appetite == FAKE_ALL &&
-            guest->client->session.queue.bytes > 0)
+            stellar__queue_bytes(guest->client->session.queue) > 0)
             fail(guest, "reads, and is not told what waits", "", 0);
-        if (guest->client->session.queue.bytes == 0)
+        if (stellar__queue_bytes(guest->client->session.queue) == 0)
             check_answers(guest);
     }
     if (!play->has_failed)

@@ -24,7 +24,7 @@ static size_t sink_write(struct stellar_connection *session, const char *bytes,
                          size_t length)
 {
     fake_check(session->state != STELLAR__SESSION_DEAD, "written to a dead client");
-    fake_check(session->queue.bytes == 0, "written past the queue");
+    fake_check(stellar__queue_bytes(session->queue) == 0, "written past the queue");
     fake_check(!CLIENT_OF(session)->is_ended, "written after the end");
     if (CLIENT_OF(session)->is_broken) {
         stellar__session_lost(session);
@@ -39,7 +39,7 @@ static void take_queue(struct fake_client *client)
     struct stellar_slice run;
 
     while (client->appetite > 0 &&
-           stellar__queue_peek(&client->session.queue, &run, 1) == 1)
+           stellar__queue_peek(client->session.queue, &run, 1) == 1)
         stellar__queue_consume(&client->session.queue,
                                take(client, run.data, run.length));
 }

@@ -31,7 +31,7 @@ static void sink_pump(struct stellar_connection *session)
 {
     struct stellar_slice run;
 
-    while (stellar__queue_peek(&session->queue, &run, 1) > 0) {
+    while (stellar__queue_peek(session->queue, &run, 1) > 0) {
         sink_write(session, run.data, run.length);
         stellar__queue_consume(&session->queue, run.length);
     }

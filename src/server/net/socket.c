@@ -131,7 +131,7 @@ void stellar__socket_shut(struct stellar__socket *socket)
 /* What has yet to leave. Some of it may count twice; it falls when the peer reads. */
 static size_t unsent(const struct stellar__socket *socket)
 {
-    return socket->session.queue.bytes +
+    return stellar__queue_bytes(socket->session.queue) +
            uv_stream_get_write_queue_size(&socket->uv.stream);
 }
 

@@ -17,7 +17,7 @@ static size_t write_now(struct stellar_connection *session, const char *bytes,
 static unsigned gather(struct stellar__socket *socket, uv_buf_t *buffers, size_t *total)
 {
     struct stellar_slice runs[RUNS];
-    size_t count = stellar__queue_peek(&socket->session.queue, runs, RUNS);
+    size_t count = stellar__queue_peek(socket->session.queue, runs, RUNS);
     size_t i;
 
     *total = 0;
@@ -32,12 +32,12 @@ static unsigned gather(struct stellar__socket *socket, uv_buf_t *buffers, size_t
 
 static void pump(struct stellar__socket *socket)
 {
-    struct stellar__queue *queue = &socket->session.queue;
+    struct stellar__queue **queue = &socket->session.queue;
     uv_buf_t buffers[RUNS];
     size_t total;
     size_t written;
 
-    while (queue->bytes > 0 && socket->write == NULL &&
+    while (*queue != NULL && socket->write == NULL &&
            !uv_is_closing(&socket->uv.handle)) {
         unsigned count = gather(socket, buffers, &total);
 
@@ -48,7 +48,7 @@ static void pump(struct stellar__socket *socket)
             stellar__socket_write(socket, buffers, count, total, false);
         }
     }
-    if (socket->is_ending && queue->bytes == 0 && socket->write == NULL) {
+    if (socket->is_ending && *queue == NULL && socket->write == NULL) {
         socket->is_ending = false;
         stellar__socket_shut(socket);
     }

@@ -67,8 +67,8 @@ static size_t write_now(struct stellar_connection *session, const char *bytes,
 
 static void finish(struct stellar__socket *socket)
 {
-    if (!socket->is_ending || socket->session.queue.bytes > 0 ||
-        socket->write != NULL || uv_is_closing(&socket->uv.handle))
+    if (!socket->is_ending || socket->session.queue != NULL || socket->write != NULL ||
+        uv_is_closing(&socket->uv.handle))
         return;
     if (!socket->sent_close) {
         socket->sent_close = true;
@@ -92,13 +92,13 @@ static void open_if_ready(struct stellar__socket *socket)
 
 static void pump(struct stellar__socket *socket)
 {
-    struct stellar__queue *queue = &socket->session.queue;
+    struct stellar__queue **queue = &socket->session.queue;
     struct stellar_slice run;
 
-    while (queue->bytes > 0 && !uv_is_closing(&socket->uv.handle)) {
+    while (*queue != NULL && !uv_is_closing(&socket->uv.handle)) {
         size_t done;
 
-        stellar__queue_peek(queue, &run, 1);
+        stellar__queue_peek(*queue, &run, 1);
         done = encrypt(socket, run.data, run.length);
         stellar__queue_consume(queue, done);
         if (done < run.length)

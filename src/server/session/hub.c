@@ -10,6 +10,17 @@
 #define SCRATCH_KEPT ((size_t)1024 * 1024)
 
 
+#define SESSION_OF(link_)                                            \
+    ((struct stellar_connection *)(void *)((char *)(link_)-offsetof( \
+        struct stellar_connection, link)))
+
+
+static size_t hash_session(const struct stellar__link *link)
+{
+    return stellar__id_hash(SESSION_OF(link)->id);
+}
+
+
 void stellar__hub_init(struct stellar__hub *hub, const struct stellar__common *common,
                        const struct stellar__platform *platform)
 {
@@ -17,6 +28,8 @@ void stellar__hub_init(struct stellar__hub *hub, const struct stellar__common *c
     hub->common = common;
     hub->platform = *platform;
     stellar__buffer_init(&hub->scratch, common->memory);
+    stellar__table_init(&hub->connections, common->memory, hash_session);
+    stellar__table_init(&hub->members, common->memory, stellar__member_hash);
 }
 
 
@@ -25,6 +38,8 @@ void stellar__hub_free(struct stellar__hub *hub)
     stellar__call_end_delays(hub);
     while (hub->rooms != NULL)
         stellar__room_remove(hub, stellar__slice(stellar__room_name(hub->rooms)));
+    stellar__table_free(&hub->connections);
+    stellar__table_free(&hub->members);
     stellar__buffer_free(&hub->scratch);
 }
 
@@ -72,22 +87,36 @@ void stellar__hub_flush(struct stellar__hub *hub)
 }
 
 
+void stellar__hub_add(struct stellar__hub *hub, struct stellar_connection *session)
+{
+    stellar__table_add(&hub->connections, &session->link);
+}
+
+
+void stellar__hub_remove(struct stellar__hub *hub, struct stellar_connection *session)
+{
+    stellar__table_remove(&hub->connections, &session->link);
+}
+
+
 struct stellar_connection *stellar__hub_find(struct stellar__hub *hub, const char *id)
 {
-    struct stellar_connection *session;
+    struct stellar__link *link =
+        stellar__table_chain(&hub->connections, stellar__id_hash(id));
 
-    HASH_FIND(hh, hub->connections, id, sizeof session->id - 1, session);
-    return session;
+    while (link != NULL && memcmp(SESSION_OF(link)->id, id, STELLAR__ID_LENGTH) != 0)
+        link = link->next;
+    return link != NULL ? SESSION_OF(link) : NULL;
 }
 
 
 void stellar__hub_drain(struct stellar__hub *hub)
 {
-    struct stellar_connection *session;
+    struct stellar__link *link = NULL;
 
     hub->draining = true;
-    for (session = hub->connections; session != NULL; session = session->hh.next)
-        stellar__session_drain(session);
+    while ((link = stellar__table_next(&hub->connections, link)) != NULL)
+        stellar__session_drain(SESSION_OF(link));
 }
 
 

@@ -10,6 +10,7 @@
 #include "actions.h"
 #include "memory.h"
 #include "params.h"
+#include "table.h"
 #include "timers.h"
 
 struct stellar_connection;
@@ -62,8 +63,9 @@ struct stellar__hub {
     struct stellar_connection *unflushed; /* list of sessions with output to be sent */
     bool must_flush; /* one of them has gathered so much that it should not wait, lest
                       * a client be cut off that never had a chance to read */
-    struct stellar_connection *connections; /* table by id */
-    struct stellar__room *rooms;            /* table by name */
+    struct stellar__table connections; /* by id */
+    struct stellar__table members;     /* of all rooms, by room and id */
+    struct stellar__room *rooms;       /* table by name */
     bool draining;
     bool has_ended; /* its server is being destroyed: posted functions are not called */
 
@@ -78,6 +80,10 @@ void stellar__hub_free(struct stellar__hub *hub);
 
 /* A new UUID v4 (RFC 9562) in text form, NUL-terminated. False: no entropy. */
 bool stellar__hub_new_id(struct stellar__hub *hub, char id[37]);
+
+/* A session is there, or is gone. */
+void stellar__hub_add(struct stellar__hub *hub, struct stellar_connection *session);
+void stellar__hub_remove(struct stellar__hub *hub, struct stellar_connection *session);
 
 /* Sends all output that has gathered: to be called before the loop waits. */
 void stellar__hub_flush(struct stellar__hub *hub);

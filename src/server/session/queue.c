@@ -1,28 +1,64 @@
 #include "queue.h"
 
-struct stellar__queue_piece {
-    struct stellar__queue_piece *next;
-    struct stellar__shared *shared;
-};
+/* A reader that is not slow has a line or two waiting, until the loop has gone round.
+ */
+#define CAPACITY_MIN 4
 
 
-bool stellar__queue_append(struct stellar__queue *queue, struct stellar__shared *shared)
+static struct stellar__queue *resize(const struct stellar_allocator *memory,
+                                     struct stellar__queue *queue, size_t capacity)
 {
-    struct stellar__queue_piece *piece;
+    struct stellar__queue *resized = stellar__resize(
+        memory, queue, sizeof *queue + capacity * sizeof queue->pieces[0]);
 
+    if (resized != NULL)
+        resized->capacity = capacity;
+    return resized;
+}
+
+
+/* A place for one more piece at the end. Pieces move to the front where at least half
+ * of the places are there, so that each is moved no more than once for each that has
+ * come. */
+static bool make_room(struct stellar__queue **at,
+                      const struct stellar_allocator *memory)
+{
+    struct stellar__queue *queue = *at;
+    size_t count;
+
+    if (queue == NULL) {
+        queue = resize(memory, NULL, CAPACITY_MIN);
+        if (queue == NULL)
+            return false;
+        queue->bytes = queue->offset = queue->first = queue->end = 0;
+        *at = queue;
+    }
+    if (queue->end < queue->capacity)
+        return true;
+    count = queue->end - queue->first;
+    if (count > queue->capacity / 2) {
+        queue = resize(memory, queue, queue->capacity * 2);
+        if (queue == NULL)
+            return false;
+        *at = queue;
+    }
+    memmove(queue->pieces, queue->pieces + queue->first,
+            count * sizeof queue->pieces[0]);
+    queue->first = 0;
+    queue->end = count;
+    return true;
+}
+
+
+bool stellar__queue_append(struct stellar__queue **queue,
+                           struct stellar__shared *shared)
+{
     if (shared->length == 0)
         return true;
-    piece = stellar__allocate(shared->memory, sizeof *piece);
-    if (piece == NULL)
+    if (!make_room(queue, shared->memory))
         return false;
-    piece->next = NULL;
-    piece->shared = stellar__shared_keep(shared);
-    if (queue->tail != NULL)
-        queue->tail->next = piece;
-    else
-        queue->head = piece;
-    queue->tail = piece;
-    queue->bytes += shared->length;
+    (*queue)->pieces[(*queue)->end++] = stellar__shared_keep(shared);
+    (*queue)->bytes += shared->length;
     return true;
 }
 
@@ -30,37 +66,46 @@ bool stellar__queue_append(struct stellar__queue *queue, struct stellar__shared 
 size_t stellar__queue_peek(const struct stellar__queue *queue,
                            struct stellar_slice *runs, size_t most)
 {
-    const struct stellar__queue_piece *piece = queue->head;
-    size_t offset = queue->offset;
+    size_t offset;
     size_t count = 0;
+    size_t i;
 
-    for (; piece != NULL && count < most; piece = piece->next, offset = 0) {
-        runs[count].data = piece->shared->data + offset;
-        runs[count++].length = piece->shared->length - offset;
+    if (queue == NULL)
+        return 0;
+    offset = queue->offset;
+    for (i = queue->first; i < queue->end && count < most; i++, offset = 0) {
+        runs[count].data = queue->pieces[i]->data + offset;
+        runs[count++].length = queue->pieces[i]->length - offset;
     }
     return count;
 }
 
 
-void stellar__queue_consume(struct stellar__queue *queue, size_t bytes)
+void stellar__queue_consume(struct stellar__queue **at, size_t bytes)
 {
+    struct stellar__queue *queue = *at;
+
+    if (queue == NULL)
+        return;
     queue->bytes -= bytes;
     queue->offset += bytes;
-    while (queue->head != NULL && queue->offset >= queue->head->shared->length) {
-        struct stellar__queue_piece *piece = queue->head;
-        const struct stellar_allocator *memory = piece->shared->memory;
+    while (queue->first < queue->end &&
+           queue->offset >= queue->pieces[queue->first]->length) {
+        struct stellar__shared *piece = queue->pieces[queue->first++];
 
-        queue->offset -= piece->shared->length;
-        queue->head = piece->next;
-        if (queue->head == NULL)
-            queue->tail = NULL;
-        stellar__shared_drop(piece->shared);
-        stellar__release(memory, piece);
+        queue->offset -= piece->length;
+        if (queue->first == queue->end) {
+            stellar__release(piece->memory, queue);
+            *at = NULL;
+            stellar__shared_drop(piece);
+            return;
+        }
+        stellar__shared_drop(piece);
     }
 }
 
 
-void stellar__queue_clear(struct stellar__queue *queue)
+void stellar__queue_clear(struct stellar__queue **queue)
 {
-    stellar__queue_consume(queue, queue->bytes);
+    stellar__queue_consume(queue, stellar__queue_bytes(*queue));
 }

@@ -1,20 +1,24 @@
 #include "rooms.h"
 
+#include "hash.h"
 #include "message.h"
 #include "session.h"
 
 /*
- * Implementation notes. A room has two tables of members, both by id: `locals`, the
- * sessions of this hub, which are sent to, and `remotes`, those of other hubs, which
- * are only counted and listed. A local member is also on its session's list.
+ * Implementation notes. A room has two lists of members, in the order of joining:
+ * `locals`, the sessions of this hub, which are sent to, and `remotes`, those of other
+ * hubs, which are only counted and listed. A local member is also on its session's
+ * list. Whether somebody is in a room is asked of the hub's table of all members.
  *
  * `farewell` are the messages that tell the other hubs that a member has left. They are
  * made when it joins, since leaving must not fail.
  */
 
 struct stellar__member {
-    UT_hash_handle hh; /* in locals or remotes */
+    struct stellar__link link; /* in the hub's table, by room and id */
     struct stellar__room *room;
+    struct stellar__member *next_here; /* in locals or remotes */
+    struct stellar__member *previous_here;
     struct stellar_connection *session; /* NULL for a remote one */
     struct stellar__member *next;       /* in the session's list */
     struct stellar__member *previous;
@@ -23,16 +27,90 @@ struct stellar__member {
     char id[]; /* of a remote one, NUL-terminated */
 };
 
+struct members {
+    struct stellar__member *first;
+    struct stellar__member *last;
+    size_t count;
+};
+
 struct stellar__room {
     UT_hash_handle hh;
     struct stellar__hub *hub;
-    struct stellar__member *locals;
-    struct stellar__member *remotes;
+    struct members locals;
+    struct members remotes;
     size_t name_length;
     char name[];
 };
 
-#define ID_LENGTH 36
+#define MEMBER_OF(link_)                                          \
+    ((struct stellar__member *)(void *)((char *)(link_)-offsetof( \
+        struct stellar__member, link)))
+
+
+static const char *id_of(const struct stellar__member *member)
+{
+    return member->session != NULL ? member->session->id : member->id;
+}
+
+
+static size_t hash_of(const struct stellar__room *room, const char *id)
+{
+    return stellar__id_hash(id) ^
+           (size_t)(((uint64_t)(uintptr_t)room * UINT64_C(0x9e3779b97f4a7c15)) >> 36);
+}
+
+
+size_t stellar__member_hash(const struct stellar__link *link)
+{
+    return hash_of(MEMBER_OF(link)->room, id_of(MEMBER_OF(link)));
+}
+
+
+/* The member of that id, of this hub or, if is_remote, of another one. */
+static struct stellar__member *find(const struct stellar__room *room, const char *id,
+                                    bool is_remote)
+{
+    struct stellar__link *link =
+        stellar__table_chain(&room->hub->members, hash_of(room, id));
+
+    for (; link != NULL; link = link->next) {
+        struct stellar__member *member = MEMBER_OF(link);
+
+        if (member->room == room && (member->session == NULL) == is_remote &&
+            memcmp(id_of(member), id, STELLAR__ID_LENGTH) == 0)
+            return member;
+    }
+    return NULL;
+}
+
+
+/* Enters a member into its room: the list of members, and the hub's table. */
+static void enter(struct stellar__member *member, struct members *members)
+{
+    member->previous_here = members->last;
+    if (members->last != NULL)
+        members->last->next_here = member;
+    else
+        members->first = member;
+    members->last = member;
+    members->count++;
+    stellar__table_add(&member->room->hub->members, &member->link);
+}
+
+
+static void remove_from(struct members *members, struct stellar__member *member)
+{
+    if (member->previous_here != NULL)
+        member->previous_here->next_here = member->next_here;
+    else
+        members->first = member->next_here;
+    if (member->next_here != NULL)
+        member->next_here->previous_here = member->previous_here;
+    else
+        members->last = member->previous_here;
+    members->count--;
+    stellar__table_remove(&member->room->hub->members, &member->link);
+}
 
 
 struct stellar__room *stellar__room_find(struct stellar__hub *hub,
@@ -53,7 +131,7 @@ const char *stellar__room_name(const struct stellar__room *room)
 
 size_t stellar__room_count(const struct stellar__room *room)
 {
-    return HASH_COUNT(room->locals) + HASH_COUNT(room->remotes);
+    return room->locals.count + room->remotes.count;
 }
 
 
@@ -111,22 +189,19 @@ static void unlink_member(struct stellar__member *member)
 /* Takes a member of this hub out, telling nobody; the farewell is the caller's. */
 static struct stellar__message *remove_local(struct stellar__member *member)
 {
-    const struct stellar_allocator *uthash_memory = member->room->hub->common->memory;
     struct stellar__message *farewell = member->farewell;
 
+    remove_from(&member->room->locals, member);
     unlink_member(member);
-    HASH_DEL(member->room->locals, member);
-    stellar__release(uthash_memory, member);
+    stellar__release(member->room->hub->common->memory, member);
     return farewell;
 }
 
 
 static void remove_remote(struct stellar__room *room, struct stellar__member *member)
 {
-    const struct stellar_allocator *uthash_memory = room->hub->common->memory;
-
-    HASH_DEL(room->remotes, member);
-    stellar__release(uthash_memory, member);
+    remove_from(&room->remotes, member);
+    stellar__release(room->hub->common->memory, member);
 }
 
 
@@ -137,11 +212,11 @@ int stellar__room_remove(struct stellar__hub *hub, struct stellar_slice name)
 
     if (room == NULL)
         return STELLAR_ERR_NOT_FOUND;
-    while (room->locals != NULL)
+    while (room->locals.first != NULL)
         stellar__message_send(
-            remove_local(room->locals)); /* may follow a join on its way */
-    while (room->remotes != NULL)
-        remove_remote(room, room->remotes);
+            remove_local(room->locals.first)); /* may follow a join on its way */
+    while (room->remotes.first != NULL)
+        remove_remote(room, room->remotes.first);
     HASH_DEL(hub->rooms, room);
     stellar__release(uthash_memory, room);
     return STELLAR_OK;
@@ -160,20 +235,10 @@ void stellar__room_each(struct stellar__hub *hub,
 }
 
 
-static struct stellar__member *find_local(const struct stellar__room *room,
-                                          const struct stellar_connection *session)
-{
-    struct stellar__member *member;
-
-    HASH_FIND(hh, room->locals, session->id, ID_LENGTH, member);
-    return member;
-}
-
-
 bool stellar__room_has(const struct stellar__room *room,
                        const struct stellar_connection *session)
 {
-    return find_local(room, session) != NULL;
+    return find(room, session->id, false) != NULL;
 }
 
 
@@ -212,15 +277,13 @@ static bool prepare_news(struct stellar__room *room, const char *id, uint64_t ti
 int stellar__room_join(struct stellar__room *room, struct stellar_connection *session)
 {
     struct stellar__hub *hub = room->hub;
-    const struct stellar_allocator *uthash_memory = hub->common->memory;
-    bool uthash_added = true;
     uint64_t time = hub->platform.wall_clock(hub->platform.context);
     struct stellar__message *join;
     struct stellar__member *member;
 
     if (stellar__session_is_over(session))
         return STELLAR_ERR_NOT_FOUND; /* it has left its rooms for good */
-    if (find_local(room, session) != NULL)
+    if (stellar__room_has(room, session))
         return STELLAR_ERR_EXISTS;
     member = stellar__allocate_zero(hub->common->memory, sizeof *member);
     if (member == NULL)
@@ -232,13 +295,7 @@ int stellar__room_join(struct stellar__room *room, struct stellar_connection *se
     member->room = room;
     member->session = session;
     member->joined_at = time;
-    HASH_ADD_KEYPTR(hh, room->locals, session->id, ID_LENGTH, member);
-    if (!uthash_added) {
-        stellar__message_drop(hub->common, join);
-        stellar__message_drop(hub->common, member->farewell);
-        stellar__release(hub->common->memory, member);
-        return STELLAR_ERR_NO_MEMORY;
-    }
+    enter(member, &room->locals);
     link_member(member, session);
     stellar__message_lock(hub);
     stellar__message_send(join);
@@ -249,7 +306,7 @@ int stellar__room_join(struct stellar__room *room, struct stellar_connection *se
 
 int stellar__room_leave(struct stellar__room *room, struct stellar_connection *session)
 {
-    struct stellar__member *member = find_local(room, session);
+    struct stellar__member *member = find(room, session->id, false);
 
     if (member == NULL)
         return STELLAR_ERR_NOT_FOUND;
@@ -268,29 +325,23 @@ void stellar__room_leave_all(struct stellar_connection *session)
 int stellar__room_join_remote(struct stellar__room *room, const char *id,
                               uint64_t joined_at)
 {
-    const struct stellar_allocator *uthash_memory = room->hub->common->memory;
-    bool uthash_added = true;
-    struct stellar__member *member =
-        stellar__allocate_zero(uthash_memory, sizeof *member + ID_LENGTH + 1);
+    struct stellar__member *member = stellar__allocate_zero(
+        room->hub->common->memory, sizeof *member + STELLAR__ID_LENGTH + 1);
 
     if (member == NULL)
         return STELLAR_ERR_NO_MEMORY;
-    memcpy(member->id, id, ID_LENGTH);
+    memcpy(member->id, id, STELLAR__ID_LENGTH);
     member->room = room;
     member->joined_at = joined_at;
-    HASH_ADD(hh, room->remotes, id, ID_LENGTH, member);
-    if (uthash_added)
-        return STELLAR_OK;
-    stellar__release(uthash_memory, member);
-    return STELLAR_ERR_NO_MEMORY;
+    enter(member, &room->remotes);
+    return STELLAR_OK;
 }
 
 
 void stellar__room_leave_remote(struct stellar__room *room, const char *id)
 {
-    struct stellar__member *member;
+    struct stellar__member *member = find(room, id, true);
 
-    HASH_FIND(hh, room->remotes, id, ID_LENGTH, member);
     if (member != NULL)
         remove_remote(room, member);
 }
@@ -300,7 +351,7 @@ void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *l
 {
     struct stellar__member *member;
 
-    for (member = room->locals; member != NULL; member = member->hh.next)
+    for (member = room->locals.first; member != NULL; member = member->next_here)
         stellar__session_deliver(member->session, line);
 }
 
@@ -354,12 +405,6 @@ int stellar__room_say(struct stellar__hub *hub, struct stellar__room *room,
 }
 
 
-static const char *id_of(const struct stellar__member *member)
-{
-    return member->session != NULL ? member->session->id : member->id;
-}
-
-
 void stellar__room_members(const struct stellar__room *room,
                            bool (*function)(void *data, const char *id,
                                             uint64_t joined_at),
@@ -367,11 +412,11 @@ void stellar__room_members(const struct stellar__room *room,
 {
     const struct stellar__member *member;
 
-    for (member = room->locals; member != NULL; member = member->hh.next) {
+    for (member = room->locals.first; member != NULL; member = member->next_here) {
         if (!function(data, id_of(member), member->joined_at))
             return;
     }
-    for (member = room->remotes; member != NULL; member = member->hh.next) {
+    for (member = room->remotes.first; member != NULL; member = member->next_here) {
         if (!function(data, id_of(member), member->joined_at))
             return;
     }
@@ -387,9 +432,9 @@ static bool write_member(void *data, const char *id, uint64_t joined_at)
     if (out->data[out->length - 1] == '}')
         STELLAR__APPEND_LITERAL(out, ",");
     STELLAR__APPEND_LITERAL(out, "\"");
-    stellar__buffer_append(out, id, ID_LENGTH);
+    stellar__buffer_append(out, id, STELLAR__ID_LENGTH);
     STELLAR__APPEND_LITERAL(out, "\":{\"id\":\"");
-    stellar__buffer_append(out, id, ID_LENGTH);
+    stellar__buffer_append(out, id, STELLAR__ID_LENGTH);
     STELLAR__APPEND_LITERAL(out, "\",\"joinedAt\":");
     stellar__buffer_decimal(out, joined_at);
     STELLAR__APPEND_LITERAL(out, "}");

@@ -15,6 +15,9 @@ struct stellar__room;
 /* A member of a room; a session's members are a list in the order of joining. */
 struct stellar__member;
 
+/* The hash of a member in its hub's table of all. */
+size_t stellar__member_hash(const struct stellar__link *link);
+
 /* NULL if there is none. */
 struct stellar__room *stellar__room_find(struct stellar__hub *hub,
                                          struct stellar_slice name);

@@ -66,12 +66,12 @@ static void enqueue(struct stellar_connection *session, struct stellar__shared *
 
     if (line == NULL || !stellar__queue_append(&session->queue, line)) {
         stellar__session_out_of_memory(session);
-    } else if (session->queue.bytes > limit) {
+    } else if (stellar__queue_bytes(session->queue) > limit) {
         stellar__log(session->hub->common, STELLAR_LOG_WARNING, session->id,
                      "error %s: %s (%zu bytes waiting, %zu max)",
                      stellar_error_code_text(STELLAR_E_SLOW_READER),
                      stellar_error_template(STELLAR_E_SLOW_READER),
-                     session->queue.bytes, limit);
+                     stellar__queue_bytes(session->queue), limit);
         stellar__session_abort(session);
     }
 }
@@ -133,7 +133,7 @@ static void flush_scratch(struct stellar_connection *session)
     struct stellar__shared *rest;
     size_t sent = 0;
 
-    if (session->queue.bytes == 0)
+    if (stellar__queue_bytes(session->queue) == 0)
         sent = session->sink->write(session, scratch->data, scratch->length);
     if (sent < scratch->length && !stellar__session_is_over(session)) {
         rest = stellar__shared_new(session->hub->common->memory, scratch->data + sent,
@@ -151,14 +151,16 @@ void stellar__session_flush(struct stellar_connection *session)
         return;
     if (session == session->hub->current && session->hub->scratch.length > 0)
         flush_scratch(session);
-    if (session->queue.bytes > 0 && session->state != STELLAR__SESSION_DEAD)
+    if (stellar__queue_bytes(session->queue) > 0 &&
+        session->state != STELLAR__SESSION_DEAD)
         session->sink->pump(session);
 }
 
 
 bool stellar__session_may_resume(const struct stellar_connection *session)
 {
-    return session->queue.bytes <= session->hub->common->options->output_soft_limit / 2;
+    return stellar__queue_bytes(session->queue) <=
+           session->hub->common->options->output_soft_limit / 2;
 }
 
 
@@ -167,10 +169,10 @@ static bool must_pause(struct stellar_connection *session)
 {
     size_t limit = session->hub->common->options->output_soft_limit;
 
-    if (session->hub->scratch.length + session->queue.bytes <= limit)
+    if (session->hub->scratch.length + stellar__queue_bytes(session->queue) <= limit)
         return false;
     stellar__session_flush(session);
-    return session->queue.bytes > limit;
+    return stellar__queue_bytes(session->queue) > limit;
 }
 
 
@@ -422,16 +424,6 @@ static bool greet(struct stellar_connection *session)
 }
 
 
-static bool enter_table(struct stellar_connection *session)
-{
-    const struct stellar_allocator *uthash_memory = session->hub->common->memory;
-    bool uthash_added = true;
-
-    HASH_ADD(hh, session->hub->connections, id, sizeof session->id - 1, session);
-    return uthash_added;
-}
-
-
 int stellar__session_open(struct stellar_connection *session, struct stellar__hub *hub,
                           const struct stellar__sink *sink, const char *remote_ip,
                           int remote_port)
@@ -447,8 +439,7 @@ int stellar__session_open(struct stellar_connection *session, struct stellar__hu
     stellar_parser_init(&session->parser, &hub->common->framing);
     if (!stellar__hub_new_id(hub, session->id))
         return STELLAR_ERR_SYSTEM;
-    if (!enter_table(session))
-        return STELLAR_ERR_NO_MEMORY;
+    stellar__hub_add(hub, session);
     stellar__log(hub->common, STELLAR_LOG_DEBUG, session->id,
                  "connected from %s port %d", session->remote_ip, session->remote_port);
     session->is_welcome = greet(session);
@@ -474,14 +465,13 @@ static void leave_unflushed(struct stellar_connection *session)
 void stellar__session_close(struct stellar_connection *session)
 {
     const struct stellar_hooks *hooks = &session->hub->common->options->hooks;
-    const struct stellar_allocator *uthash_memory = session->hub->common->memory;
 
     session->state = STELLAR__SESSION_DEAD;
     stellar__timer_clear(&session->hub->timers, &session->timer);
     leave_unflushed(session);
     while (session->calls != NULL)
         stellar__call_orphan(session->calls);
-    HASH_DEL(session->hub->connections, session);
+    stellar__hub_remove(session->hub, session);
     stellar__room_leave_all(session);
     if (session->is_welcome && hooks->disconnect != NULL)
         hooks->disconnect(hooks->data, session);
@@ -491,7 +481,7 @@ void stellar__session_close(struct stellar_connection *session)
     stellar__shared_drop(session->last_action);
     stellar__shared_drop(session->last_action_json);
     session->last_action = session->last_action_json = NULL;
-    stellar__release(uthash_memory, session->line_memory);
+    stellar__release(session->hub->common->memory, session->line_memory);
     session->line_memory = NULL;
     stellar__log(session->hub->common, STELLAR_LOG_DEBUG, session->id, "disconnected");
 }

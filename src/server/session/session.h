@@ -15,10 +15,10 @@
 #ifndef STELLAR_SERVER_SESSION_H
 #define STELLAR_SERVER_SESSION_H
 
-#include "hash.h"
 #include "hub.h"
 #include "queue.h"
 #include "rooms.h"
+#include "table.h"
 
 struct stellar__sink {
     /* Sends bytes at once, as far as that goes without waiting; returns how many were
@@ -48,7 +48,7 @@ struct stellar_connection {
     struct stellar__hub *hub;
     const struct stellar__sink *sink;
     struct stellar_parser parser;
-    struct stellar__queue queue;
+    struct stellar__queue *queue; /* what waits to be sent */
     struct stellar_connection *next_unflushed;
     struct stellar__params *params;
     struct stellar__shared *last_action;      /* the name of the action called last */
@@ -71,7 +71,7 @@ struct stellar_connection {
     int remote_port;
     char remote_ip[46];
     char id[37];
-    UT_hash_handle hh; /* in the hub's table by id */
+    struct stellar__link link; /* in the hub's table by id */
 };
 
 /* Starts a session in memory of the caller's, all zeros. Says welcome. Returns 0,

@@ -148,7 +148,7 @@ static struct stellar__shared *shared(const char *text)
 }
 
 
-static void append(struct stellar__queue *queue, const char *text)
+static void append(struct stellar__queue **queue, const char *text)
 {
     struct stellar__shared *piece = shared(text);
 
@@ -170,7 +170,7 @@ static void assert_queue(const struct stellar__queue *queue, const char *expecte
         length += runs[i].length;
     }
     assert_int_equal(length, strlen(expected));
-    assert_int_equal(queue->bytes, strlen(expected));
+    assert_int_equal(stellar__queue_bytes(queue), strlen(expected));
 }
 
 
@@ -181,25 +181,25 @@ static void a_queue_is_consumed_in_any_portions(void **state)
 
     (void)state;
     for (portion = 1; portion <= 15; portion++) {
-        struct stellar__queue queue = {0};
+        struct stellar__queue *queue = NULL;
         size_t done = 0;
 
         append(&queue, "one, ");
         append(&queue, "");
         append(&queue, "two, ");
         append(&queue, "three");
-        assert_queue(&queue, all);
+        assert_queue(queue, all);
         while (done < 15) {
             size_t bytes = portion < 15 - done ? portion : 15 - done;
 
             stellar__queue_consume(&queue, bytes);
             done += bytes;
-            assert_queue(&queue, all + done);
+            assert_queue(queue, all + done);
         }
         append(&queue, "again");
-        assert_queue(&queue, "again");
+        assert_queue(queue, "again");
         stellar__queue_clear(&queue);
-        assert_queue(&queue, "");
+        assert_queue(queue, "");
         assert_int_equal(memory.live, 0);
     }
 }
@@ -207,14 +207,14 @@ static void a_queue_is_consumed_in_any_portions(void **state)
 
 static void a_peek_shows_no_more_runs_than_asked_for(void **state)
 {
-    struct stellar__queue queue = {0};
+    struct stellar__queue *queue = NULL;
     struct stellar_slice run;
 
     (void)state;
     append(&queue, "abc");
     append(&queue, "def");
     stellar__queue_consume(&queue, 1);
-    assert_int_equal(stellar__queue_peek(&queue, &run, 1), 1);
+    assert_int_equal(stellar__queue_peek(queue, &run, 1), 1);
     assert_int_equal(run.length, 2);
     assert_memory_equal(run.data, "bc", 2);
     stellar__queue_clear(&queue);
@@ -223,23 +223,57 @@ static void a_peek_shows_no_more_runs_than_asked_for(void **state)
 
 static void a_queue_without_memory_stays_as_it_was(void **state)
 {
-    struct stellar__queue queue = {0};
+    struct stellar__queue *queue = NULL;
     struct stellar__shared *piece = shared("more");
 
     (void)state;
+    memory.fail_at = memory.count + 1;
+    assert_false(stellar__queue_append(&queue, piece));
+    assert_null(queue);
+    append(&queue, "one, ");
+    append(&queue, "two, ");
+    append(&queue, "three, ");
     append(&queue, "kept");
     memory.fail_at = memory.count + 1;
     assert_false(stellar__queue_append(&queue, piece));
     stellar__shared_drop(piece);
-    assert_queue(&queue, "kept");
+    assert_queue(queue, "one, two, three, kept");
     stellar__queue_clear(&queue);
+}
+
+
+static void a_long_queue_that_is_read_and_written_in_turns_keeps_its_order(void **state)
+{
+    struct stellar__queue *queue = NULL;
+    struct stellar_slice run;
+    char text[16];
+    unsigned written = 0;
+    unsigned seen = 0;
+
+    (void)state;
+    while (seen < 1000) {
+        unsigned batch = written % 7 + 1;
+
+        for (; batch > 0 && written < 1000; batch--) {
+            snprintf(text, sizeof text, "%03u", written++);
+            append(&queue, text);
+        }
+        for (batch = written == 1000 ? 1000 : 3;
+             batch > 0 && stellar__queue_peek(queue, &run, 1) == 1; batch--) {
+            snprintf(text, sizeof text, "%03u", seen++);
+            assert_memory_equal(run.data, text, 3);
+            stellar__queue_consume(&queue, 3);
+        }
+    }
+    assert_null(queue);
+    assert_int_equal(memory.live, 0);
 }
 
 
 static void what_two_queues_share_lives_as_long_as_either(void **state)
 {
-    struct stellar__queue first = {0};
-    struct stellar__queue second = {0};
+    struct stellar__queue *first = NULL;
+    struct stellar__queue *second = NULL;
     struct stellar__shared *piece = shared("shared");
 
     (void)state;
@@ -247,7 +281,7 @@ static void what_two_queues_share_lives_as_long_as_either(void **state)
     assert_true(stellar__queue_append(&second, piece));
     stellar__shared_drop(piece);
     stellar__queue_clear(&first);
-    assert_queue(&second, "shared");
+    assert_queue(second, "shared");
     stellar__queue_clear(&second);
 }
 
@@ -265,6 +299,7 @@ int main(void)
         TEST(a_queue_is_consumed_in_any_portions),
         TEST(a_peek_shows_no_more_runs_than_asked_for),
         TEST(a_queue_without_memory_stays_as_it_was),
+        TEST(a_long_queue_that_is_read_and_written_in_turns_keeps_its_order),
         TEST(what_two_queues_share_lives_as_long_as_either),
     };
 

@@ -77,7 +77,7 @@ static void a_slow_reader_is_not_read_and_loses_nothing(void **state)
     client->appetite = 0;
     fake_bytes(client, lines, strlen(lines));
     assert_true(client->rest_length > 0);
-    assert_in_range(client->session.queue.bytes, 501, 700);
+    assert_in_range(stellar__queue_bytes(client->session.queue), 501, 700);
     fake_feed(client, 100);
     assert_true(client->rest_length > 0);
     while (client->rest_length > 0)
@@ -101,7 +101,7 @@ static void a_reader_that_takes_every_byte_alone_loses_nothing(void **state)
         if (i % 3 == 0)
             fake_feed(client, 1);
     }
-    while (client->rest_length > 0 || client->session.queue.bytes > 0)
+    while (client->rest_length > 0 || stellar__queue_bytes(client->session.queue) > 0)
         fake_feed(client, 1);
     expect_100_answers();
     free(lines);
