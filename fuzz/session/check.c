@@ -380,8 +380,8 @@ void session_check_limits(struct play *play)
             fail(guest, "has more waiting than the hard limit", "", 0);
         if (session->pending_actions > options->simultaneous_actions)
             fail(guest, "has too many actions pending", "", 0);
-        if (options->max_data_length > 0 &&
-            stellar_parser_held(&session->parser) >
+        if (options->max_data_length > 0 && session->line != NULL &&
+            stellar_parser_held(&session->line->parser) >
                 options->max_data_length + STELLAR_DELIMITER_MAX)
             fail(guest, "has more of a line kept than the limit", "", 0);
         if (session->state == STELLAR__SESSION_ENDED && session->first_room != NULL)

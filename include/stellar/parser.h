@@ -262,6 +262,12 @@ STELLAR_API struct stellar_slice stellar_parser_rest(
  * 0). */
 STELLAR_API size_t stellar_parser_held(const struct stellar_parser *parser);
 
+/* Whether the parser, after STELLAR_MORE, stands between two lines and has nothing to
+ * remember but how far the stream has come. Then one that is set up anew goes on as
+ * well, with offsets that count from there: whoever has many idle streams needs a
+ * parser only for those that are in the middle of something. */
+STELLAR_API bool stellar_parser_is_idle(const struct stellar_parser *parser);
+
 /* How large a memory the unfinished line wants now: all that it needs, and room to grow
  * without asking too often; never more than the limit and the delimiter come to. */
 STELLAR_API size_t stellar_parser_memory_wanted(const struct stellar_parser *parser);

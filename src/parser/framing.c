@@ -75,6 +75,14 @@ struct stellar_slice stellar_parser_rest(const struct stellar_parser *parser)
 }
 
 
+bool stellar_parser_is_idle(const struct stellar_parser *parser)
+{
+    return parser->line_length == 0 && parser->matched == 0 && !parser->discarding &&
+           parser->telnet_state == 0 && parser->mark_count == 0 &&
+           !(parser->after_cr && parser->framing->telnet);
+}
+
+
 /* Passes over bytes that are no telnet command. */
 static void advance(struct stellar_parser *parser, const unsigned char *to)
 {

@@ -59,6 +59,7 @@ struct stellar__hub {
      * here until it leaves in one piece; see session.h. */
     struct stellar__buffer scratch;
     struct stellar_connection *current;
+    struct stellar_parser parser; /* what the current session's input is read with */
 
     struct stellar_connection *unflushed; /* list of sessions with output to be sent */
     bool must_flush; /* one of them has gathered so much that it should not wait, lest

@@ -292,28 +292,58 @@ void stellar__session_call_done(struct stellar_connection *session)
 
 /* Input. */
 
+static void drop_line(struct stellar_connection *session)
+{
+    stellar__release(session->hub->common->memory, session->line);
+    session->line = NULL;
+}
+
+
 static bool lend_memory(struct stellar_connection *session)
 {
-    size_t size = stellar_parser_memory_wanted(&session->parser);
-    void *memory =
-        stellar__resize(session->hub->common->memory, session->line_memory, size);
+    struct stellar_parser *parser = &session->hub->parser;
+    size_t size = stellar_parser_memory_wanted(parser);
+    struct stellar__line *line = stellar__resize(session->hub->common->memory,
+                                                 session->line, sizeof *line + size);
 
-    if (memory == NULL)
+    if (line == NULL)
         return false;
-    session->line_memory = memory;
-    stellar_parser_set_memory(&session->parser, memory, size);
+    session->line = line;
+    stellar_parser_set_memory(parser, line->memory, size);
     return true;
 }
 
 
-/* An idle connection holds no buffer. */
-static void take_memory_back(struct stellar_connection *session)
+/* Sets the hub's parser up for the session. */
+static void take_parser(struct stellar_connection *session)
 {
-    if (session->line_memory == NULL || stellar_parser_held(&session->parser) > 0)
+    struct stellar__hub *hub = session->hub;
+
+    if (session->line != NULL)
+        hub->parser = session->line->parser;
+    else
+        stellar_parser_init(&hub->parser, &hub->common->framing);
+}
+
+
+/* Keeps of the parser what must not be forgotten: most often nothing. */
+static void keep_parser(struct stellar_connection *session)
+{
+    struct stellar_parser *parser = &session->hub->parser;
+
+    if (session->line != NULL && stellar_parser_held(parser) == 0) {
+        stellar_parser_set_memory(parser, NULL, 0);
+        drop_line(session);
+    }
+    if (stellar_parser_is_idle(parser))
         return;
-    stellar_parser_set_memory(&session->parser, NULL, 0);
-    stellar__release(session->hub->common->memory, session->line_memory);
-    session->line_memory = NULL;
+    if (session->line == NULL)
+        session->line =
+            stellar__allocate(session->hub->common->memory, sizeof *session->line);
+    if (session->line != NULL)
+        session->line->parser = *parser;
+    else
+        stellar__session_out_of_memory(session);
 }
 
 
@@ -358,12 +388,11 @@ static void execute(struct stellar_connection *session)
     struct stellar_command command;
 
     while (session->state == STELLAR__SESSION_OPEN) {
-        enum stellar_result result = stellar_parser_next(&session->parser, &command);
+        enum stellar_result result =
+            stellar_parser_next(&session->hub->parser, &command);
 
-        if (result == STELLAR_MORE) {
-            take_memory_back(session);
+        if (result == STELLAR_MORE)
             return;
-        }
         if (result == STELLAR_MEMORY) {
             if (!lend_memory(session))
                 stellar__session_out_of_memory(session);
@@ -389,13 +418,16 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     if (session->state != STELLAR__SESSION_OPEN)
         return rest;
     session->hub->current = session;
-    stellar_parser_feed(&session->parser, bytes, length);
+    take_parser(session);
+    stellar_parser_feed(&session->hub->parser, bytes, length);
     execute(session);
+    if (session->state == STELLAR__SESSION_OPEN)
+        keep_parser(session);
     stellar__session_flush(session);
     stellar__buffer_cut(&session->hub->scratch, 0);
     session->hub->current = NULL;
     if (session->state == STELLAR__SESSION_OPEN)
-        rest = stellar_parser_rest(&session->parser);
+        rest = stellar_parser_rest(&session->hub->parser);
     session->is_paused = rest.length > 0;
     if (session->is_draining)
         stellar__session_call_done(session);
@@ -436,7 +468,6 @@ int stellar__session_open(struct stellar_connection *session, struct stellar__hu
     if (length < sizeof session->remote_ip)
         memcpy(session->remote_ip, remote_ip, length + 1);
     session->connected_at = hub->platform.wall_clock(hub->platform.context);
-    stellar_parser_init(&session->parser, &hub->common->framing);
     if (!stellar__hub_new_id(hub, session->id))
         return STELLAR_ERR_SYSTEM;
     stellar__hub_add(hub, session);
@@ -481,8 +512,7 @@ void stellar__session_close(struct stellar_connection *session)
     stellar__shared_drop(session->last_action);
     stellar__shared_drop(session->last_action_json);
     session->last_action = session->last_action_json = NULL;
-    stellar__release(session->hub->common->memory, session->line_memory);
-    session->line_memory = NULL;
+    drop_line(session);
     stellar__log(session->hub->common, STELLAR_LOG_DEBUG, session->id, "disconnected");
 }
 

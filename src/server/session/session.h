@@ -9,6 +9,9 @@
  * session by others, waits in the session's queue; the hub's list of unflushed sessions
  * sees that the sink is told. The order of bytes is always: queue, then scratch.
  *
+ * Input. Between two lines a session has no parser: the hub's is set up for the one
+ * that receives. It is kept only in the middle of a line, and for the like.
+ *
  * Life. open, then receive and others in any order, then close, once. Between, the sink
  * may be told to end or abort; it then calls close when it is done, never from inside.
  */
@@ -44,10 +47,15 @@ enum stellar__session_state {
     STELLAR__SESSION_DEAD     /* aborted, or closed */
 };
 
+/* An input that is in the middle of something: the parser, and the line so far. */
+struct stellar__line {
+    struct stellar_parser parser;
+    char memory[];
+};
+
 struct stellar_connection {
     struct stellar__hub *hub;
     const struct stellar__sink *sink;
-    struct stellar_parser parser;
     struct stellar__queue *queue; /* what waits to be sent */
     struct stellar_connection *next_unflushed;
     struct stellar__params *params;
@@ -57,7 +65,7 @@ struct stellar_connection {
     struct stellar__member *first_room;       /* memberships in the order of joining */
     struct stellar__member *last_room;
     struct stellar__timer timer; /* how long to wait for pending actions */
-    void *line_memory;           /* lent to the parser while a line is unfinished */
+    struct stellar__line *line;  /* an unfinished one, or NULL */
     uint64_t connected_at;       /* ms since 1970 */
     uint64_t message_count;
     uint64_t total_actions;

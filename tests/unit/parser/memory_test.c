@@ -51,6 +51,63 @@ static void an_unfinished_line_asks_for_memory_and_is_kept_there(void **state)
 }
 
 
+/* Feeds a piece; tells whether the parser is idle then. */
+static bool is_idle_after(struct stellar_parser *parser, const char *piece,
+                          size_t length)
+{
+    struct stellar_command command;
+
+    stellar_parser_feed(parser, piece, length);
+    while (stellar_parser_next(parser, &command) != STELLAR_MORE)
+        continue;
+    return stellar_parser_is_idle(parser);
+}
+
+
+static void a_parser_is_idle_only_where_a_new_one_would_go_on_as_well(void **state)
+{
+    static const struct {
+        const char *piece;
+        size_t length;
+        const char *delimiter;
+        bool telnet;
+        bool idle;
+    } cases[] = {
+        {"", 0, NULL, true, true},
+        {"quit\n", 5, NULL, true, true},
+        {"quit\nexit\r\n", 11, NULL, true, true},
+        {"  \n", 3, NULL, true, true},
+        {"q", 1, NULL, true, false},
+        {" ", 1, NULL, true, false},
+        {"quit\r", 5, NULL, true, false}, /* a NUL may belong to it */
+        {"quit\r", 5, NULL, false, true},
+        {"quit\n\xff", 6, NULL, true, false},
+        {"quit\n\xff\xfd", 7, NULL, true, false},
+        {"quit\n\xff\xfd\x01", 8, NULL, true, true},
+        {"0123456789", 10, NULL, true, false}, /* the limit is 8 */
+        {"0123456789\n", 11, NULL, true, true},
+        {"quit/e", 6, "/end", true, false},
+        {"quit/end", 8, "/end", true, true},
+        {"quit/end/", 9, "/end", true, false},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct stellar_framing framing =
+            framing_of(cases[i].delimiter, 8, cases[i].telnet);
+        struct stellar_parser parser;
+        char memory[8 + STELLAR_DELIMITER_MAX];
+
+        stellar_parser_init(&parser, &framing);
+        assert_true(stellar_parser_is_idle(&parser));
+        stellar_parser_set_memory(&parser, memory, sizeof memory);
+        assert_int_equal(is_idle_after(&parser, cases[i].piece, cases[i].length),
+                         cases[i].idle);
+    }
+}
+
+
 static void memory_of_limit_and_delimiter_is_always_enough(void **state)
 {
     struct stellar_framing framing = framing_of("/newline", 8, false);
@@ -194,6 +251,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_line_is_used_where_it_stands),
         cmocka_unit_test(an_unfinished_line_asks_for_memory_and_is_kept_there),
+        cmocka_unit_test(a_parser_is_idle_only_where_a_new_one_would_go_on_as_well),
         cmocka_unit_test(memory_of_limit_and_delimiter_is_always_enough),
         cmocka_unit_test(memory_grows_and_stops_at_the_limit),
         cmocka_unit_test(discarding_needs_no_memory),

@@ -316,7 +316,7 @@ static void an_idle_session_holds_no_memory_for_lines(void **state)
     say_bytes("unfinished");
     assert_int_equal(world->memory.live, idle + 1);
     say_bytes(" line\r\n");
-    assert_null(client->session.line_memory);
+    assert_null(client->session.line);
 }
 
 
