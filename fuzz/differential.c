@@ -83,6 +83,7 @@ static bool same(enum stellar_result result, const struct stellar_command *ours,
            ours->offset == theirs->offset && ours->length == theirs->length &&
            ours->control == theirs->control &&
            ours->action_escaped == theirs->action_escaped &&
+           ours->is_json == theirs->is_json &&
            (result != STELLAR_ERROR || same_error(&ours->error, event)) &&
            same_slice(ours->key, theirs->key) &&
            same_slice(ours->value, theirs->value) &&

@@ -212,7 +212,7 @@ static void operate_on_server(struct play *play, enum session_op op, const uint8
             continue;
         break;
     case SESSION_FLUSH:
-        stellar__hub_flush(&world->hubs[hub].hub);
+        stellar__hub_end_turn(&world->hubs[hub].hub);
         break;
     case SESSION_CREATE:
         stellar_room_create(server, session_rooms[at[1] % ROOMS]);

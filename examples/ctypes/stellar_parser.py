@@ -47,7 +47,7 @@ class ERROR(ctypes.Structure):
 class COMMAND(ctypes.Structure):
     _fields_ = [("verb", c_uint), ("offset", c_uint64), ("length", c_size_t), ("key", SLICE), ("value", SLICE),
                 ("room", SLICE), ("message", SLICE), ("action", SLICE), ("params", SLICE), ("reply", SLICE),
-                ("action_escaped", c_bool), ("control", c_uint), ("error", ERROR)]
+                ("action_escaped", c_bool), ("is_json", c_bool), ("control", c_uint), ("error", ERROR)]
 
 
 class FRAMING(ctypes.Structure):

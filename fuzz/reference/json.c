@@ -268,6 +268,7 @@ enum stellar_result reference_call(const char *text, size_t begin, size_t end,
     reader.depth = 1;
     find_members(&reader, &action, &params);
     command->verb = STELLAR_ACTION;
+    command->is_json = true;
     bad_action = action.data != NULL && action.data[0] != '"';
     bad_params = params.data != NULL && params.data[0] != '{';
     if (bad_action && (!bad_params || action.data < params.data))

@@ -168,6 +168,7 @@ struct stellar_command {
     struct stellar_slice params;
     struct stellar_slice reply; /* telnet: bytes to send back */
     bool action_escaped;        /* action holds JSON escapes: stellar_json_unescape() */
+    bool is_json; /* the line calls its action in JSON; like verb, also set on errors */
     enum stellar_control control; /* with STELLAR_CONTROL only */
     struct stellar_error error;   /* with STELLAR_ERROR only */
 };

@@ -33,6 +33,7 @@
 #include <stdint.h>
 
 #include "stellar/parser.h"
+#include "stellar/stats.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -204,6 +205,10 @@ STELLAR_API int stellar_server_post(struct stellar_server *server,
 /* [any] The server's id, and milliseconds since it was made. */
 STELLAR_API const char *stellar_server_id(const struct stellar_server *server);
 STELLAR_API uint64_t stellar_server_uptime(const struct stellar_server *server);
+
+/* [any] Fills in what the server has counted so far; see stats.h. Takes no lock. */
+STELLAR_API void stellar_server_stats(const struct stellar_server *server,
+                                      struct stellar_stats *stats);
 
 
 /*

@@ -247,6 +247,7 @@ bool stellar__call_parse(const char *text, size_t length,
     if (!stellar__json_scan(text, length, &call, &command->error))
         return false;
     command->verb = STELLAR_ACTION;
+    command->is_json = true;
     action = call.action;
     bad_action = action.data != NULL && action.data[0] != '"';
     bad_params = call.params.data != NULL && call.params.data[0] != '{';

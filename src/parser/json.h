@@ -33,9 +33,10 @@ bool stellar__json_equals(struct stellar_slice string, const char *key, size_t l
 
 /*
  * Understands a line that calls an action by JSON: text begins with '{' and may end in
- * spaces and tabs. Sets verb, and action, action_escaped and params, or error but for
- * its `at` (column counts from the first byte of text); expects slices that are absent.
- * On failure returns false; verb then is STELLAR_NO_VERB if text is not valid JSON.
+ * spaces and tabs. Sets verb and is_json, and action, action_escaped and params, or
+ * error but for its `at` (column counts from the first byte of text); expects slices
+ * that are absent. On failure returns false; verb then is STELLAR_NO_VERB if text is
+ * not valid JSON.
  */
 bool stellar__call_parse(const char *text, size_t length,
                          struct stellar_command *command);

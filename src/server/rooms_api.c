@@ -22,8 +22,12 @@ static int change_rooms(struct stellar__hub *hub, enum stellar__message_kind kin
         hub->platform.catch_up(hub->platform.context);
     status = kind == STELLAR__ROOM_CREATE ? stellar__room_add(hub, name)
                                           : stellar__room_remove(hub, name);
-    if (status == STELLAR_OK)
+    if (status == STELLAR_OK) {
+        /* Here only, though all hubs know the room. */
+        STELLAR__COUNT_MORE(hub, rooms,
+                            kind == STELLAR__ROOM_CREATE ? 1 : (uint64_t)-1);
         stellar__message_send(news);
+    }
     stellar__message_unlock(hub);
     if (status != STELLAR_OK)
         stellar__message_drop(hub->common, news);

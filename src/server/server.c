@@ -372,6 +372,18 @@ void stellar_server_stop(struct stellar_server *server, bool now)
 }
 
 
+void stellar_server_stats(const struct stellar_server *server,
+                          struct stellar_stats *stats)
+{
+    unsigned i;
+
+    memset(stats, 0, sizeof *stats);
+    for (i = 0; i < server->common.hub_count; i++)
+        stellar__counters_add(&server->common.hubs[i]->counters, stats);
+    stellar__counters_settle(stats);
+}
+
+
 bool stellar__server_take_connection(struct stellar_server *server)
 {
     size_t before = atomic_fetch_add(&server->connections, 1);

@@ -85,6 +85,12 @@ static uint64_t wall_clock(void *context)
 }
 
 
+static uint64_t microseconds(void *context)
+{
+    return wall_clock(context) * 1000;
+}
+
+
 static bool random_bytes(void *context, void *bytes, size_t length)
 {
     struct fake_world *world = ((struct fake_hub *)context)->world;
@@ -206,8 +212,8 @@ struct fake_world *fake_world_new(unsigned hubs)
     init_common(world);
     for (i = 0; i < hubs; i++) {
         const struct stellar__platform platform = {
-            &world->hubs[i], wall_clock, random_bytes, is_own_thread, post,
-            catch_up,        lock_news,
+            &world->hubs[i], wall_clock, microseconds, random_bytes,
+            is_own_thread,   post,       catch_up,     lock_news,
         };
 
         world->hubs[i].world = world;
@@ -336,7 +342,7 @@ void fake_settle(struct fake_world *world)
         while (deliver_all(world))
             continue;
         for (i = 0; i < world->hub_count; i++)
-            stellar__hub_flush(&world->hubs[i].hub);
+            stellar__hub_end_turn(&world->hubs[i].hub);
     } while (
         deliver_all(world)); /* flushing finds who is lost, which others are told */
 }

@@ -128,7 +128,7 @@ bool socketless_start(struct socketless *world, const struct session_file *file,
 void socketless_settle(struct socketless *world)
 {
     stellar__loop_read_inbox(&world->server->loops[0]);
-    stellar__hub_flush(world->server->hubs[0]);
+    stellar__hub_end_turn(world->server->hubs[0]);
 }
 
 

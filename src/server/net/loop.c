@@ -24,6 +24,13 @@ static uint64_t wall_clock(void *context)
 }
 
 
+static uint64_t microseconds(void *context)
+{
+    (void)context;
+    return uv_hrtime() / 1000;
+}
+
+
 static bool random_bytes(void *context, void *bytes, size_t length)
 {
     (void)context;
@@ -214,10 +221,10 @@ static void on_timer(uv_timer_t *timer)
 }
 
 
-static void flush(struct stellar__loop *loop)
+static void end_turn(struct stellar__loop *loop)
 {
     loop->hub.now = uv_now(&loop->uv);
-    stellar__hub_flush(&loop->hub);
+    stellar__hub_end_turn(&loop->hub);
 }
 
 
@@ -226,7 +233,7 @@ static void before_waiting(uv_prepare_t *before)
     struct stellar__loop *loop = before->data;
     uint64_t deadline;
 
-    flush(loop);
+    end_turn(loop);
     deadline = stellar__timers_next(&loop->hub.timers);
     if (deadline == UINT64_MAX)
         uv_timer_stop(&loop->timer);
@@ -240,7 +247,7 @@ static void before_waiting(uv_prepare_t *before)
 
 static void after_waiting(uv_check_t *after)
 {
-    flush(after->data);
+    end_turn(after->data);
 }
 
 
@@ -280,12 +287,14 @@ static void on_connection(uv_stream_t *listener, int status)
     if (status < 0) {
         /* For want of descriptors, most likely. As long as somebody waits, libuv tries
          * again without end and without serving anybody, unless its handle goes. */
+        STELLAR__COUNT(&loop->hub, accept_failures);
         stellar__log(loop->hub.common, STELLAR_LOG_WARNING, NULL,
                      "a connection could not be accepted: %s", uv_strerror(status));
         uv_close(&loop->listener.handle, on_listener_closed);
         return;
     }
     if (!stellar__socket_accept(loop)) {
+        STELLAR__COUNT(&loop->hub, accept_failures);
         stellar__log(loop->hub.common, STELLAR_LOG_ERROR, NULL,
                      "out of memory: a connection must wait to be accepted");
         stellar__timer_set(&loop->hub.timers, &loop->accept_again,
@@ -378,7 +387,8 @@ int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server
                        const struct stellar__common *common)
 {
     const struct stellar__platform platform = {
-        loop, wall_clock, random_bytes, is_own_thread, post, catch_up, lock_news,
+        loop,          wall_clock, microseconds, random_bytes,
+        is_own_thread, post,       catch_up,     lock_news,
     };
 
     loop->server = server;

@@ -12,6 +12,7 @@
 struct stellar__write {
     uv_write_t request;
     struct stellar__socket *socket;
+    size_t length;
     size_t queued; /* bytes of the session's queue that this is about */
     char copy[];
 };
@@ -27,8 +28,11 @@ static void on_closed(uv_handle_t *handle)
 
     loop->hub.now = uv_now(&loop->uv);
     stellar__timer_clear(&loop->hub.timers, &socket->session.timer);
+    STELLAR__COUNT_MORE(&loop->hub, connections, (uint64_t)-1);
     if (socket->is_open)
         stellar__session_close(&socket->session);
+    else if (socket->tls != NULL)
+        STELLAR__COUNT(&loop->hub, handshakes_failed);
     stellar__tls_session_free(socket->tls);
     if (socket->previous != NULL)
         socket->previous->next = socket->next;
@@ -72,6 +76,7 @@ void stellar__socket_close_all(struct stellar__loop *loop)
 /* The peer cannot be written to or read from any more. */
 static void lose_peer(struct stellar__socket *socket, int error)
 {
+    STELLAR__COUNT(&socket->loop->hub, connections_lost);
     stellar__log(socket->loop->hub.common, STELLAR_LOG_DEBUG,
                  socket->is_open ? socket->session.id : NULL, "connection lost: %s",
                  uv_strerror(error));
@@ -180,8 +185,10 @@ size_t stellar__socket_try_write(struct stellar__socket *socket, const uv_buf_t 
     if (socket->write != NULL || uv_is_closing(&socket->uv.handle))
         return 0;
     written = uv_try_write(&socket->uv.stream, bytes, count);
-    if (written >= 0)
+    if (written >= 0) {
+        STELLAR__COUNT_MORE(&socket->loop->hub, sent_bytes, (uint64_t)written);
         return (size_t)written;
+    }
     if (written != UV_EAGAIN)
         lose_peer(socket, written);
     return 0;
@@ -195,6 +202,8 @@ static void on_written(uv_write_t *request, int status)
     size_t queued = write->queued;
 
     socket->loop->hub.now = uv_now(&socket->loop->uv);
+    if (status == 0)
+        STELLAR__COUNT_MORE(&socket->loop->hub, sent_bytes, write->length);
     stellar__release(socket->loop->hub.common->memory, write);
     socket->write = NULL;
     if (uv_is_closing(&socket->uv.handle))
@@ -216,6 +225,7 @@ void stellar__socket_write(struct stellar__socket *socket, const uv_buf_t *bytes
     size_t size = copy ? bytes->len : 0;
     struct stellar__write *write;
     uv_buf_t copied;
+    unsigned i;
     int status;
 
     if (uv_is_closing(&socket->uv.handle))
@@ -227,6 +237,8 @@ void stellar__socket_write(struct stellar__socket *socket, const uv_buf_t *bytes
     }
     write->socket = socket;
     write->queued = queued;
+    for (write->length = 0, i = 0; i < count; i++)
+        write->length += bytes[i].len;
     write->request.data = write;
     if (copy) {
         memcpy(write->copy, bytes->base, size);
@@ -307,6 +319,7 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
     if (uv_is_closing(&socket->uv.handle))
         return;
     if (length > 0) {
+        STELLAR__COUNT_MORE(&socket->loop->hub, received_bytes, (uint64_t)length);
         take_input(socket, buffer->base, (size_t)length);
         if (socket->is_paused && !uv_is_closing(&socket->uv.handle))
             uv_read_stop(&socket->uv.stream);
@@ -387,6 +400,7 @@ static void turn_away(struct stellar__socket *socket)
         "{\"error\":\"The server has too many connections\",\"context\":\"api\"}\r\n";
     uv_buf_t line = uv_buf_init((char *)text, sizeof text - 1);
 
+    STELLAR__COUNT(&socket->loop->hub, connections_refused);
     stellar__log(socket->loop->hub.common, STELLAR_LOG_WARNING, NULL,
                  "too many connections: one is turned away");
     if (socket->transport == &stellar__transport_plain)
@@ -436,11 +450,13 @@ bool stellar__socket_accept(struct stellar__loop *loop)
         return false;
     }
     link_socket(socket);
+    STELLAR__COUNT(&loop->hub, connections);
     is_welcome = stellar__server_take_connection(loop->server);
     if (uv_accept(&loop->listener.stream, &socket->uv.stream) != 0) {
         stellar__socket_close(socket, false);
         return true;
     }
+    STELLAR__COUNT(&loop->hub, connections_accepted);
     if (socket->uv.handle.type == UV_TCP) {
         uv_tcp_nodelay(&socket->uv.tcp, 1);
         if (common->options->keep_alive)

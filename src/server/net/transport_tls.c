@@ -85,8 +85,10 @@ static void finish(struct stellar__socket *socket)
 static void open_if_ready(struct stellar__socket *socket)
 {
     if (!socket->is_open && !uv_is_closing(&socket->uv.handle) &&
-        stellar__tls_state(socket->tls) == STELLAR__TLS_OPEN)
+        stellar__tls_state(socket->tls) == STELLAR__TLS_OPEN) {
+        STELLAR__COUNT(&socket->loop->hub, handshakes);
         stellar__socket_open_session(socket);
+    }
 }
 
 

@@ -72,6 +72,7 @@ void stellar__write_error(struct stellar__buffer *out, enum stellar_error_code c
 void stellar__answer_refused(struct stellar__reply *reply, enum stellar_error_code code,
                              struct stellar_slice first, struct stellar_slice second)
 {
+    STELLAR__COUNT_IN(reply->session->hub, errors, code);
     STELLAR__APPEND_LITERAL(reply->out, "\"status\":");
     stellar__write_error(reply->out, code, first, second);
     STELLAR__APPEND_LITERAL(reply->out, ",\"context\":\"response\"");
@@ -95,6 +96,7 @@ void stellar__answer_false(struct stellar__reply *reply)
 void stellar__answer_error(struct stellar__reply *reply, enum stellar_error_code code,
                            struct stellar_slice first, struct stellar_slice second)
 {
+    STELLAR__COUNT_IN(reply->session->hub, errors, code);
     stellar__answer_begin(reply);
     STELLAR__APPEND_LITERAL(reply->out, "\"error\":");
     stellar__write_error(reply->out, code, first, second);
@@ -110,6 +112,7 @@ void stellar__answer_parse_error(struct stellar__reply *reply,
     enum stellar_verb verb = command->verb;
     bool is_verb = verb != STELLAR_NO_VERB && verb != STELLAR_ACTION;
 
+    STELLAR__COUNT_IN(reply->session->hub, errors, command->error.code);
     stellar_error_text(&command->error, text, sizeof text);
     stellar__answer_begin(reply);
     if (command->error.code == STELLAR_E_LINE_TOO_LONG)

@@ -15,6 +15,7 @@ struct stellar_call {
     struct stellar_call *previous;
     struct stellar__shared *message_id;
     uint64_t message_count;
+    uint64_t began; /* us */
     struct stellar__timer timeout;
     char connection_id[37];
 
@@ -38,6 +39,7 @@ static void link_call(struct stellar_call *call, struct stellar_connection *sess
         call->next->previous = call;
     session->calls = call;
     session->pending_actions++;
+    STELLAR__COUNT(call->hub, actions_pending);
 }
 
 
@@ -53,6 +55,7 @@ static void unlink_call(struct stellar_call *call)
         call->next->previous = call->previous;
     call->session = NULL;
     session->pending_actions--;
+    STELLAR__COUNT_MORE(call->hub, actions_pending, (uint64_t)-1);
     stellar__timer_clear(&call->hub->timers, &call->timeout);
 }
 
@@ -97,12 +100,31 @@ static const char *fault_of(const struct stellar_call *call)
 }
 
 
+/* The call is answered. Of those that are answered while what was read with them is
+ * still executed, the time is taken once, when all of it is; see session.c. */
+static void count_time(const struct stellar_call *call)
+{
+    struct stellar__hub *hub = call->hub;
+
+    if (hub->current != NULL && call->began == hub->turn_began)
+        hub->actions_answered++;
+    else
+        STELLAR__COUNT_TIMES(hub, action_times, 1,
+                             hub->platform.clock(hub->platform.context) - call->began);
+}
+
+
 static void write_answer(struct stellar_call *call)
 {
     struct stellar__reply reply = reply_to(call);
     const struct stellar__buffer *keys = &call->writer.buffer;
     const char *fault = fault_of(call);
 
+    count_time(call);
+    if (fault != NULL || call->failure != NULL)
+        STELLAR__COUNT(call->hub, actions_failed);
+    else
+        STELLAR__COUNT(call->hub, actions_finished);
     if (fault != NULL && call->writer.fault != NULL)
         stellar__log(call->hub->common, STELLAR_LOG_ERROR, call->connection_id,
                      "action %s wrote %s", call->action->name, call->writer.fault);
@@ -155,6 +177,8 @@ static void timed_out(struct stellar__timer *timer)
     struct stellar_connection *session = call->session;
     struct stellar__reply reply = reply_to(call);
 
+    count_time(call);
+    STELLAR__COUNT(call->hub, actions_timed_out);
     stellar__answer_error(&reply, STELLAR_E_ACTION_TIMEOUT,
                           stellar__slice(call->action->name), stellar__slice(""));
     stellar__call_orphan(call);
@@ -196,6 +220,8 @@ static struct stellar_call *new_call(struct stellar_connection *session,
     call->params = stellar__params_keep(session->params);
     call->message_id = reply->message_id;
     call->message_count = reply->message_count;
+    call->began = stellar__hub_turn(session->hub);
+    STELLAR__COUNT(session->hub, actions_started);
     memcpy(call->connection_id, session->id, sizeof call->connection_id);
     stellar__writer_init(&call->writer, memory);
     link_call(call, session);

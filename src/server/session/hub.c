@@ -99,6 +99,21 @@ void stellar__hub_remove(struct stellar__hub *hub, struct stellar_connection *se
 }
 
 
+void stellar__hub_end_turn(struct stellar__hub *hub)
+{
+    stellar__hub_flush(hub);
+    hub->turn_began = 0;
+}
+
+
+uint64_t stellar__hub_turn(struct stellar__hub *hub)
+{
+    if (hub->turn_began == 0)
+        hub->turn_began = hub->platform.clock(hub->platform.context);
+    return hub->turn_began;
+}
+
+
 struct stellar_connection *stellar__hub_find(struct stellar__hub *hub, const char *id)
 {
     struct stellar__link *link =
@@ -114,6 +129,8 @@ void stellar__hub_drain(struct stellar__hub *hub)
 {
     struct stellar__link *link = NULL;
 
+    if (!hub->draining)
+        STELLAR__COUNT(hub, loops_draining);
     hub->draining = true;
     while ((link = stellar__table_next(&hub->connections, link)) != NULL)
         stellar__session_drain(SESSION_OF(link));

@@ -8,6 +8,7 @@
 #define STELLAR_SERVER_HUB_H
 
 #include "actions.h"
+#include "counters.h"
 #include "memory.h"
 #include "params.h"
 #include "table.h"
@@ -22,6 +23,8 @@ struct stellar__platform {
     void *context;
     /* Milliseconds since 1970. */
     uint64_t (*wall_clock)(void *context);
+    /* Microseconds on a clock that never goes back. */
+    uint64_t (*clock)(void *context);
     /* Fills in unpredictable bytes; false if there are none to be had. */
     bool (*random)(void *context, void *bytes, size_t length);
     /* Any thread: whether this is the hub's own. */
@@ -72,6 +75,10 @@ struct stellar__hub {
 
     unsigned char entropy[256]; /* for ids, drawn in advance */
     size_t entropy_left;
+
+    uint64_t turn_began;       /* us; when what is now done was begun; 0: not known */
+    uint64_t actions_answered; /* in this turn; not yet among the action times */
+    struct stellar__counters counters;
 };
 
 void stellar__hub_init(struct stellar__hub *hub, const struct stellar__common *common,
@@ -86,8 +93,14 @@ bool stellar__hub_new_id(struct stellar__hub *hub, char id[37]);
 void stellar__hub_add(struct stellar__hub *hub, struct stellar_connection *session);
 void stellar__hub_remove(struct stellar__hub *hub, struct stellar_connection *session);
 
-/* Sends all output that has gathered: to be called before the loop waits. */
+/* Sends all output that has gathered. */
 void stellar__hub_flush(struct stellar__hub *hub);
+
+/* The same, to be called before and after the loop waits. */
+void stellar__hub_end_turn(struct stellar__hub *hub);
+
+/* When the loop turned to what it now does, in microseconds. */
+uint64_t stellar__hub_turn(struct stellar__hub *hub);
 
 /* NULL if no session of this hub has that id. */
 struct stellar_connection *stellar__hub_find(struct stellar__hub *hub, const char *id);

@@ -191,6 +191,7 @@ static struct stellar__message *remove_local(struct stellar__member *member)
 {
     struct stellar__message *farewell = member->farewell;
 
+    STELLAR__COUNT_MORE(member->room->hub, members, (uint64_t)-1);
     remove_from(&member->room->locals, member);
     unlink_member(member);
     stellar__release(member->room->hub->common->memory, member);
@@ -297,6 +298,7 @@ int stellar__room_join(struct stellar__room *room, struct stellar_connection *se
     member->joined_at = time;
     enter(member, &room->locals);
     link_member(member, session);
+    STELLAR__COUNT(hub, members);
     stellar__message_lock(hub);
     stellar__message_send(join);
     stellar__message_unlock(hub);
@@ -351,6 +353,7 @@ void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *l
 {
     struct stellar__member *member;
 
+    STELLAR__COUNT_MORE(room->hub, messages_delivered, room->locals.count);
     for (member = room->locals.first; member != NULL; member = member->next_here)
         stellar__session_deliver(member->session, line);
 }
@@ -398,6 +401,7 @@ int stellar__room_say(struct stellar__hub *hub, struct stellar__room *room,
         stellar__shared_drop(line);
         return STELLAR_ERR_NO_MEMORY;
     }
+    STELLAR__COUNT(hub, messages_said);
     stellar__message_send(news);
     stellar__room_deliver(room, line);
     stellar__shared_drop(line);

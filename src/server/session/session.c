@@ -41,6 +41,7 @@ void stellar__session_out_of_memory(struct stellar_connection *session)
 {
     if (session->state == STELLAR__SESSION_DEAD)
         return;
+    STELLAR__COUNT(session->hub, out_of_memory);
     stellar__log(session->hub->common, STELLAR_LOG_ERROR, session->id,
                  "out of memory: connection closed");
     stellar__session_abort(session);
@@ -72,6 +73,8 @@ static void enqueue(struct stellar_connection *session, struct stellar__shared *
                      stellar_error_code_text(STELLAR_E_SLOW_READER),
                      stellar_error_template(STELLAR_E_SLOW_READER),
                      stellar__queue_bytes(session->queue), limit);
+        STELLAR__COUNT(session->hub, readers_cut_off);
+        STELLAR__COUNT_IN(session->hub, errors, STELLAR_E_SLOW_READER);
         stellar__session_abort(session);
     }
 }
@@ -357,6 +360,8 @@ static void answer_line(struct stellar_connection *session, enum stellar_result 
             stellar__shared_keep(stellar__params_get(session->params, "messageId", 9)),
     };
 
+    STELLAR__COUNT_IN(session->hub, lines,
+                      command->is_json ? STELLAR_LINE_JSON : (int)command->verb);
     if (result == STELLAR_COMMAND) {
         stellar__dispatch(&reply, command);
     } else {
@@ -410,13 +415,31 @@ static void execute(struct stellar_connection *session)
 }
 
 
+/* What was read is executed, and what it caused handed on: so long did it take. */
+static void count_times(struct stellar__hub *hub, uint64_t lines)
+{
+    uint64_t took;
+
+    if (lines == 0 && hub->actions_answered == 0)
+        return;
+    took = hub->platform.clock(hub->platform.context) - stellar__hub_turn(hub);
+    if (lines > 0)
+        STELLAR__COUNT_TIMES(hub, line_times, lines, took);
+    if (hub->actions_answered > 0)
+        STELLAR__COUNT_TIMES(hub, action_times, hub->actions_answered, took);
+    hub->actions_answered = 0;
+}
+
+
 struct stellar_slice stellar__session_receive(struct stellar_connection *session,
                                               const char *bytes, size_t length)
 {
     struct stellar_slice rest = {NULL, 0};
+    uint64_t count = session->message_count;
 
     if (session->state != STELLAR__SESSION_OPEN)
         return rest;
+    stellar__hub_turn(session->hub);
     session->hub->current = session;
     take_parser(session);
     stellar_parser_feed(&session->hub->parser, bytes, length);
@@ -426,9 +449,12 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     stellar__session_flush(session);
     stellar__buffer_cut(&session->hub->scratch, 0);
     session->hub->current = NULL;
+    count_times(session->hub, session->message_count - count);
     if (session->state == STELLAR__SESSION_OPEN)
         rest = stellar_parser_rest(&session->hub->parser);
     session->is_paused = rest.length > 0;
+    if (session->is_paused)
+        STELLAR__COUNT(session->hub, readers_paused);
     if (session->is_draining)
         stellar__session_call_done(session);
     return rest;
@@ -448,6 +474,7 @@ static bool greet(struct stellar_connection *session)
         stellar__answer_notice(session, "welcome", options->welcome_message);
         return true;
     }
+    STELLAR__COUNT(session->hub, connections_unwelcome);
     stellar__answer_notice(session, "error", reason);
     stellar__session_flush(session);
     if (session->state != STELLAR__SESSION_DEAD)
@@ -500,8 +527,10 @@ void stellar__session_close(struct stellar_connection *session)
     session->state = STELLAR__SESSION_DEAD;
     stellar__timer_clear(&session->hub->timers, &session->timer);
     leave_unflushed(session);
-    while (session->calls != NULL)
+    while (session->calls != NULL) {
+        STELLAR__COUNT(session->hub, actions_abandoned);
         stellar__call_orphan(session->calls);
+    }
     stellar__hub_remove(session->hub, session);
     stellar__room_leave_all(session);
     if (session->is_welcome && hooks->disconnect != NULL)
