@@ -5,6 +5,7 @@ The environment variable STELLAR_BIN names the folder of the programs.
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -347,9 +348,7 @@ def test_the_manual_page_names_every_option():
     )
     with open(manual, encoding="utf-8") as file:
         text = file.read().replace("\\-", "-")
-    options = [
-        word for word in bench("--help").stdout.split() if word.startswith("--")
-    ]
-    assert len(options) > 15
+    options = re.findall(r"^  (--[a-z-]+)", bench("--help").stdout, re.MULTILINE)
+    assert len(options) > 35
     for option in options:
-        assert option in text, option
+        assert re.search(rf"^\.B.*{option}(?![\w-])", text, re.MULTILINE), option

@@ -28,7 +28,6 @@ struct stellar__answer_stream {
     char *tail; /* the last bytes of the answer that has begun */
     size_t tail_length;
     bool holds; /* it has held the expected text already */
-    bool skip;  /* the next line is a welcome: not counted, not tested */
 };
 
 struct stellar__answer_tally {

@@ -9,9 +9,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "chat.h"
+#include "modes.h"
 #include "options.h"
 #include "report.h"
 #include "requests.h"
+#include "rows.h"
 #include "target.h"
 #include "worker.h"
 
@@ -21,13 +24,16 @@
 
 struct run {
     struct stellar__bench_options options;
+    const struct stellar__bench_mode *mode;
     struct stellar__requests requests;
     struct stellar__target target;
+    struct stellar__bench_trust trust;
     struct stellar__worker *workers;
     pthread_t *threads;
-    pthread_barrier_t opened; /* all workers begin together */
-    sem_t done;
-    atomic_bool failed; /* a worker could not open: nobody runs */
+    pthread_barrier_t begin; /* all workers begin together, when main lets them */
+    sem_t done;              /* a worker has opened, and then run */
+    atomic_bool failed;      /* a worker could not open: nobody runs */
+    struct stellar__bench_result *result;
 };
 
 struct start {
@@ -62,6 +68,19 @@ static void prepare_process(void)
 }
 
 
+static const struct stellar__bench_mode *mode_of(
+    const struct stellar__bench_options *options)
+{
+    if (options->chat)
+        return &stellar__bench_chat;
+    if (options->idle > 0)
+        return &stellar__bench_idle;
+    if (options->handshakes)
+        return &stellar__bench_handshakes;
+    return options->rate > 0 ? &stellar__bench_rate : &stellar__bench_load;
+}
+
+
 static void *work(void *argument)
 {
     struct start *start = argument;
@@ -69,7 +88,8 @@ static void *work(void *argument)
 
     if (!stellar__worker_open(start->worker))
         atomic_store(&run->failed, true);
-    pthread_barrier_wait(&run->opened);
+    sem_post(&run->done);
+    pthread_barrier_wait(&run->begin);
     if (!atomic_load(&run->failed))
         stellar__worker_run(start->worker);
     sem_post(&run->done);
@@ -81,18 +101,24 @@ static void share_out(struct run *run)
 {
     const struct stellar__bench_options *options = &run->options;
     size_t threads = options->threads;
+    struct stellar__worker *worker;
     size_t i;
 
     for (i = 0; i < threads; i++) {
-        run->workers[i].options = options;
-        run->workers[i].requests = &run->requests;
-        run->workers[i].target = &run->target;
-        run->workers[i].stop = &stop;
-        run->workers[i].epoll = -1;
-        run->workers[i].connection_count =
-            options->connections / threads + (i < options->connections % threads);
-        run->workers[i].share =
-            options->requests / threads + (i < options->requests % threads);
+        worker = &run->workers[i];
+        worker->options = options;
+        worker->mode = run->mode;
+        worker->requests = &run->requests;
+        worker->target = &run->target;
+        worker->trust = &run->trust;
+        worker->stop = &stop;
+        worker->epoll = -1;
+        worker->number = i;
+        worker->connection_count =
+            options->chat
+                ? stellar__chat_connections(options, i)
+                : options->connections / threads + (i < options->connections % threads);
+        worker->share = options->requests / threads + (i < options->requests % threads);
     }
 }
 
@@ -116,24 +142,28 @@ static bool start_threads(struct run *run, struct start *starts)
 }
 
 
-static void show_progress(const struct run *run, uint64_t *last, unsigned seconds,
-                          unsigned every, bool terminal)
+static void show_progress(const struct run *run, const char *noun, uint64_t *last,
+                          unsigned seconds, bool terminal)
 {
-    char answers[STELLAR__GROUPED_MAX];
+    unsigned every = terminal ? PROGRESS_TERMINAL : PROGRESS_LOG;
+    char count[STELLAR__GROUPED_MAX];
     char rate[STELLAR__GROUPED_MAX];
     uint64_t sum = 0;
     size_t i;
 
     for (i = 0; i < run->options.threads; i++)
         sum += atomic_load_explicit(&run->workers[i].progress, memory_order_relaxed);
-    fprintf(stderr, "%s%5u s  %s answers, %s/s%s", terminal ? "\r" : "", seconds,
-            stellar__grouped(sum, answers),
+    if (sum < *last)
+        *last = 0; /* something else is counted now */
+    fprintf(stderr, "%s%5u s  %s %s, %s/s%s", terminal ? "\r" : "", seconds,
+            stellar__grouped(sum, count), noun,
             stellar__grouped((sum - *last) / every, rate), terminal ? "\033[K" : "\n");
     *last = sum;
 }
 
 
-static void await_threads(struct run *run)
+/* Until each has posted once more. */
+static void await_threads(struct run *run, const char *noun)
 {
     bool terminal = isatty(STDERR_FILENO) != 0;
     unsigned every = terminal ? PROGRESS_TERMINAL : PROGRESS_LOG;
@@ -151,7 +181,7 @@ static void await_threads(struct run *run)
             until.tv_sec += every;
             seconds += every;
             if (!run->options.quiet)
-                show_progress(run, &last, seconds, every, terminal);
+                show_progress(run, noun, &last, seconds, terminal);
         }
     }
     if (terminal && seconds > 0 && !run->options.quiet)
@@ -159,29 +189,74 @@ static void await_threads(struct run *run)
 }
 
 
-static int report(struct run *run)
+/* Looks at the server's process, if it is known. */
+static bool look(const struct run *run, struct stellar__process *process, bool settled)
 {
-    struct stellar__bench_result *result = calloc(1, sizeof *result);
-    bool flawless;
+    size_t pid = run->options.pid;
 
-    if (result == NULL) {
-        stellar__bench_tell("%s", strerror(errno));
-        return STELLAR__BENCH_FAILED;
-    }
-    result->options = &run->options;
-    result->target = run->target.name;
+    if (pid == 0 || (settled ? stellar__process_settled(pid, process)
+                             : stellar__process_look(pid, process)))
+        return true;
+    stellar__bench_tell("--pid: %zu: %s", pid, strerror(errno));
+    return false;
+}
+
+
+static bool report(struct run *run)
+{
+    struct stellar__bench_result *result = run->result;
+
     stellar__bench_collect(result, run->workers, run->options.threads);
     if (run->options.json)
         stellar__bench_report_json(result, stdout);
     else
         stellar__bench_report_text(result, stdout);
-    flawless = stellar__bench_flawless(result);
-    free(result);
-    if (fflush(stdout) != 0) {
-        stellar__bench_tell("standard output: %s", strerror(errno));
+    if (fflush(stdout) == 0)
+        return true;
+    stellar__bench_tell("standard output: %s", strerror(errno));
+    return false;
+}
+
+
+/* Idle connections have nothing to show but that they are there: that is told as soon
+ * as they are, and then they stay. */
+static bool measure(struct run *run)
+{
+    struct stellar__bench_result *result = run->result;
+    bool idle = run->options.idle > 0;
+    uint64_t begun = stellar__bench_now();
+    bool done;
+
+    await_threads(run, "connections");
+    result->opening = stellar__bench_now() - begun;
+    done = !atomic_load(&run->failed) && look(run, &result->opened, idle);
+    if (!done)
+        atomic_store(&run->failed, true);
+    result->after = result->opened;
+    if (done && idle)
+        done = report(run);
+    pthread_barrier_wait(&run->begin);
+    await_threads(run, run->mode->noun);
+    if (done && !idle)
+        done = look(run, &result->after, false) && report(run);
+    return done;
+}
+
+
+static int status_of(struct run *run, bool done)
+{
+    size_t i;
+
+    if (!done)
         return STELLAR__BENCH_FAILED;
-    }
-    return flawless ? STELLAR__BENCH_OK : STELLAR__BENCH_WRONG;
+    for (i = 0; i < run->options.threads && run->options.idle > 0; i++)
+        if (run->workers[i].lost > 0) {
+            stellar__bench_tell("%llu connections were lost",
+                                (unsigned long long)run->workers[i].lost);
+            return STELLAR__BENCH_WRONG;
+        }
+    return stellar__bench_flawless(run->result) ? STELLAR__BENCH_OK
+                                                : STELLAR__BENCH_WRONG;
 }
 
 
@@ -189,33 +264,43 @@ static int execute(struct run *run)
 {
     size_t count = run->options.threads;
     struct start *starts = calloc(count, sizeof *starts);
-    int status = STELLAR__BENCH_FAILED;
+    int status;
     size_t i;
 
     run->workers = calloc(count, sizeof *run->workers);
     run->threads = calloc(count, sizeof *run->threads);
+    run->result = calloc(1, sizeof *run->result);
     if (starts == NULL || run->workers == NULL || run->threads == NULL ||
-        pthread_barrier_init(&run->opened, NULL, (unsigned)count) != 0 ||
+        run->result == NULL ||
+        pthread_barrier_init(&run->begin, NULL, (unsigned)count + 1) != 0 ||
         sem_init(&run->done, 0, 0) != 0) {
         stellar__bench_tell("%s", strerror(ENOMEM));
         exit(STELLAR__BENCH_FAILED);
     }
+    run->result->options = &run->options;
+    run->result->mode = run->mode;
+    run->result->target = run->target.name;
     share_out(run);
-    if (!start_threads(run, starts))
+    if (!look(run, &run->result->before, false) || !start_threads(run, starts))
         exit(STELLAR__BENCH_FAILED);
-    await_threads(run);
-    for (i = 0; i < count; i++)
+    status = status_of(run, measure(run));
+    for (i = 0; i < count; i++) {
         pthread_join(run->threads[i], NULL);
-    if (!atomic_load(&run->failed))
-        status = report(run);
-    for (i = 0; i < count; i++)
         stellar__worker_close(&run->workers[i]);
+    }
     sem_destroy(&run->done);
-    pthread_barrier_destroy(&run->opened);
+    pthread_barrier_destroy(&run->begin);
+    free(run->result);
     free(run->threads);
     free(run->workers);
     free(starts);
     return status;
+}
+
+
+static bool needs_requests(const struct run *run)
+{
+    return run->mode == &stellar__bench_load || run->mode == &stellar__bench_rate;
 }
 
 
@@ -225,11 +310,16 @@ int main(int argc, char **argv)
     int status = STELLAR__BENCH_FAILED;
 
     stellar__bench_options_read(&run.options, argc, argv);
+    run.mode = mode_of(&run.options);
     prepare_process();
-    if (!stellar__requests_prepare(&run.requests, &run.options))
+    if ((needs_requests(&run) &&
+         !stellar__requests_prepare(&run.requests, &run.options)) ||
+        !stellar__bench_trust_load(&run.trust, run.options.tls_ca,
+                                   run.options.tls_name))
         status = STELLAR__BENCH_USAGE;
     else if (stellar__target_find(&run.target, &run.options))
         status = execute(&run);
+    stellar__bench_trust_release(&run.trust);
     stellar__requests_release(&run.requests);
     return status;
 }

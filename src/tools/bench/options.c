@@ -1,58 +1,41 @@
 #include "options.h"
 
-#include <errno.h>
 #include <getopt.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "settings.h"
 #include "stellar/version.h"
+#include "values.h"
 
-#define SECOND        1e9
-#define A_DAY         86400.0
-#define MOST_REQUESTS 1000000000000ULL
+#define SECOND      1e9
+#define HELP_COLUMN 23
+#define MOST_DUE    64 /* requests in a write, on a schedule */
 
-static const char usage[] =
-    "usage: stellar-bench [OPTION]... REQUEST [WORD]...\n"
-    "       stellar-bench [OPTION]... --file FILE\n"
-    "Loads a server that answers lines with lines, and tells how fast it answers.\n"
-    "\n"
-    "Where to:\n"
-    "  --host HOST          name or address of the server (default: 127.0.0.1)\n"
-    "  --port PORT          its port (default: 5000)\n"
-    "  --unix PATH          its Unix socket, in place of host and port\n"
-    "  --no-welcome         do not wait for a line before the first request\n"
-    "\n"
-    "What:\n"
-    "  REQUEST [WORD]...    the line to send, words joined by a space; options first\n"
-    "  --file FILE          lines to send in turn; empty ones are left out\n"
-    "  --delimiter TEXT     what ends a request (default: \\r\\n)\n"
-    "  --answer-end TEXT    what ends an answer (default: \\r\\n); in both, \\n \\r "
-    "\\t\n"
-    "                       \\0 \\\\ \\xHH stand for bytes\n"
-    "  --expect TEXT        what every answer must contain; those without are errors\n"
-    "\n"
-    "How much:\n"
-    "  --connections N      open at once, 1 to 60000 (default: 50)\n"
-    "  --pipeline N         requests sent in one write; the next when all of them are\n"
-    "                       answered; 1 to 100000 (default: 1)\n"
-    "  --threads N          that share the connections, 1 to 256 (default: 1)\n"
-    "  --requests N         stop when so many are sent\n"
-    "  --seconds S          stop after so long, to 86400; without either: 1000000\n"
-    "                       requests or 10 seconds, whichever comes first\n"
-    "  --warmup S           load so long before measuring (default: 0)\n"
-    "  --timeout S          give up after so long without an answer (default: 10)\n"
-    "\n"
-    "Result:\n"
-    "  --json               one JSON object in place of text\n"
-    "  --quiet              no progress on standard error\n"
-    "  --version            show the version\n"
-    "  --help               show this\n"
-    "\n"
-    "Exit status: 0 every request was answered as expected, 1 some were not, 2 wrong\n"
-    "usage, 3 it could not run.\n";
+enum kind { FLAG, TEXT, PORT, NUMBER, COUNT, SECONDS, BYTES, LINE };
+
+static const struct setting {
+    const char *group; /* begins here; NULL for an option */
+    const char *name;
+    enum kind kind;
+    size_t field;
+    double lowest;
+    double highest;
+    const char *argument;
+    const char *help;
+} settings[] = {
+#define GROUP(title) {title, NULL, FLAG, 0, 0, 0, NULL, NULL},
+#define XX(name, kind, field, lowest, highest, argument, help)                  \
+    {NULL,   name,    kind,     offsetof(struct stellar__bench_options, field), \
+     lowest, highest, argument, help},
+    STELLAR__BENCH_SETTINGS(GROUP, XX)
+#undef XX
+#undef GROUP
+};
+
+#define SETTINGS (sizeof settings / sizeof settings[0])
 
 
 void stellar__bench_tell(const char *format, ...)
@@ -67,13 +50,6 @@ void stellar__bench_tell(const char *format, ...)
 }
 
 
-static _Noreturn void refuse(const char *option, const char *text, const char *expected)
-{
-    stellar__bench_tell("--%s: '%s': expected %s", option, text, expected);
-    exit(STELLAR__BENCH_USAGE);
-}
-
-
 static _Noreturn void refuse_line(const char *why)
 {
     stellar__bench_tell("%s", why);
@@ -82,237 +58,251 @@ static _Noreturn void refuse_line(const char *why)
 }
 
 
-static _Noreturn void show(const char *text)
+static void show_setting(const struct setting *setting)
 {
-    fputs(text, stdout);
+    const char *at = setting->help;
+    size_t length;
+    int used;
+
+    used = printf("  --%s %s", setting->name, setting->argument);
+    printf("%*s", used < HELP_COLUMN ? HELP_COLUMN - used : 1, "");
+    for (; *at != '\0'; at += length) {
+        length = strcspn(at, "\n");
+        printf("%.*s\n", (int)length, at);
+        if (at[length] != '\0')
+            length += (size_t)(printf("%*s", HELP_COLUMN, "") > 0);
+    }
+}
+
+
+static _Noreturn void show_help(void)
+{
+    size_t i;
+
+    fputs(
+        "usage: stellar-bench [OPTION]... REQUEST [WORD]...\n"
+        "       stellar-bench [OPTION]... --file FILE\n"
+        "       stellar-bench [OPTION]... --chat | --idle N | --handshakes\n"
+        "Loads a server that answers lines with lines, and tells how fast it answers.\n"
+        "A request is one line; its words are joined by a space, and options stand "
+        "before it.\n",
+        stdout);
+    for (i = 0; i < SETTINGS; i++)
+        if (settings[i].group != NULL)
+            printf("\n%s:\n", settings[i].group);
+        else
+            show_setting(&settings[i]);
+    fputs("\nExit status: 0 every request was answered as expected, 1 some were not, "
+          "2 wrong\nusage, 3 it could not run.\n",
+          stdout);
     exit(fflush(stdout) == 0 ? STELLAR__BENCH_OK : STELLAR__BENCH_FAILED);
 }
 
 
-static unsigned long long read_number(const char *option, const char *text,
-                                      unsigned long long highest)
+static _Noreturn void show_version(void)
 {
-    unsigned long long number;
-    char expected[64];
-    char *end;
-
-    errno = 0;
-    number = strtoull(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number < 1 ||
-        number > highest) {
-        snprintf(expected, sizeof expected, "a number from 1 to %llu", highest);
-        refuse(option, text, expected);
-    }
-    return number;
+    puts("stellar-bench " STELLAR_VERSION);
+    exit(fflush(stdout) == 0 ? STELLAR__BENCH_OK : STELLAR__BENCH_FAILED);
 }
 
 
-static uint64_t read_seconds(const char *option, const char *text, double lowest)
+static void set(struct stellar__bench_options *options, const struct setting *setting,
+                char *text)
 {
-    double seconds;
-    char expected[64];
-    char *end;
+    void *field = (char *)options + setting->field;
+    const char *name = setting->name;
 
-    seconds = strtod(text, &end);
-    if (text[0] < '.' || text[0] > '9' || *end != '\0' ||
-        !(seconds >= lowest && seconds <= A_DAY)) {
-        snprintf(expected, sizeof expected, "seconds from %g to %g", lowest, A_DAY);
-        refuse(option, text, expected);
-    }
-    return (uint64_t)llround(seconds * SECOND);
-}
-
-
-/* Reads what follows a backslash. Returns where it ends, or NULL if it means nothing.
- */
-static const char *read_escape(const char *text, char *byte)
-{
-    static const char letters[] = "nrt0\\";
-    static const char bytes[] = "\n\r\t\0\\";
-    const char *found;
-    char digits[3] = {0};
-    char *end;
-
-    if (*text == 'x' && text[1] != '\0') {
-        memcpy(digits, text + 1, 2);
-        *byte = (char)strtoul(digits, &end, 16);
-        return strspn(digits, "0123456789abcdefABCDEF") == 2 ? text + 3 : NULL;
-    }
-    found = *text != '\0' ? strchr(letters, *text) : NULL;
-    if (found == NULL)
-        return NULL;
-    *byte = bytes[found - letters];
-    return text + 1;
-}
-
-
-static size_t read_end(const char *option, const char *text,
-                       char end[STELLAR__BENCH_END_MAX])
-{
-    const char *at = text;
-    size_t length = 0;
-
-    while (*at != '\0' && length < STELLAR__BENCH_END_MAX) {
-        if (*at != '\\') {
-            end[length++] = *at++;
-            continue;
-        }
-        at = read_escape(at + 1, &end[length++]);
-        if (at == NULL)
-            refuse(option, text, "only the escapes \\n \\r \\t \\0 \\\\ \\xHH");
-    }
-    if (length == 0 || *at != '\0')
-        refuse(option, text, "1 to 32 bytes");
-    return length;
-}
-
-
-static const struct option known[] = {{"host", required_argument, NULL, 'h'},
-                                      {"port", required_argument, NULL, 'p'},
-                                      {"unix", required_argument, NULL, 'u'},
-                                      {"no-welcome", no_argument, NULL, 'W'},
-                                      {"file", required_argument, NULL, 'f'},
-                                      {"delimiter", required_argument, NULL, 'd'},
-                                      {"answer-end", required_argument, NULL, 'a'},
-                                      {"expect", required_argument, NULL, 'e'},
-                                      {"connections", required_argument, NULL, 'c'},
-                                      {"pipeline", required_argument, NULL, 'P'},
-                                      {"threads", required_argument, NULL, 't'},
-                                      {"requests", required_argument, NULL, 'n'},
-                                      {"seconds", required_argument, NULL, 's'},
-                                      {"warmup", required_argument, NULL, 'w'},
-                                      {"timeout", required_argument, NULL, 'T'},
-                                      {"json", no_argument, NULL, 'j'},
-                                      {"quiet", no_argument, NULL, 'q'},
-                                      {"version", no_argument, NULL, 'v'},
-                                      {"help", no_argument, NULL, 'H'},
-                                      {NULL, 0, NULL, 0}};
-
-
-static void read_target(struct stellar__bench_options *options, int letter,
-                        const char *text)
-{
-    switch (letter) {
-    case 'h':
-        options->host = text;
+    switch (setting->kind) {
+    case FLAG:
+        *(bool *)field = true;
         break;
-    case 'p':
-        read_number("port", text, 65535);
-        options->port = text;
+    case PORT:
+        stellar__bench_number(name, text, setting->lowest, setting->highest);
+        *(const char **)field = text;
         break;
-    case 'u':
-        options->unix_path = text;
+    case TEXT:
+        *(const char **)field = text;
         break;
-    case 'W':
-        options->welcome = false;
+    case NUMBER:
+        *(size_t *)field = (size_t)stellar__bench_number(name, text, setting->lowest,
+                                                         setting->highest);
         break;
-    case 'f':
-        options->file = text;
+    case COUNT:
+        *(uint64_t *)field =
+            stellar__bench_number(name, text, setting->lowest, setting->highest);
         break;
-    case 'd':
-        options->request_end_length = read_end("delimiter", text, options->request_end);
+    case SECONDS:
+        *(uint64_t *)field =
+            stellar__bench_seconds(name, text, setting->lowest, setting->highest);
         break;
-    case 'a':
-        options->shape.end_length = read_end("answer-end", text, options->answer_end);
+    case BYTES:
+        stellar__bench_bytes(name, text, field);
         break;
-    default:
-        options->shape.expect = text;
-        options->shape.expect_length = strlen(text);
-        if (options->shape.expect_length == 0 || options->shape.expect_length > 4096)
-            refuse("expect", text, "1 to 4096 bytes");
+    case LINE:
+        stellar__bench_line(name, text, field);
         break;
     }
 }
 
 
-static void read_amount(struct stellar__bench_options *options, int letter,
-                        const char *text)
+static void settle_target(struct stellar__bench_options *options)
 {
-    switch (letter) {
-    case 'c':
-        options->connections = (size_t)read_number("connections", text, 60000);
-        break;
-    case 'P':
-        options->pipeline = (size_t)read_number("pipeline", text, 100000);
-        break;
-    case 't':
-        options->threads = (size_t)read_number("threads", text, 256);
-        break;
-    case 'n':
-        options->requests = read_number("requests", text, MOST_REQUESTS);
-        break;
-    case 's':
-        options->duration = read_seconds("seconds", text, 0.001);
-        break;
-    case 'w':
-        options->warmup = read_seconds("warmup", text, 0);
-        break;
-    default:
-        options->timeout = read_seconds("timeout", text, 0.001);
-        break;
-    }
-}
-
-
-/* Zero stands for "not given" until here. A run is bounded in count and in time,
- * whatever was given. */
-static void settle(struct stellar__bench_options *options)
-{
-    bool neither = options->requests == 0 && options->duration == 0;
-
-    if (options->requests == 0)
-        options->requests = neither ? 1000000 : MOST_REQUESTS;
-    if (options->duration == 0)
-        options->duration = (uint64_t)((neither ? 10 : A_DAY) * SECOND);
     if (options->unix_path != NULL && (options->host != NULL || options->port != NULL))
         refuse_line("--unix takes the place of --host and --port: expected one");
     if (options->host == NULL)
         options->host = "127.0.0.1";
     if (options->port == NULL)
         options->port = "5000";
+    if (options->tls_ca != NULL || options->tls_name != NULL || options->tls_resume)
+        options->tls = true;
+    if (options->tls_name == NULL)
+        options->tls_name = options->host;
+}
+
+
+/* Numbers are written over where the message stands, so there must be one place. */
+static void check_say(const struct stellar__bench_line *say)
+{
+    const char *first = memmem(say->data, say->length, "%m", 2);
+    const char *end = say->data + say->length;
+
+    if (first == NULL || memmem(first + 2, (size_t)(end - first) - 2, "%m", 2) != NULL)
+        stellar__bench_refuse("say", say->data, "one %m");
+}
+
+
+static void settle_chat(struct stellar__bench_options *options)
+{
+    check_say(&options->say);
+    if (options->join.data == NULL)
+        options->join = (struct stellar__bench_line){"roomAdd %r", 10};
+    if (options->rooms == 0)
+        options->rooms = 1;
+    if (options->senders == 0)
+        options->senders = options->rooms;
+    if (options->rooms > options->connections)
+        refuse_line("--rooms: expected no more than --connections");
+    if (!options->outside && options->senders > options->connections)
+        refuse_line("--senders: expected no more than --connections");
+    if (options->threads > options->rooms)
+        refuse_line("--threads: a room is one thread's: expected no more than --rooms");
+    if (options->outside)
+        options->connections += options->senders;
+}
+
+
+/* Zero stands for "not given" until here. A run is bounded in count and in time,
+ * whatever was given. */
+static void settle_amount(struct stellar__bench_options *options)
+{
+    bool neither = options->requests == 0 && options->duration == 0;
+
+    if (options->idle > 0)
+        options->connections = options->idle;
+    if (options->requests == 0)
+        options->requests = neither ? 1000000 : (uint64_t)STELLAR__BENCH_MOST_REQUESTS;
+    if (options->duration == 0 && options->idle == 0)
+        options->duration = (uint64_t)((neither ? 10 : STELLAR__BENCH_A_DAY) * SECOND);
+    if (options->pipeline == 0)
+        options->pipeline = options->rate > 0 ? MOST_DUE : 1;
     if (options->threads > options->connections)
         refuse_line("--threads: expected no more than --connections");
-    if ((options->file != NULL) == (options->word_count > 0))
-        refuse_line(options->file != NULL
-                        ? "--file takes the place of a request: expected one"
-                        : "expected a request, for example: stellar-bench detailsView");
-    options->shape.end = options->answer_end;
-    stellar__answer_shape_settle(&options->shape);
+}
+
+
+static void settle_mode(struct stellar__bench_options *options)
+{
+    bool request = options->file != NULL || options->word_count > 0;
+    int modes = options->chat + (options->idle > 0) + options->handshakes;
+
+    if (options->file != NULL && options->word_count > 0)
+        refuse_line("--file takes the place of a request: expected one");
+    if (modes > 1 || (modes > 0 && request))
+        refuse_line("expected one of a request, --chat, --idle and --handshakes");
+    if (modes == 0 && !request)
+        refuse_line("expected a request, for example: stellar-bench detailsView");
+    if (options->rate > 0 && modes > 0)
+        refuse_line("--rate: expected a request to send at that rate");
+    if (options->handshakes && !options->tls)
+        refuse_line("--handshakes: expected --tls, --tls-ca or --tls-resume");
+    if (options->idle > 0 && options->threads > 1)
+        refuse_line("--idle: expected one thread");
+    if (options->idle > 0 && options->rooms == 0)
+        options->rooms = 1;
+    if (options->chat)
+        settle_chat(options);
+}
+
+
+static void settle_answers(struct stellar__bench_options *options)
+{
+    struct stellar__answer_shape *shape = &options->shape;
+
+    shape->end = options->answer_end.data;
+    shape->end_length = options->answer_end.length;
+    if (options->expect != NULL) {
+        shape->expect = options->expect;
+        shape->expect_length = strlen(options->expect);
+        if (shape->expect_length == 0 || shape->expect_length > 4096)
+            stellar__bench_refuse("expect", options->expect, "1 to 4096 bytes");
+    }
+    if (options->room[0] == '\0' || strlen(options->room) > 255)
+        stellar__bench_refuse("room", options->room, "1 to 255 bytes");
+    if (options->joined[0] == '\0' || strlen(options->joined) > 4096)
+        stellar__bench_refuse("joined", options->joined, "1 to 4096 bytes");
+    stellar__answer_shape_settle(shape);
+}
+
+
+static void read_all(struct stellar__bench_options *options, int argc, char **argv)
+{
+    struct option known[SETTINGS + 1];
+    size_t count = 0;
+    size_t i;
+    int found;
+
+    memset(known, 0, sizeof known);
+    for (i = 0; i < SETTINGS; i++) {
+        if (settings[i].group != NULL)
+            continue;
+        known[count].name = settings[i].name;
+        known[count].has_arg =
+            settings[i].kind == FLAG ? no_argument : required_argument;
+        known[count++].val = (int)i + 1000;
+    }
+    while ((found = getopt_long(argc, argv, "+", known, NULL)) != -1) {
+        if (found < 1000) {
+            fputs("try: stellar-bench --help\n", stderr);
+            exit(STELLAR__BENCH_USAGE);
+        }
+        set(options, &settings[found - 1000], optarg);
+        if (options->version)
+            show_version();
+        if (options->help)
+            show_help();
+    }
+    options->words = argv + optind;
+    options->word_count = (size_t)(argc - optind);
 }
 
 
 void stellar__bench_options_read(struct stellar__bench_options *options, int argc,
                                  char **argv)
 {
-    int letter;
-
-    *options = (struct stellar__bench_options){.connections = 50,
-                                               .pipeline = 1,
-                                               .threads = 1,
-                                               .timeout = (uint64_t)(10 * SECOND),
-                                               .request_end = "\r\n",
-                                               .request_end_length = 2,
-                                               .answer_end = "\r\n",
-                                               .shape.end_length = 2,
-                                               .welcome = true};
-    while ((letter = getopt_long(argc, argv, "+", known, NULL)) != -1) {
-        if (letter == 'v')
-            show("stellar-bench " STELLAR_VERSION "\n");
-        else if (letter == 'H')
-            show(usage);
-        else if (letter == 'j')
-            options->json = true;
-        else if (letter == 'q')
-            options->quiet = true;
-        else if (letter == '?') {
-            fputs("try: stellar-bench --help\n", stderr);
-            exit(STELLAR__BENCH_USAGE);
-        } else if (strchr("hpuWfdae", letter) != NULL)
-            read_target(options, letter, optarg);
-        else
-            read_amount(options, letter, optarg);
-    }
-    options->words = argv + optind;
-    options->word_count = (size_t)(argc - optind);
-    settle(options);
+    *options = (struct stellar__bench_options){
+        .connections = 50,
+        .threads = 1,
+        .timeout = (uint64_t)(10 * SECOND),
+        .request_end = {"\r\n", 2},
+        .answer_end = {"\r\n", 2},
+        .room = "defaultRoom",
+        .size = 64,
+        .joined = "\"status\":\"OK\"",
+        .say = {"say %r %m", 9},
+    };
+    read_all(options, argc, argv);
+    settle_target(options);
+    settle_amount(options);
+    settle_mode(options);
+    settle_answers(options);
 }

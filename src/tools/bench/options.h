@@ -1,5 +1,5 @@
-/* What the command line of stellar-bench asks for. Texts belong to argv; the struct is
- * filled once and only read afterwards, from all threads. */
+/* What the command line of stellar-bench asks for (settings.h). Texts belong to argv or
+ * to the struct; it is filled once and only read afterwards, from all threads. */
 #ifndef STELLAR_BENCH_OPTIONS_H
 #define STELLAR_BENCH_OPTIONS_H
 
@@ -18,27 +18,69 @@ enum stellar__bench_exit {
 
 #define STELLAR__BENCH_END_MAX 32
 
+/* Bytes in which escapes have been resolved. */
+struct stellar__bench_bytes {
+    char data[STELLAR__BENCH_END_MAX];
+    size_t length;
+};
+
+/* A line of any length, with its escapes resolved. NULL if not given. */
+struct stellar__bench_line {
+    const char *data;
+    size_t length;
+};
+
 struct stellar__bench_options {
+    /* Where to. */
     const char *host;
     const char *port;
     const char *unix_path; /* in place of host and port; NULL if not given */
-    const char *file;      /* of request lines; NULL if words are the request */
+    bool no_welcome;
+    struct stellar__bench_line hello;
+    bool tls; /* also set by the others */
+    const char *tls_ca;
+    const char *tls_name;
+    bool tls_resume;
+
+    /* What. */
+    const char *file; /* of request lines; NULL if words are the request */
     char **words;
     size_t word_count;
-    size_t connections;
+    bool chat;
+    size_t idle; /* becomes connections */
+    bool handshakes;
+    struct stellar__bench_bytes request_end;
+    struct stellar__bench_bytes answer_end;
+    const char *expect;
+
+    /* How much. */
+    size_t connections; /* in chat the members, or members and senders */
     size_t pipeline;
     size_t threads;
     uint64_t requests;
+    uint64_t rate;     /* a second; 0: as answers come */
     uint64_t duration; /* this and what follows in nanoseconds */
     uint64_t warmup;
     uint64_t timeout;
-    char request_end[STELLAR__BENCH_END_MAX];
-    size_t request_end_length;
-    char answer_end[STELLAR__BENCH_END_MAX];
-    struct stellar__answer_shape shape; /* points into answer_end: never move it */
-    bool welcome;
+
+    /* Chat. */
+    size_t rooms;
+    const char *room;
+    size_t senders;
+    bool outside;
+    size_t size;
+    struct stellar__bench_line join;
+    const char *joined;
+    struct stellar__bench_line say;
+
+    /* Result. */
+    size_t pid; /* 0: not given */
     bool json;
     bool quiet;
+    bool version;
+    bool help;
+
+    struct stellar__answer_shape shape; /* points into this struct: never move it */
 };
 
 /* Ends the process if the line makes no sense, or asks for help or the version only. */

@@ -108,7 +108,7 @@ static bool lay_out(struct stellar__requests *requests, const struct lines *line
                     const struct stellar__bench_options *options)
 {
     size_t total = lines->count + options->pipeline;
-    size_t end_length = options->request_end_length;
+    size_t end_length = options->request_end.length;
     size_t size = 0;
     size_t line;
     size_t i;
@@ -133,7 +133,7 @@ static bool lay_out(struct stellar__requests *requests, const struct lines *line
         requests->at[i] = size;
         memcpy(requests->text + size, lines->begin[line], lines->size[line]);
         size += lines->size[line];
-        memcpy(requests->text + size, options->request_end, end_length);
+        memcpy(requests->text + size, options->request_end.data, end_length);
         size += end_length;
     }
     requests->at[total] = size;

@@ -1,5 +1,6 @@
 #include "target.h"
 
+#include <bearssl.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -40,6 +41,7 @@ bool stellar__target_find(struct stellar__target *target,
     int error;
 
     memset(target, 0, sizeof *target);
+    target->spread = options->idle > 0 || options->handshakes;
     if (options->unix_path != NULL)
         return find_unix(target, options->unix_path);
     memset(&wanted, 0, sizeof wanted);
@@ -63,9 +65,56 @@ bool stellar__target_find(struct stellar__target *target,
 }
 
 
+const char *stellar__target_reason(int reason, char text[STELLAR__BENCH_REASON_MAX])
+{
+    const char *what = "failed";
+
+    if (reason == 0)
+        return "closed by the server";
+    if (reason > 0)
+        return strerror(reason);
+    reason = -reason;
+    if (reason >= BR_ERR_SEND_FATAL_ALERT)
+        what = "ended by an alert of ours";
+    else if (reason >= BR_ERR_RECV_FATAL_ALERT)
+        what = "ended by an alert of the server";
+    else if (reason == BR_ERR_X509_NOT_TRUSTED)
+        what = "certificate not trusted";
+    else if (reason == BR_ERR_X509_BAD_SERVER_NAME)
+        what = "certificate of another name";
+    else if (reason == BR_ERR_X509_EXPIRED)
+        what = "certificate expired";
+    else if (reason == BR_ERR_BAD_VERSION || reason == BR_ERR_UNSUPPORTED_VERSION)
+        what = "no TLS 1.2 there";
+    snprintf(text, STELLAR__BENCH_REASON_MAX, "TLS: %s (%d)", what, reason % 256);
+    return text;
+}
+
+
+/* Each new address of ours brings its own tens of thousands of ports. */
+static bool bind_source(int fd, size_t number)
+{
+    struct sockaddr_in source;
+    int on = 1;
+
+    memset(&source, 0, sizeof source);
+    source.sin_family = AF_INET;
+    source.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + (uint32_t)(number % 250));
+    return setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on) == 0 &&
+           bind(fd, (const struct sockaddr *)&source, sizeof source) == 0;
+}
+
+
+static bool is_loopback(const struct sockaddr_storage *address)
+{
+    return address->ss_family == AF_INET &&
+           ntohl(((const struct sockaddr_in *)address)->sin_addr.s_addr) >> 24 == 127;
+}
+
+
 /* The send timeout of a socket bounds connect() too, which spares a state machine. */
 static int try_address(const struct sockaddr *address, socklen_t length,
-                       uint64_t timeout)
+                       uint64_t timeout, const size_t *source)
 {
     struct timeval limit;
     int fd = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -76,7 +125,8 @@ static int try_address(const struct sockaddr *address, socklen_t length,
         return -1;
     limit.tv_sec = (time_t)(timeout / 1000000000);
     limit.tv_usec = (suseconds_t)(timeout % 1000000000 / 1000);
-    if (setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) == 0 &&
+    if ((source == NULL || bind_source(fd, *source)) &&
+        setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) == 0 &&
         connect(fd, address, length) == 0 &&
         (address->sa_family == AF_UNIX ||
          setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0) &&
@@ -89,13 +139,17 @@ static int try_address(const struct sockaddr *address, socklen_t length,
 }
 
 
-int stellar__target_connect(const struct stellar__target *target, uint64_t timeout)
+int stellar__target_connect(const struct stellar__target *target, uint64_t timeout,
+                            size_t number)
 {
+    bool spread;
     int fd = -1;
     size_t i;
 
-    for (i = 0; i < target->count && fd < 0; i++)
+    for (i = 0; i < target->count && fd < 0; i++) {
+        spread = target->spread && is_loopback(&target->addresses[i].address);
         fd = try_address((const struct sockaddr *)&target->addresses[i].address,
-                         target->addresses[i].length, timeout);
+                         target->addresses[i].length, timeout, spread ? &number : NULL);
+    }
     return fd;
 }

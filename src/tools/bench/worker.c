@@ -3,24 +3,14 @@
  *
  * The program must not be what is measured. A server that does nothing but echo answers
  * several million lines a second on one core, so the core that loads it has about
- * 200 ns a line, and system calls cost most of that. Hence:
+ * 200 ns a line, and system calls cost most of that. Hence raw epoll, one write and one
+ * read a batch (connection.c), one look at the clock a read and not an answer, and one
+ * memchr an answer (answers.c).
  *
- * - Raw epoll and sockets that do not block. Edge-triggered, which spares the kernel
- *   asking each socket again (5 % here): a read that does not fill the memory has
- *   emptied the socket, unless the peer has hung up, which the event tells. EPOLLOUT is
- *   asked for only while a write is cut short. So a batch is one write and one read.
- * - A batch goes out in one write from bytes prepared before the run, and the next one
- *   when the last answer of it has come, as redis-benchmark does, so that figures can
- * be compared. Sending piecewise as answers come would make batches shrink to whatever
- *   the server's writes happen to be, and measure that.
- * - All requests of a batch have the same time of sending, and answers that one read
- *   brings the same time of arrival: one look at the clock and one entry into the
- *   histogram a read, not an answer. A time is thus what the client sees, from the
- * write of a batch to the read that brings the answer.
- * - Counting the answers of a read is one memchr each (answers.c).
- *
- * Requests sent during the warm-up are verified like all others but not timed and not
- * taken from the share; measuring begins with the first batch after it.
+ * Opening goes on with a bounded number of connections that are not ready: a server
+ * that is behind with handshakes would time them out, and a queue for accepting that
+ * overflows costs a second each time. Where a session is to be resumed, the first
+ * connection is opened alone.
  */
 #include "worker.h"
 
@@ -31,22 +21,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#define READ_SIZE  ((size_t)256 << 10)
+#include "chat.h"
+#include "template.h"
+
 #define EVENTS     128
 #define LOOK_UP_MS 100 /* how often the stop flag and the time are looked at */
-
-struct stellar__connection {
-    int fd;          /* -1 when closed */
-    bool active;     /* has or will have requests outstanding */
-    bool measured;   /* the batch is */
-    bool wants_room; /* registered for EPOLLOUT */
-    size_t line;     /* where in the cycle of requests the next batch begins */
-    size_t outstanding;
-    const char *unsent;
-    size_t unsent_length;
-    uint64_t sent_at;
-    struct stellar__answer_stream stream;
-};
+#define OPENING    128 /* connections that are not ready at a time */
 
 
 uint64_t stellar__bench_now(void)
@@ -58,163 +38,114 @@ uint64_t stellar__bench_now(void)
 }
 
 
-static void retire(struct stellar__worker *worker,
-                   struct stellar__connection *connection)
+bool stellar__worker_over(const struct stellar__worker *worker, uint64_t now)
 {
-    if (connection->active) {
-        connection->active = false;
-        worker->active--;
-    }
+    return now >= worker->deadline ||
+           atomic_load_explicit(worker->stop, memory_order_relaxed);
 }
 
 
-static void hang_up(struct stellar__connection *connection)
+size_t stellar__worker_claim(struct stellar__worker *worker, size_t count, uint64_t now,
+                             bool *measured)
 {
-    if (connection->fd >= 0)
-        close(connection->fd);
-    connection->fd = -1;
-}
-
-
-/* A connection that has nothing to do any more may be closed by the server. */
-static void lose(struct stellar__worker *worker, struct stellar__connection *connection,
-                 int reason)
-{
-    if (connection->active) {
-        if (worker->lost++ == 0)
-            worker->lost_reason = reason;
-        worker->missing += connection->outstanding;
-        connection->outstanding = 0;
-    }
-    retire(worker, connection);
-    hang_up(connection);
-}
-
-
-static bool watch(struct stellar__worker *worker,
-                  struct stellar__connection *connection, int operation)
-{
-    struct epoll_event event;
-
-    event.events =
-        EPOLLIN | EPOLLRDHUP | EPOLLET | (connection->wants_room ? EPOLLOUT : 0U);
-    event.data.ptr = connection;
-    return epoll_ctl(worker->epoll, operation, connection->fd, &event) == 0;
-}
-
-
-static void flush(struct stellar__worker *worker,
-                  struct stellar__connection *connection)
-{
-    ssize_t written = send(connection->fd, connection->unsent,
-                           connection->unsent_length, MSG_NOSIGNAL);
-    bool wants_room;
-
-    if (written < 0) {
-        if (errno != EAGAIN && errno != EINTR) {
-            lose(worker, connection, errno);
-            return;
-        }
-        written = 0;
-    }
-    worker->bytes_out += (uint64_t)written;
-    connection->unsent += written;
-    connection->unsent_length -= (size_t)written;
-    wants_room = connection->unsent_length > 0;
-    if (wants_room == connection->wants_room)
-        return;
-    connection->wants_room = wants_room;
-    if (!watch(worker, connection, EPOLL_CTL_MOD))
-        lose(worker, connection, errno);
-}
-
-
-static void send_batch(struct stellar__worker *worker,
-                       struct stellar__connection *connection, uint64_t now)
-{
-    const struct stellar__requests *requests = worker->requests;
-    size_t count = worker->options->pipeline;
-
-    connection->measured = now >= worker->begun;
-    if (connection->measured && count > worker->share)
+    if (stellar__worker_over(worker, now))
+        return 0;
+    *measured = now >= worker->begun;
+    if (*measured && count > worker->share)
         count = (size_t)worker->share;
-    if (count == 0 || now >= worker->deadline ||
-        atomic_load_explicit(worker->stop, memory_order_relaxed)) {
-        retire(worker, connection);
-        return;
-    }
-    if (connection->measured)
+    if (*measured)
         worker->share -= count;
-    worker->sent += count;
-    connection->outstanding = count;
-    connection->sent_at = now;
-    connection->unsent = requests->text + requests->at[connection->line];
-    connection->unsent_length =
-        requests->at[connection->line + count] - requests->at[connection->line];
-    connection->line = (connection->line + count) % requests->count;
-    flush(worker, connection);
+    return count;
 }
 
 
-static void take_answers(struct stellar__worker *worker,
-                         struct stellar__connection *connection, uint64_t count)
+void stellar__worker_record(struct stellar__worker *worker, uint64_t since,
+                            uint64_t now, uint64_t count)
 {
-    uint64_t now = stellar__bench_now();
-
-    if (count > connection->outstanding) {
-        worker->unasked += count - connection->outstanding;
-        worker->tally.answers -= count - connection->outstanding;
-        count = connection->outstanding;
-    }
-    if (count == 0)
-        return;
-    connection->outstanding -= (size_t)count;
-    worker->answered_at = now;
-    if (connection->measured) {
-        worker->ended = now;
-        stellar__histogram_record(&worker->times, now - connection->sent_at, count);
-    }
-    if (connection->outstanding == 0 && connection->unsent_length == 0)
-        send_batch(worker, connection, now);
+    worker->ended = now;
+    stellar__histogram_record(&worker->times, now > since ? now - since : 0, count);
 }
 
 
-/* False if there is nothing to read for now, or for ever. */
-static bool read_once(struct stellar__worker *worker,
-                      struct stellar__connection *connection, bool *full)
+static size_t index_of(const struct stellar__worker *worker,
+                       const struct stellar__connection *connection)
 {
-    const struct stellar__answer_shape *shape = &worker->options->shape;
-    char *bytes = worker->memory + shape->keep;
-    ssize_t length = read(connection->fd, bytes, READ_SIZE);
-
-    if (length <= 0) {
-        if (length == 0 || (errno != EAGAIN && errno != EINTR))
-            lose(worker, connection, length == 0 ? 0 : errno);
-        return false;
-    }
-    *full = (size_t)length == READ_SIZE;
-    worker->bytes_in += (uint64_t)length;
-    take_answers(worker, connection,
-                 stellar__answers_count(shape, &connection->stream, bytes,
-                                        (size_t)length, &worker->tally));
-    return connection->fd >= 0;
+    return (size_t)(connection - worker->connections);
 }
 
 
-static void on_event(struct stellar__worker *worker, const struct epoll_event *event)
+bool stellar__worker_joins(const struct stellar__worker *worker,
+                           const struct stellar__connection *connection)
 {
-    struct stellar__connection *connection = event->data.ptr;
-    bool ended = (event->events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
-    bool full = true;
+    if (worker->options->chat)
+        return index_of(worker, connection) <
+               stellar__chat_members(worker->options, worker->number);
+    return worker->options->idle > 0 && worker->options->join.data != NULL;
+}
 
-    while ((full || ended) && read_once(worker, connection, &full))
-        continue;
-    if (connection->fd < 0 || connection->unsent_length == 0)
-        return;
-    flush(worker, connection);
-    if (connection->fd >= 0 && connection->outstanding == 0 &&
-        connection->unsent_length == 0)
-        send_batch(worker, connection, stellar__bench_now());
+
+size_t stellar__worker_room(const struct stellar__worker *worker,
+                            const struct stellar__connection *connection)
+{
+    size_t threads = worker->options->threads;
+    size_t rooms = stellar__chat_rooms(worker->options, worker->number);
+    size_t index = index_of(worker, connection);
+    size_t members = stellar__chat_members(worker->options, worker->number);
+
+    if (worker->options->chat && index >= members)
+        index -= members; /* senders from outside are dealt anew */
+    return index % rooms * threads + worker->number;
+}
+
+
+const char *stellar__worker_opening_line(struct stellar__worker *worker,
+                                         const struct stellar__connection *connection,
+                                         size_t *length)
+{
+    const struct stellar__bench_options *options = worker->options;
+    const struct stellar__bench_bytes *end = &options->request_end;
+    char *at = worker->line;
+    char room[STELLAR__ROOM_MAX];
+
+    if (options->hello.data != NULL) {
+        at = mempcpy(at, options->hello.data, options->hello.length);
+        at = mempcpy(at, end->data, end->length);
+    }
+    if (stellar__worker_joins(worker, connection)) {
+        stellar__template_room(options, stellar__worker_room(worker, connection), room);
+        at += stellar__template_fill(&options->join, room, NULL, 0, at);
+        at = mempcpy(at, end->data, end->length);
+    }
+    *length = (size_t)(at - worker->line);
+    return worker->line;
+}
+
+
+void stellar__worker_shaken(struct stellar__worker *worker,
+                            const struct stellar__connection *connection)
+{
+    worker->shaken++;
+    worker->resumed += stellar__bench_tls_resumed(connection->tls);
+    if (worker->options->tls_resume && worker->session.parameters.session_id_len == 0)
+        stellar__bench_tls_agreed(connection->tls, &worker->session);
+}
+
+
+/* Only what is due on a schedule needs more than milliseconds. */
+static int await_events(struct stellar__worker *worker, struct epoll_event *events)
+{
+    uint64_t due = worker->mode->tick(worker, stellar__bench_now());
+    struct timespec wait = {0, 0};
+    uint64_t now;
+
+    if (due == STELLAR__BENCH_NEVER)
+        return epoll_wait(worker->epoll, events, EVENTS, LOOK_UP_MS);
+    now = stellar__bench_now();
+    if (due > now)
+        wait.tv_nsec =
+            (long)(due - now < LOOK_UP_MS * 1000000ULL ? due - now
+                                                       : LOOK_UP_MS * 1000000ULL);
+    return epoll_pwait2(worker->epoll, events, EVENTS, &wait, NULL);
 }
 
 
@@ -222,7 +153,7 @@ static void on_event(struct stellar__worker *worker, const struct epoll_event *e
 static bool turn(struct stellar__worker *worker)
 {
     struct epoll_event events[EVENTS];
-    int count = epoll_wait(worker->epoll, events, EVENTS, LOOK_UP_MS);
+    int count = await_events(worker, events);
     int i;
 
     if (count < 0 && errno != EINTR) {
@@ -230,88 +161,132 @@ static bool turn(struct stellar__worker *worker)
         return false;
     }
     for (i = 0; i < count; i++)
-        on_event(worker, &events[i]);
+        stellar__connection_event(worker, events[i].data.ptr, events[i].events);
     return true;
 }
 
 
-static bool welcomed(const struct stellar__worker *worker)
+static void tell_closed(const struct stellar__worker *worker)
+{
+    char reason[STELLAR__BENCH_REASON_MAX];
+
+    stellar__bench_tell("%s: %s before it was ready", worker->target->name,
+                        worker->lost_reason == 0
+                            ? "closed the connection"
+                            : stellar__target_reason(worker->lost_reason, reason));
+}
+
+
+static void tell_late(const struct stellar__worker *worker)
 {
     size_t i;
+    enum stellar__bench_stage stage = STELLAR__BENCH_READY;
 
     for (i = 0; i < worker->connection_count; i++)
-        if (worker->connections[i].fd >= 0 && worker->connections[i].stream.skip)
-            return false;
-    return true;
+        if (worker->connections[i].fd >= 0 && worker->connections[i].stage < stage)
+            stage = worker->connections[i].stage;
+    if (stage == STELLAR__BENCH_SHAKING)
+        stellar__bench_tell("%s: no TLS handshake", worker->target->name);
+    else if (stage == STELLAR__BENCH_WELCOME)
+        stellar__bench_tell("%s: no welcome line (--no-welcome is for servers that "
+                            "wait for a request)",
+                            worker->target->name);
+    else
+        stellar__bench_tell("%s: no answer to joining a room that contains '%s'",
+                            worker->target->name, worker->options->joined);
 }
 
 
-static bool await_welcomes(struct stellar__worker *worker)
+/* Handles events until no more than so many connections are not ready. */
+static bool await_ready(struct stellar__worker *worker, size_t opened, size_t behind)
 {
-    uint64_t begun = stellar__bench_now();
+    uint64_t changed = stellar__bench_now();
+    size_t ready = worker->ready;
 
-    while (!welcomed(worker)) {
+    while (worker->ready + behind < opened) {
         if (worker->lost > 0) {
-            stellar__bench_tell("%s: closed the connection before its first line",
-                                worker->target->name);
+            tell_closed(worker);
             return false;
         }
+        if (worker->ready > ready) {
+            ready = worker->ready;
+            changed = stellar__bench_now();
+        }
         if (atomic_load(worker->stop) ||
-            stellar__bench_now() - begun > worker->options->timeout) {
-            stellar__bench_tell("%s: no welcome line (--no-welcome is for servers "
-                                "that wait for a request)",
-                                worker->target->name);
+            stellar__bench_now() - changed > worker->options->timeout) {
+            tell_late(worker);
             return false;
         }
         if (!turn(worker))
             return false;
+        atomic_store_explicit(&worker->progress, worker->ready, memory_order_relaxed);
     }
     return true;
+}
+
+
+static size_t longest_tail(const struct stellar__bench_options *options)
+{
+    size_t longest = options->shape.keep;
+
+    longest = longest < STELLAR__BENCH_END_MAX ? STELLAR__BENCH_END_MAX : longest;
+    longest = longest < strlen(options->joined) ? strlen(options->joined) : longest;
+    return options->chat && longest < options->size ? options->size : longest;
 }
 
 
 static bool allocate(struct stellar__worker *worker)
 {
-    size_t keep = worker->options->shape.keep;
+    const struct stellar__bench_options *options = worker->options;
     size_t count = worker->connection_count;
     size_t i;
 
+    worker->tail_room = longest_tail(options);
+    worker->line_room = options->hello.length +
+                        stellar__template_size(&options->join, 0) +
+                        2 * STELLAR__BENCH_END_MAX;
     worker->epoll = epoll_create1(EPOLL_CLOEXEC);
     worker->connections = calloc(count, sizeof *worker->connections);
-    worker->tails = malloc(count * keep + 1);
-    worker->memory = malloc(keep + READ_SIZE);
-    if (worker->connections != NULL)
-        for (i = 0; i < count; i++)
-            worker->connections[i].fd = -1;
-    return worker->epoll >= 0 && worker->connections != NULL && worker->tails != NULL &&
-           worker->memory != NULL;
+    worker->tails = malloc(count * worker->tail_room);
+    worker->memory = malloc(worker->tail_room + STELLAR__BENCH_READ_SIZE);
+    worker->cipher = options->tls ? malloc(STELLAR__BENCH_READ_SIZE) : NULL;
+    worker->line = malloc(worker->line_room);
+    if (worker->epoll < 0 || worker->connections == NULL || worker->tails == NULL ||
+        worker->memory == NULL || (options->tls && worker->cipher == NULL) ||
+        worker->line == NULL)
+        return false;
+    for (i = 0; i < count; i++) {
+        worker->connections[i].fd = -1;
+        worker->connections[i].stream.tail = worker->tails + i * worker->tail_room;
+    }
+    return worker->mode->prepare(worker);
 }
 
 
 bool stellar__worker_open(struct stellar__worker *worker)
 {
-    const struct stellar__bench_options *options = worker->options;
-    struct stellar__connection *connection;
+    size_t behind;
     size_t i;
 
+    worker->deadline = STELLAR__BENCH_NEVER;
+    worker->begun = STELLAR__BENCH_NEVER;
     if (!allocate(worker)) {
         stellar__bench_tell("%s", strerror(errno));
         return false;
     }
+    if (worker->mode->opens)
+        return true;
     for (i = 0; i < worker->connection_count; i++) {
-        connection = &worker->connections[i];
-        connection->stream.tail = worker->tails + i * options->shape.keep;
-        connection->stream.skip = options->welcome;
-        connection->fd = stellar__target_connect(worker->target, options->timeout);
-        if (connection->fd < 0 || !watch(worker, connection, EPOLL_CTL_ADD)) {
+        if (!stellar__connection_open(worker, &worker->connections[i])) {
             stellar__bench_tell("%s: connection %zu: %s", worker->target->name, i + 1,
                                 strerror(errno));
             return false;
         }
-        connection->active = true;
-        worker->active++;
+        behind = worker->options->tls_resume && i == 0 ? 0 : OPENING;
+        if (!await_ready(worker, i + 1, behind))
+            return false;
     }
-    return await_welcomes(worker);
+    return await_ready(worker, worker->connection_count, 0);
 }
 
 
@@ -335,9 +310,11 @@ void stellar__worker_run(struct stellar__worker *worker)
     worker->deadline = worker->begun + worker->options->duration;
     worker->ended = worker->begun;
     worker->answered_at = now;
+    worker->bytes_in = 0;
+    worker->bytes_out = 0;
     for (i = 0; i < worker->connection_count; i++)
-        if (worker->connections[i].active)
-            send_batch(worker, &worker->connections[i], stellar__bench_now());
+        if (worker->connections[i].active || worker->mode->opens)
+            worker->mode->begin(worker, &worker->connections[i]);
     while (worker->active > 0 && !worker->silent) {
         if (!turn(worker))
             break;
@@ -356,10 +333,43 @@ void stellar__worker_close(struct stellar__worker *worker)
 
     if (worker->connections != NULL)
         for (i = 0; i < worker->connection_count; i++)
-            hang_up(&worker->connections[i]);
+            stellar__connection_release(&worker->connections[i]);
+    if (worker->state != NULL)
+        worker->mode->release(worker);
     if (worker->epoll >= 0)
         close(worker->epoll);
     free(worker->connections);
     free(worker->tails);
     free(worker->memory);
+    free(worker->cipher);
+    free(worker->line);
+}
+
+
+bool stellar__worker_prepare_nothing(struct stellar__worker *worker)
+{
+    (void)worker;
+    return true;
+}
+
+
+void stellar__worker_ignore(struct stellar__worker *worker,
+                            struct stellar__connection *connection)
+{
+    (void)worker;
+    (void)connection;
+}
+
+
+uint64_t stellar__worker_never(struct stellar__worker *worker, uint64_t now)
+{
+    (void)worker;
+    (void)now;
+    return STELLAR__BENCH_NEVER;
+}
+
+
+void stellar__worker_release_nothing(struct stellar__worker *worker)
+{
+    (void)worker;
 }

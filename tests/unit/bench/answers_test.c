@@ -116,22 +116,6 @@ static void the_first_unexpected_answer_is_shown(void **state)
     assert_memory_equal(reader.tally.shown, "no", 2);
 }
 
-
-static void a_welcome_is_neither_counted_nor_tested(void **state)
-{
-    struct reader reader;
-
-    (void)state;
-    begin(&reader, "\r\n", "yes");
-    reader.stream.skip = true;
-    assert_int_equal(feed(&reader, "hello\r", 6), 0);
-    assert_true(reader.stream.skip);
-    assert_int_equal(feed(&reader, "\nyes\r\n", 6), 1);
-    assert_false(reader.stream.skip);
-    assert_int_equal(reader.tally.unexpected, 0);
-}
-
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,7 +125,6 @@ int main(void)
         cmocka_unit_test(an_answer_without_the_expected_text_is_told),
         cmocka_unit_test(the_expected_text_must_stand_before_the_end),
         cmocka_unit_test(the_first_unexpected_answer_is_shown),
-        cmocka_unit_test(a_welcome_is_neither_counted_nor_tested),
     };
 
     return cmocka_run_group_tests_name("answers", tests, NULL, NULL);

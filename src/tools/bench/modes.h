@@ -1,0 +1,13 @@
+/* What stellar-bench can do with connections; each is in the file of its name. */
+#ifndef STELLAR_BENCH_MODES_H
+#define STELLAR_BENCH_MODES_H
+
+#include "worker.h"
+
+extern const struct stellar__bench_mode stellar__bench_load; /* as answers come */
+extern const struct stellar__bench_mode stellar__bench_rate; /* on a schedule */
+extern const struct stellar__bench_mode stellar__bench_chat; /* fan-out in rooms */
+extern const struct stellar__bench_mode stellar__bench_idle; /* silence */
+extern const struct stellar__bench_mode stellar__bench_handshakes; /* TLS */
+
+#endif

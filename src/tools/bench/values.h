@@ -1,0 +1,28 @@
+/* Values of options: numbers, seconds, and bytes with escapes. Each ends the process,
+ * after telling what was expected, if the text is none. */
+#ifndef STELLAR_BENCH_VALUES_H
+#define STELLAR_BENCH_VALUES_H
+
+#include <stdint.h>
+
+#include "options.h"
+
+_Noreturn void stellar__bench_refuse(const char *option, const char *text,
+                                     const char *expected);
+
+uint64_t stellar__bench_number(const char *option, const char *text, double lowest,
+                               double highest);
+
+/* In nanoseconds. */
+uint64_t stellar__bench_seconds(const char *option, const char *text, double lowest,
+                                double highest);
+
+/* 1 to STELLAR__BENCH_END_MAX bytes. */
+void stellar__bench_bytes(const char *option, const char *text,
+                          struct stellar__bench_bytes *bytes);
+
+/* Resolves escapes where they stand, since that only makes a text shorter. */
+void stellar__bench_line(const char *option, char *text,
+                         struct stellar__bench_line *line);
+
+#endif
