@@ -134,6 +134,15 @@ struct stellar_server_options {
     const char *tls_key;        /* PEM file with its key;      no TLS */
     uint32_t handshake_timeout; /* ms: 10000; 0: none */
 
+    /* What a client may let the server wait for; 0: for ever. It is told, and leaves as
+     * if it had quit; but who does not read is cut off (025). Time in which the client
+     * waits for the server does not count. */
+    uint32_t first_line_timeout; /* ms until the first line is whole: 600000 */
+    uint32_t line_timeout;       /* ms until a line that was begun is whole: 60000 */
+    uint32_t idle_timeout;       /* ms without any byte, between lines: 0 */
+    uint32_t write_timeout; /* ms without reading what waits; it is noticed before twice
+                             * that time is over: 60000 */
+
     const char *delimiter; /* NULL: line ends. See stellar_framing_set_delimiter() */
     size_t delimiter_length;
     size_t max_data_length; /* bytes a line: 65536; 0: no limit */

@@ -20,6 +20,8 @@ XX(connections_accepted, COUNTER, "Connections accepted, also those then turned 
 XX(connections_refused, COUNTER, "Connections turned away because there were too many") \
 XX(connections_unwelcome, COUNTER, "Connections that the hook for new ones refused")    \
 XX(connections_lost, COUNTER, "Connections that ended by a reset or another failure")   \
+XX(connections_timed_out, COUNTER,                                                      \
+   "Clients given up because a first line, the end of a line, or a word did not come")  \
 XX(accept_failures, COUNTER,                                                            \
    "Times that a connection could not be accepted, for want of descriptors or memory")  \
 XX(out_of_memory, COUNTER, "Connections closed for want of memory")                     \
@@ -27,7 +29,7 @@ XX(received_bytes, COUNTER, "Bytes read from clients, as they are on the wire") 
 XX(sent_bytes, COUNTER, "Bytes that the system took for clients, as on the wire")       \
 XX(readers_paused, COUNTER,                                                             \
    "Times that a client was no longer read, because its answers waited to be read")     \
-XX(readers_cut_off, COUNTER, "Clients cut off because too much waited to be read")      \
+XX(readers_cut_off, COUNTER, "Clients cut off because too much waited to be read, or for too long") \
 XX(handshakes, COUNTER, "TLS handshakes done")                                          \
 XX(handshakes_failed, COUNTER, "TLS handshakes that failed, took too long, or were left") \
 XX(rooms, GAUGE, "Rooms")                                                               \

@@ -57,6 +57,9 @@ void stellar_server_options_init(struct stellar_server_options *options)
     options->backlog = 511;
     options->threads = 1;
     options->handshake_timeout = 10000;
+    options->first_line_timeout = 600000;
+    options->line_timeout = 60000;
+    options->write_timeout = 60000;
     options->max_data_length = STELLAR_MAX_DATA_LENGTH;
     options->welcome_message = "Hello human! Welcome to Stellar";
     options->goodbye_message = "Bye!";

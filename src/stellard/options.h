@@ -36,6 +36,17 @@ XX(TLS_KEY, "tls-key", "servers.tcp.serverOptions.key", FILE_NAME, NULL, 1, 4095
    "FILE", "PEM file with the key of the certificate")                                  \
 XX(HANDSHAKE_TIMEOUT, "handshake-timeout", "servers.tcp.handshakeTimeout", NUMBER,      \
    "10000", 0, 2147483647, "MS", "Milliseconds for a TLS handshake; 0: no limit")       \
+XX(FIRST_LINE_TIMEOUT, "first-line-timeout", "servers.tcp.firstLineTimeout", NUMBER,    \
+   "600000", 0, 2147483647, "MS",                                                       \
+   "Milliseconds for a client to send a first line; 0: no limit")                       \
+XX(LINE_TIMEOUT, "line-timeout", "servers.tcp.lineTimeout", NUMBER, "60000",            \
+   0, 2147483647, "MS", "Milliseconds for a line that was begun to end; 0: no limit")   \
+XX(IDLE_TIMEOUT, "idle-timeout", "servers.tcp.idleTimeout", NUMBER, "0",                \
+   0, 2147483647, "MS",                                                                 \
+   "Milliseconds that a client may send nothing between lines; 0: no limit")            \
+XX(WRITE_TIMEOUT, "write-timeout", "servers.tcp.writeTimeout", NUMBER, "60000",         \
+   0, 2147483647, "MS",                                                                 \
+   "Milliseconds that a client may read nothing of what waits for it; 0: no limit")     \
 XX(DELIMITER, "delimiter", "servers.tcp.delimiter", BYTES, "\\n", 1, 32, "BYTES",       \
    "What ends a line; \\n \\r \\t \\0 \\\\ and \\xHH are understood. \\n alone stands " \
    "for LF, CR LF and CR")                                                              \

@@ -184,6 +184,11 @@ void stellar__settings_apply(const struct stellar__settings *settings,
     }
     options->handshake_timeout =
         (uint32_t)number(settings, STELLAR__OPTION_HANDSHAKE_TIMEOUT);
+    options->first_line_timeout =
+        (uint32_t)number(settings, STELLAR__OPTION_FIRST_LINE_TIMEOUT);
+    options->line_timeout = (uint32_t)number(settings, STELLAR__OPTION_LINE_TIMEOUT);
+    options->idle_timeout = (uint32_t)number(settings, STELLAR__OPTION_IDLE_TIMEOUT);
+    options->write_timeout = (uint32_t)number(settings, STELLAR__OPTION_WRITE_TIMEOUT);
     options->delimiter = all[STELLAR__OPTION_DELIMITER].items[0].data;
     options->delimiter_length = all[STELLAR__OPTION_DELIMITER].items[0].length;
     options->max_data_length =

@@ -14,6 +14,7 @@ static size_t take(struct fake_client *client, const char *bytes, size_t length)
     client->output = fake_grow(client->output, client->length + taken);
     memcpy(client->output + client->length, bytes, taken);
     client->length += taken;
+    client->has_moved = client->has_moved || taken > 0;
     if (client->appetite != FAKE_ALL)
         client->appetite -= taken;
     return taken;
@@ -68,7 +69,17 @@ static void sink_abort(struct stellar_connection *session)
 }
 
 
-static const struct stellar__sink sink = {sink_write, sink_pump, sink_end, sink_abort};
+static bool sink_has_moved(struct stellar_connection *session)
+{
+    bool moved = CLIENT_OF(session)->has_moved;
+
+    CLIENT_OF(session)->has_moved = false;
+    return moved;
+}
+
+
+static const struct stellar__sink sink = {sink_write, sink_pump, sink_end, sink_abort,
+                                          sink_has_moved};
 
 
 /* Clients. */

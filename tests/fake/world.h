@@ -79,6 +79,7 @@ struct fake_client {
     size_t appetite; /* bytes that the sink still takes */
     char *rest;      /* input that the session left, and what came later */
     size_t rest_length;
+    bool has_moved; /* the sink took something since it was asked */
     bool is_broken; /* the sink finds the peer gone */
     bool is_ended;
     bool is_aborted;

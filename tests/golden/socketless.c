@@ -44,7 +44,15 @@ static void sink_end(struct stellar_connection *session)
 }
 
 
-static const struct stellar__sink sink = {sink_write, sink_pump, sink_end, sink_end};
+static bool sink_has_moved(struct stellar_connection *session)
+{
+    (void)session;
+    return true;
+}
+
+
+static const struct stellar__sink sink = {sink_write, sink_pump, sink_end, sink_end,
+                                          sink_has_moved};
 
 
 /* The server. */
@@ -70,6 +78,12 @@ static bool set_option(struct stellar_server_options *options, const char *name,
         options->action_timeout = (uint32_t)number;
     } else if (strcmp(name, "--shutdown-limit") == 0) {
         options->shutdown_limit = (uint32_t)number;
+    } else if (strcmp(name, "--first-line-timeout") == 0) {
+        options->first_line_timeout = (uint32_t)number;
+    } else if (strcmp(name, "--line-timeout") == 0) {
+        options->line_timeout = (uint32_t)number;
+    } else if (strcmp(name, "--idle-timeout") == 0) {
+        options->idle_timeout = (uint32_t)number;
     } else if (strcmp(name, "--welcome-message") == 0) {
         options->welcome_message = value->data;
     } else if (strcmp(name, "--goodbye-message") == 0) {

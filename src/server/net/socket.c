@@ -141,6 +141,17 @@ static size_t unsent(const struct stellar__socket *socket)
 }
 
 
+bool stellar__socket_has_moved(struct stellar_connection *session)
+{
+    struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
+    size_t left = uv_stream_get_write_queue_size(&socket->uv.stream);
+    bool moved = socket->write == NULL || left < socket->unsent;
+
+    socket->unsent = left;
+    return moved;
+}
+
+
 /* Looks whether the peer still takes what it was sent. A server that stops does not
  * wait for one that is merely slow. */
 static void look_after_end(struct stellar__timer *timer)
@@ -247,6 +258,7 @@ void stellar__socket_write(struct stellar__socket *socket, const uv_buf_t *bytes
         count = 1;
     }
     socket->write = write;
+    socket->unsent = SIZE_MAX;
     status = uv_write(&write->request, &socket->uv.stream, bytes, count, on_written);
     if (status != 0) {
         socket->write = NULL;

@@ -44,7 +44,7 @@ struct stellar__socket {
     struct stellar__socket *previous;
     char *rest; /* input that waits until the session goes on */
     size_t rest_length;
-    size_t unsent;     /* how much was left when last looked, after the goodbye */
+    size_t unsent;     /* how much was left when last looked */
     bool is_open;      /* there is a session */
     bool is_paused;    /* it is not read, because its output waits */
     bool is_receiving; /* input is being taken just now */
@@ -88,6 +88,9 @@ void stellar__socket_abort(struct stellar_connection *session);
 /* Part of every sink: when all has left, ends the stream; gives up a peer that takes
  * nothing any more. */
 void stellar__socket_end(struct stellar_connection *session);
+
+/* Part of every sink: whether the peer takes anything of what waits. */
+bool stellar__socket_has_moved(struct stellar_connection *session);
 
 /* Closes all sockets of a loop. */
 void stellar__socket_close_all(struct stellar__loop *loop);

@@ -3,6 +3,7 @@
 #include "answer.h"
 #include "call.h"
 #include "dispatch.h"
+#include "timeouts.h"
 
 /* How long a server that stops still listens, so that lines already on their way are
  * answered before the goodbye. */
@@ -155,8 +156,11 @@ void stellar__session_flush(struct stellar_connection *session)
     if (session == session->hub->current && session->hub->scratch.length > 0)
         flush_scratch(session);
     if (stellar__queue_bytes(session->queue) > 0 &&
-        session->state != STELLAR__SESSION_DEAD)
+        session->state != STELLAR__SESSION_DEAD) {
         session->sink->pump(session);
+        if (session->queue != NULL)
+            stellar__timeouts_blocked(session);
+    }
 }
 
 
@@ -436,6 +440,7 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
 {
     struct stellar_slice rest = {NULL, 0};
     uint64_t count = session->message_count;
+    bool was_within_line = stellar__timeouts_within_line(session);
 
     if (session->state != STELLAR__SESSION_OPEN)
         return rest;
@@ -455,6 +460,8 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     session->is_paused = rest.length > 0;
     if (session->is_paused)
         STELLAR__COUNT(session->hub, readers_paused);
+    stellar__timeouts_received(session, was_within_line,
+                               session->message_count - count);
     if (session->is_draining)
         stellar__session_call_done(session);
     return rest;
@@ -501,6 +508,7 @@ int stellar__session_open(struct stellar_connection *session, struct stellar__hu
     stellar__log(hub->common, STELLAR_LOG_DEBUG, session->id,
                  "connected from %s port %d", session->remote_ip, session->remote_port);
     session->is_welcome = greet(session);
+    stellar__timeouts_begin(session);
     if (hub->draining)
         stellar__session_drain(session);
     return session->is_welcome ? STELLAR_OK : STELLAR_ERR_REFUSED;

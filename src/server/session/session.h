@@ -36,6 +36,9 @@ struct stellar__sink {
     void (*end)(struct stellar_connection *session);
     /* Give up the peer at once; what is in the queue is lost. */
     void (*abort)(struct stellar_connection *session);
+    /* Whether the peer has taken anything of what waits since this was last asked; also
+     * true if it has not been asked since that began to wait. */
+    bool (*has_moved)(struct stellar_connection *session);
 };
 
 enum stellar__session_state {
@@ -64,7 +67,7 @@ struct stellar_connection {
     struct stellar_call *calls;               /* pending ones, newest first */
     struct stellar__member *first_room;       /* memberships in the order of joining */
     struct stellar__member *last_room;
-    struct stellar__timer timer; /* how long to wait for pending actions */
+    struct stellar__timer timer; /* how long to wait for what; see timeouts.h */
     struct stellar__line *line;  /* an unfinished one, or NULL */
     uint64_t connected_at;       /* ms since 1970 */
     uint64_t message_count;
@@ -77,6 +80,7 @@ struct stellar_connection {
     bool is_paused;    /* receive left something that is to be handed in again */
     bool is_draining;  /* the server stops: goodbye as soon as nothing is pending */
     int remote_port;
+    uint32_t since; /* when that began, in ms on the hub's clock */
     char remote_ip[46];
     char id[37];
     struct stellar__link link; /* in the hub's table by id */

@@ -35,6 +35,10 @@ static void defaults_agree_with_the_library(void **state)
     assert_int_equal(ours.keep_alive, library.keep_alive);
     assert_int_equal(ours.threads, library.threads);
     assert_int_equal(ours.handshake_timeout, library.handshake_timeout);
+    assert_int_equal(ours.first_line_timeout, library.first_line_timeout);
+    assert_int_equal(ours.line_timeout, library.line_timeout);
+    assert_int_equal(ours.idle_timeout, library.idle_timeout);
+    assert_int_equal(ours.write_timeout, library.write_timeout);
     assert_int_equal(ours.max_data_length, library.max_data_length);
     assert_string_equal(ours.welcome_message, library.welcome_message);
     assert_string_equal(ours.goodbye_message, library.goodbye_message);

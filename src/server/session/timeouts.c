@@ -1,0 +1,191 @@
+/*
+ * Implementation notes. `since` is when that began which is waited for: the session,
+ * the unfinished line, the silence, or the time in which the sink was not seen to take
+ * anything. Nothing is set anew for what a client sends or reads in time: when the
+ * timer comes, `since` tells whether it came too early, and it is set to the rest. So
+ * an active client costs one look in each timeout, and its requests nothing.
+ */
+#include "timeouts.h"
+
+#include <stdio.h>
+
+#include "answer.h"
+
+#define SESSION_OF(timer_)                                            \
+    ((struct stellar_connection *)(void *)((char *)(timer_)-offsetof( \
+        struct stellar_connection, timer)))
+
+
+static void look(struct stellar__timer *timer);
+
+
+static const struct stellar_server_options *options_of(
+    const struct stellar_connection *session)
+{
+    return session->hub->common->options;
+}
+
+
+static void start_now(struct stellar_connection *session)
+{
+    session->since = (uint32_t)session->hub->now;
+}
+
+
+/* Milliseconds; the stamp wraps every 49 days, which is longer than any timeout. */
+static uint32_t elapsed(const struct stellar_connection *session)
+{
+    return (uint32_t)session->hub->now - session->since;
+}
+
+
+static bool applies(const struct stellar_connection *session)
+{
+    return session->state == STELLAR__SESSION_OPEN && !session->hub->draining;
+}
+
+
+bool stellar__timeouts_within_line(const struct stellar_connection *session)
+{
+    const struct stellar__line *line = session->line;
+
+    return line != NULL &&
+           (stellar_parser_held(&line->parser) > 0 || line->parser.discarding);
+}
+
+
+/* Whether it is waited for that the client reads; then for nothing else. */
+static bool is_writing(const struct stellar_connection *session)
+{
+    return stellar__queue_bytes(session->queue) > 0 &&
+           options_of(session)->write_timeout > 0;
+}
+
+
+/* How long the client may let wait for what it sends, 0 for ever, and for what. */
+static uint32_t limit_of(const struct stellar_connection *session, const char **what)
+{
+    const struct stellar_server_options *options = options_of(session);
+
+    if (stellar__timeouts_within_line(session) && options->line_timeout > 0) {
+        *what = "The line was not ended within";
+        return options->line_timeout;
+    }
+    if (session->message_count == 0 && options->first_line_timeout > 0) {
+        *what = "No line came within";
+        return options->first_line_timeout;
+    }
+    *what = "Nothing came for";
+    return options->idle_timeout;
+}
+
+
+/* Sees to it that the session is looked at in so many milliseconds, or earlier. */
+static void look_in(struct stellar_connection *session, uint32_t wait)
+{
+    uint64_t deadline = session->hub->now + wait;
+
+    if (!session->timer.active || session->timer.deadline > deadline)
+        stellar__timer_set(&session->hub->timers, &session->timer, deadline, look);
+}
+
+
+static void cut_off(struct stellar_connection *session, uint32_t limit)
+{
+    stellar__log(session->hub->common, STELLAR_LOG_WARNING, session->id,
+                 "error %s: %s (nothing was read for %u ms, %zu bytes waiting)",
+                 stellar_error_code_text(STELLAR_E_SLOW_READER),
+                 stellar_error_template(STELLAR_E_SLOW_READER), (unsigned)limit,
+                 stellar__queue_bytes(session->queue));
+    STELLAR__COUNT(session->hub, readers_cut_off);
+    STELLAR__COUNT_IN(session->hub, errors, STELLAR_E_SLOW_READER);
+    stellar__session_lost(session);
+}
+
+
+/* Says why, then leaves as for a quit: what is pending is still answered. */
+static void give_up(struct stellar_connection *session, const char *what,
+                    uint32_t limit)
+{
+    char text[80];
+
+    snprintf(text, sizeof text, "%s %u ms", what, (unsigned)limit);
+    stellar__log(session->hub->common, STELLAR_LOG_INFO, session->id, "timed out: %s",
+                 text);
+    STELLAR__COUNT(session->hub, connections_timed_out);
+    stellar__answer_notice(session, "error", text);
+    stellar__session_quit(session);
+}
+
+
+static uint32_t earlier(uint32_t wait, uint32_t limit)
+{
+    return limit > 0 && limit < wait ? limit : wait;
+}
+
+
+static void look(struct stellar__timer *timer)
+{
+    struct stellar_connection *session = SESSION_OF(timer);
+    bool writing = is_writing(session);
+    const char *what;
+    uint32_t own = limit_of(session, &what);
+    uint32_t limit = writing ? options_of(session)->write_timeout : own;
+
+    if (!applies(session) || limit == 0)
+        return;
+    /* It is we who keep the client waiting. */
+    if (writing ? session->sink->has_moved(session)
+                : session->is_paused || (session->pending_actions > 0 &&
+                                         !stellar__timeouts_within_line(session)))
+        start_now(session);
+    if (elapsed(session) < limit)
+        /* When all is written, nobody tells: its own time begins then. */
+        look_in(session, earlier(limit - elapsed(session), writing ? own : 0));
+    else if (writing)
+        cut_off(session, limit);
+    else
+        give_up(session, what, limit);
+}
+
+
+void stellar__timeouts_begin(struct stellar_connection *session)
+{
+    const char *what;
+    uint32_t limit = limit_of(session, &what);
+
+    start_now(session);
+    if (limit > 0 && applies(session))
+        look_in(session, limit);
+}
+
+
+void stellar__timeouts_received(struct stellar_connection *session,
+                                bool was_within_line, uint64_t lines)
+{
+    const struct stellar_server_options *options = options_of(session);
+    const char *what;
+    uint32_t limit;
+
+    if (!applies(session) || is_writing(session))
+        return;
+    if (stellar__timeouts_within_line(session) && options->line_timeout > 0) {
+        if (was_within_line && lines == 0)
+            return; /* one more byte of a line does not make it a new one */
+    } else if (session->message_count == 0 && options->first_line_timeout > 0) {
+        return; /* nor does a blank line */
+    }
+    start_now(session);
+    limit = limit_of(session, &what);
+    if (limit > 0)
+        look_in(session, limit);
+}
+
+
+void stellar__timeouts_blocked(struct stellar_connection *session)
+{
+    uint32_t limit = options_of(session)->write_timeout;
+
+    if (limit > 0 && applies(session))
+        look_in(session, limit);
+}

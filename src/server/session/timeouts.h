@@ -1,0 +1,25 @@
+/*
+ * How long a session waits for its client: for a first line, for the end of a line that
+ * was begun, for a word (off by default), and for output to be taken. What is waited
+ * for depends on the session's state, so that one deadline is enough for all; and while
+ * nothing is waited for, none is set.
+ *
+ * A session that is leaving, or whose server drains, has other deadlines, and uses the
+ * same timer for them: these functions then do nothing.
+ */
+#ifndef STELLAR_SERVER_TIMEOUTS_H
+#define STELLAR_SERVER_TIMEOUTS_H
+
+#include "session.h"
+
+/* The session is open. */
+void stellar__timeouts_begin(struct stellar_connection *session);
+/* Whether a line was begun and is not whole. */
+bool stellar__timeouts_within_line(const struct stellar_connection *session);
+/* The session has received; and executed so many lines. */
+void stellar__timeouts_received(struct stellar_connection *session,
+                                bool was_within_line, uint64_t lines);
+/* The sink did not take all that waits. */
+void stellar__timeouts_blocked(struct stellar_connection *session);
+
+#endif
