@@ -418,8 +418,8 @@ static const uint8_t *set_up(struct play *play, const uint8_t *data)
     options->simultaneous_actions = 1 + data[5] % 5;
     options->action_timeout = data[6] / 2U * 20;
     options->shutdown_limit = data[6] % 2 != 0 ? 1000 : 0;
-    world->server.common.params_limits.count = 1 + data[7] % 8;
-    world->server.common.params_limits.bytes = 8 + data[7] / 8U * 4;
+    options->max_params = 1 + data[7] % 8;
+    options->max_params_bytes = 8 + data[7] / 8U * 4;
     session_add_actions(play);
     session_set_hooks(play);
     return data + SESSION_HEADER;

@@ -201,6 +201,21 @@ STELLAR_API int stellar_server_run(struct stellar_server *server);
  */
 STELLAR_API void stellar_server_stop(struct stellar_server *server, bool now);
 
+/*
+ * [any] Changes options while the server runs: all of them or, on an error, none, and
+ * error says which cannot be and why. Connections live on. Each loop goes by the new
+ * options from when it next turns to its mail; a time or a line that has begun ends as
+ * it began. The files of certificate and key are read anew, for connections to come,
+ * also if their names are the same.
+ *
+ * What is fixed when the server is made is passed over, whatever is given: id, bind_ip,
+ * port, unix_path, backlog, threads, delimiter, hooks, log, log_data, allocator, and
+ * whether the server speaks TLS. Errors: as those of stellar_server_create().
+ */
+STELLAR_API int stellar_server_reconfigure(struct stellar_server *server,
+                                           const struct stellar_server_options *options,
+                                           char *error, size_t capacity);
+
 /* Frees a server that is not running. Calls that are still with other threads must have
  * been finished before. May be NULL. */
 STELLAR_API void stellar_server_destroy(struct stellar_server *server);

@@ -74,7 +74,7 @@ void stellar_server_options_init(struct stellar_server_options *options)
 }
 
 
-static const char *fault_of(const struct stellar_server_options *options)
+const char *stellar__server_fault(const struct stellar_server_options *options)
 {
     const char *texts[] = {options->welcome_message, options->goodbye_message,
                            options->id};
@@ -161,8 +161,6 @@ static void set_common(struct stellar_server *server)
     common->memory = &server->memory;
     common->options = &server->options;
     common->actions = server->actions;
-    common->params_limits.count = server->options.max_params;
-    common->params_limits.bytes = server->options.max_params_bytes;
     common->hubs = server->hubs;
     common->hub_count = server->options.threads;
 }
@@ -182,7 +180,7 @@ int stellar__server_load_tls(struct stellar_server *server,
         stellar__tls_context_new(context, &server->memory, options->tls_certificate,
                                  options->tls_key, error, capacity);
     if (status == STELLAR_OK && stellar__tls_context_warning(*context) != NULL)
-        stellar__log(&server->common, STELLAR_LOG_WARNING, NULL, "%s",
+        stellar__log(options, STELLAR_LOG_WARNING, NULL, "%s",
                      stellar__tls_context_warning(*context));
     return status;
 }
@@ -235,7 +233,7 @@ static int set_up(struct stellar_server *server,
                   const struct stellar_server_options *options, char *error,
                   size_t capacity)
 {
-    const char *fault = fault_of(options);
+    const char *fault = stellar__server_fault(options);
     int status;
 
     if (fault != NULL || !set_framing(server, options)) {
@@ -387,12 +385,11 @@ void stellar_server_stats(const struct stellar_server *server,
 }
 
 
-bool stellar__server_take_connection(struct stellar_server *server)
+bool stellar__server_take_connection(struct stellar_server *server, size_t most)
 {
     size_t before = atomic_fetch_add(&server->connections, 1);
 
-    return server->options.max_connections == 0 ||
-           before < server->options.max_connections;
+    return most == 0 || before < most;
 }
 
 

@@ -21,13 +21,16 @@ struct stellar_server {
     bool has_unix_path; /* a socket in the file system is ours to remove */
 };
 
-/* Counts a connection; false if it is one too many (it must be released all the same).
- */
-bool stellar__server_take_connection(struct stellar_server *server);
+/* Counts a connection; false if it is more than most, which is 0 for no limit. It must
+ * be released all the same. */
+bool stellar__server_take_connection(struct stellar_server *server, size_t most);
 void stellar__server_release_connection(struct stellar_server *server);
 
 /* The hub of the calling thread; before run, the first. */
 struct stellar__hub *stellar__server_hub(struct stellar_server *server);
+
+/* What is wrong with options, or NULL. */
+const char *stellar__server_fault(const struct stellar_server_options *options);
 
 /* Loads what options say about TLS, which need not be the server's own, and logs what
  * the operator should know about it. *context is a new reference, or NULL: they say

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "answer.h"
+#include "config.h"
 
 
 void fake_check(bool good, const char *what)
@@ -156,6 +157,14 @@ static void lock_news(void *context, bool lock)
 }
 
 
+static void configure(void *context, struct stellar__config *config)
+{
+    struct fake_hub *hub = context;
+
+    stellar__config_adopt(&hub->hub, config);
+}
+
+
 static void keep_log(void *data, enum stellar_log_level level, const char *connection,
                      const char *message)
 {
@@ -180,8 +189,6 @@ static void init_common(struct fake_world *world)
     common->memory = &world->server.memory;
     common->options = &world->server.options;
     common->actions = world->server.actions;
-    common->params_limits.count = world->server.options.max_params;
-    common->params_limits.bytes = world->server.options.max_params_bytes;
     common->hubs = world->hub_list;
     common->hub_count = world->hub_count;
     stellar_framing_init(&common->framing);
@@ -212,8 +219,9 @@ struct fake_world *fake_world_new(unsigned hubs)
     init_common(world);
     for (i = 0; i < hubs; i++) {
         const struct stellar__platform platform = {
-            &world->hubs[i], wall_clock, microseconds, random_bytes,
-            is_own_thread,   post,       catch_up,     lock_news,
+            &world->hubs[i], wall_clock,    microseconds,
+            random_bytes,    is_own_thread, post,
+            catch_up,        lock_news,     configure,
         };
 
         world->hubs[i].world = world;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "call.h"
+#include "config.h"
 #include "server_internal.h"
 #include "socket.h"
 
@@ -136,6 +137,15 @@ static void lock_news(void *context, bool lock)
         uv_mutex_lock(&loop->server->news);
     else
         uv_mutex_unlock(&loop->server->news);
+}
+
+
+static void configure(void *context, struct stellar__config *config)
+{
+    struct stellar__loop *loop = context;
+
+    stellar__loop_set_tls(loop, config->tls);
+    stellar__config_adopt(&loop->hub, config);
 }
 
 
@@ -288,14 +298,14 @@ static void on_connection(uv_stream_t *listener, int status)
         /* For want of descriptors, most likely. As long as somebody waits, libuv tries
          * again without end and without serving anybody, unless its handle goes. */
         STELLAR__COUNT(&loop->hub, accept_failures);
-        stellar__log(loop->hub.common, STELLAR_LOG_WARNING, NULL,
+        stellar__log(loop->hub.options, STELLAR_LOG_WARNING, NULL,
                      "a connection could not be accepted: %s", uv_strerror(status));
         uv_close(&loop->listener.handle, on_listener_closed);
         return;
     }
     if (!stellar__socket_accept(loop)) {
         STELLAR__COUNT(&loop->hub, accept_failures);
-        stellar__log(loop->hub.common, STELLAR_LOG_ERROR, NULL,
+        stellar__log(loop->hub.options, STELLAR_LOG_ERROR, NULL,
                      "out of memory: a connection must wait to be accepted");
         stellar__timer_set(&loop->hub.timers, &loop->accept_again,
                            loop->hub.now + ACCEPT_AGAIN_MS, accept_again);
@@ -387,8 +397,8 @@ int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server
                        const struct stellar__common *common)
 {
     const struct stellar__platform platform = {
-        loop,          wall_clock, microseconds, random_bytes,
-        is_own_thread, post,       catch_up,     lock_news,
+        loop, wall_clock, microseconds, random_bytes, is_own_thread,
+        post, catch_up,   lock_news,    configure,
     };
 
     loop->server = server;

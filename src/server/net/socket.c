@@ -77,7 +77,7 @@ void stellar__socket_close_all(struct stellar__loop *loop)
 static void lose_peer(struct stellar__socket *socket, int error)
 {
     STELLAR__COUNT(&socket->loop->hub, connections_lost);
-    stellar__log(socket->loop->hub.common, STELLAR_LOG_DEBUG,
+    stellar__log(socket->loop->hub.options, STELLAR_LOG_DEBUG,
                  socket->is_open ? socket->session.id : NULL, "connection lost: %s",
                  uv_strerror(error));
     if (socket->is_open)
@@ -165,7 +165,7 @@ static void look_after_end(struct stellar__timer *timer)
         stellar__timer_set(&hub->timers, timer, hub->now + LINGER_MS, look_after_end);
         return;
     }
-    stellar__log(hub->common, STELLAR_LOG_DEBUG,
+    stellar__log(hub->options, STELLAR_LOG_DEBUG,
                  socket->is_open ? socket->session.id : NULL,
                  "the client does not read: its output is dropped");
     stellar__socket_close(socket, true);
@@ -397,7 +397,7 @@ void stellar__socket_open_session(struct stellar__socket *socket)
     status = stellar__session_open(session, hub, &socket->transport->sink, ip, port);
     socket->is_open = status == STELLAR_OK || status == STELLAR_ERR_REFUSED;
     if (!socket->is_open) {
-        stellar__log(hub->common, STELLAR_LOG_ERROR, NULL,
+        stellar__log(hub->options, STELLAR_LOG_ERROR, NULL,
                      "a connection could not be served: %s",
                      stellar_status_text(status));
         stellar__socket_close(socket, true);
@@ -413,7 +413,7 @@ static void turn_away(struct stellar__socket *socket)
     uv_buf_t line = uv_buf_init((char *)text, sizeof text - 1);
 
     STELLAR__COUNT(&socket->loop->hub, connections_refused);
-    stellar__log(socket->loop->hub.common, STELLAR_LOG_WARNING, NULL,
+    stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING, NULL,
                  "too many connections: one is turned away");
     if (socket->transport == &stellar__transport_plain)
         uv_try_write(&socket->uv.stream, &line, 1);
@@ -463,7 +463,8 @@ bool stellar__socket_accept(struct stellar__loop *loop)
     }
     link_socket(socket);
     STELLAR__COUNT(&loop->hub, connections);
-    is_welcome = stellar__server_take_connection(loop->server);
+    is_welcome = stellar__server_take_connection(loop->server,
+                                                 loop->hub.options->max_connections);
     if (uv_accept(&loop->listener.stream, &socket->uv.stream) != 0) {
         stellar__socket_close(socket, false);
         return true;
@@ -471,7 +472,7 @@ bool stellar__socket_accept(struct stellar__loop *loop)
     STELLAR__COUNT(&loop->hub, connections_accepted);
     if (socket->uv.handle.type == UV_TCP) {
         uv_tcp_nodelay(&socket->uv.tcp, 1);
-        if (common->options->keep_alive)
+        if (loop->hub.options->keep_alive)
             uv_tcp_keepalive(&socket->uv.tcp, 1, KEEP_ALIVE_SECONDS);
     }
     if (!is_welcome)

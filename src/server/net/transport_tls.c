@@ -126,7 +126,7 @@ static void fail(struct stellar__socket *socket)
 {
     const char *why = stellar__tls_failure(socket->tls);
 
-    stellar__log(socket->loop->hub.common, STELLAR_LOG_WARNING,
+    stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING,
                  socket->is_open ? socket->session.id : NULL, "TLS failed: %s",
                  why != NULL ? why : "for an unknown reason");
     send_ciphertext(socket);
@@ -142,7 +142,7 @@ static void handshake_timed_out(struct stellar__timer *timer)
         (void *)((char *)timer - offsetof(struct stellar_connection, timer));
     struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
 
-    stellar__log(socket->loop->hub.common, STELLAR_LOG_WARNING, NULL,
+    stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING, NULL,
                  "the TLS handshake took too long: connection closed");
     stellar__socket_close(socket, true);
 }
@@ -151,7 +151,7 @@ static void handshake_timed_out(struct stellar__timer *timer)
 static int start(struct stellar__socket *socket)
 {
     struct stellar__hub *hub = &socket->loop->hub;
-    uint32_t timeout = hub->common->options->handshake_timeout;
+    uint32_t timeout = hub->options->handshake_timeout;
 
     socket->tls = stellar__tls_session_new(socket->loop->tls);
     if (socket->tls == NULL)
@@ -200,7 +200,7 @@ static void end_of_input(struct stellar__socket *socket)
 {
     if (!stellar__tls_peer_closed(socket->tls) &&
         stellar__tls_state(socket->tls) == STELLAR__TLS_OPEN)
-        stellar__log(socket->loop->hub.common, STELLAR_LOG_INFO, socket->session.id,
+        stellar__log(socket->loop->hub.options, STELLAR_LOG_INFO, socket->session.id,
                      "the client ended the stream without close_notify");
     stellar__session_end_of_input(&socket->session);
 }

@@ -149,10 +149,10 @@ void stellar__answer_notice(struct stellar_connection *session, const char *key,
 struct stellar__limit_texts stellar__limit_texts(
     const struct stellar_connection *session)
 {
-    const struct stellar__params_limits *limits = &session->hub->common->params_limits;
+    struct stellar__params_limits limits = stellar__hub_params_limits(session->hub);
     struct stellar__limit_texts texts;
 
-    snprintf(texts.count, sizeof texts.count, "%zu", limits->count);
-    snprintf(texts.bytes, sizeof texts.bytes, "%zu", limits->bytes);
+    snprintf(texts.count, sizeof texts.count, "%zu", limits.count);
+    snprintf(texts.bytes, sizeof texts.bytes, "%zu", limits.bytes);
     return texts;
 }

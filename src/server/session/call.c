@@ -126,7 +126,7 @@ static void write_answer(struct stellar_call *call)
     else
         STELLAR__COUNT(call->hub, actions_finished);
     if (fault != NULL && call->writer.fault != NULL)
-        stellar__log(call->hub->common, STELLAR_LOG_ERROR, call->connection_id,
+        stellar__log(call->hub->options, STELLAR_LOG_ERROR, call->connection_id,
                      "action %s wrote %s", call->action->name, call->writer.fault);
     stellar__answer_begin(&reply);
     if (fault == NULL && keys->length > 1) {
@@ -248,9 +248,9 @@ void stellar__call_begin(struct stellar_connection *session,
         problems.failed) {
         refuse(call, &problems);
     } else {
-        if (common->options->action_timeout > 0)
+        if (call->hub->options->action_timeout > 0)
             stellar__timer_set(&call->hub->timers, &call->timeout,
-                               call->hub->now + common->options->action_timeout,
+                               call->hub->now + call->hub->options->action_timeout,
                                timed_out);
         action->run(call, action->data);
     }

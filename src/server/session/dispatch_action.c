@@ -74,11 +74,11 @@ static bool set_action_param(struct stellar_connection *session)
 static int replace_params(struct stellar__reply *reply, struct stellar_slice object)
 {
     struct stellar_connection *session = reply->session;
-    const struct stellar__common *common = session->hub->common;
     struct stellar__params *params;
     struct stellar__shared *message_id;
+    struct stellar__params_limits limits = stellar__hub_params_limits(session->hub);
     int status =
-        stellar__params_parse(&params, common->memory, object, &common->params_limits);
+        stellar__params_parse(&params, session->hub->common->memory, object, &limits);
 
     if (status != STELLAR_OK)
         return status;
@@ -107,7 +107,7 @@ static const struct stellar_action *choose(struct stellar__reply *reply)
         stellar__answer_error(reply, STELLAR_E_SHUTTING_DOWN, NO_SLICE, NO_SLICE);
         return NULL;
     }
-    if (session->pending_actions >= hub->common->options->simultaneous_actions) {
+    if (session->pending_actions >= hub->options->simultaneous_actions) {
         stellar__answer_error(reply, STELLAR_E_TOO_MANY_PENDING, NO_SLICE, NO_SLICE);
         return NULL;
     }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "call.h"
+#include "config.h"
 #include "session.h"
 
 /* A scratch buffer that one huge answer has blown up is given back. */
@@ -26,6 +27,8 @@ void stellar__hub_init(struct stellar__hub *hub, const struct stellar__common *c
 {
     memset(hub, 0, sizeof *hub);
     hub->common = common;
+    hub->options = common->options;
+    hub->framing = &common->framing;
     hub->platform = *platform;
     stellar__buffer_init(&hub->scratch, common->memory);
     stellar__table_init(&hub->connections, common->memory, hash_session);
@@ -40,6 +43,7 @@ void stellar__hub_free(struct stellar__hub *hub)
         stellar__room_remove(hub, stellar__slice(stellar__room_name(hub->rooms)));
     stellar__table_free(&hub->connections);
     stellar__table_free(&hub->members);
+    stellar__config_drop(hub->common->memory, hub->config);
     stellar__buffer_free(&hub->scratch);
 }
 
@@ -137,16 +141,17 @@ void stellar__hub_drain(struct stellar__hub *hub)
 }
 
 
-void stellar__log(const struct stellar__common *common, enum stellar_log_level level,
-                  const char *connection, const char *format, ...)
+void stellar__log(const struct stellar_server_options *options,
+                  enum stellar_log_level level, const char *connection,
+                  const char *format, ...)
 {
     char message[512];
     va_list arguments;
 
-    if (common->options->log == NULL || level < common->options->log_level)
+    if (options->log == NULL || level < options->log_level)
         return;
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    common->options->log(common->options->log_data, level, connection, message);
+    options->log(options->log_data, level, connection, message);
 }

@@ -15,6 +15,7 @@
 #include "timers.h"
 
 struct stellar_connection;
+struct stellar__config;
 struct stellar__room;
 struct stellar__message;
 
@@ -38,22 +39,27 @@ struct stellar__platform {
     /* Any thread: takes, or gives back, the right to tell the server's hubs of new
      * rooms and members; see message.h. */
     void (*lock_news)(void *context, bool lock);
+    /* The hub is to go by a configuration: calls stellar__config_adopt() and sees to
+     * what in it is not the hub's. */
+    void (*configure)(void *context, struct stellar__config *config);
 };
 
 /* What all hubs of a server share; only read while loops run. */
 struct stellar__common {
     struct stellar_server *server; /* for hooks and calls; NULL in tests */
     const struct stellar_allocator *memory;
-    const struct stellar_server_options *options;
+    const struct stellar_server_options *options; /* as the server was made */
     const struct stellar__actions *actions;
     struct stellar_framing framing;
-    struct stellar__params_limits params_limits;
     struct stellar__hub **hubs;
     unsigned hub_count;
 };
 
 struct stellar__hub {
     const struct stellar__common *common;
+    const struct stellar_server_options *options; /* as they are now */
+    const struct stellar_framing *framing;        /* of lines to come */
+    struct stellar__config *config; /* which both belong to; NULL: to common */
     struct stellar__platform platform;
     uint64_t now; /* ms on a clock that never goes back; set by who drives the hub */
     struct stellar__timers timers;
@@ -108,11 +114,20 @@ struct stellar_connection *stellar__hub_find(struct stellar__hub *hub, const cha
 /* Stops taking actions and lets every session take its leave. */
 void stellar__hub_drain(struct stellar__hub *hub);
 
-/* One line for the log; session may be NULL. */
+/* How many params a connection may have, and of what size. */
+static inline struct stellar__params_limits stellar__hub_params_limits(
+    const struct stellar__hub *hub)
+{
+    return (struct stellar__params_limits){hub->options->max_params,
+                                           hub->options->max_params_bytes};
+}
+
+
+/* One line for the log; connection may be NULL. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 4, 5)))
 #endif
-void stellar__log(const struct stellar__common *common, enum stellar_log_level level,
+void stellar__log(const struct stellar_server_options *options, enum stellar_log_level level,
                   const char *connection, const char *format, ...);
 
 #endif

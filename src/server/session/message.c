@@ -99,6 +99,7 @@ bool stellar__message_is_news(const struct stellar__message *message)
     case STELLAR__REMOVE_MEMBER:
     case STELLAR__FINISHED:
     case STELLAR__FUNCTION:
+    case STELLAR__CONFIGURE:
         break;
     }
     return false;
@@ -138,7 +139,7 @@ static void deliver_bytes(struct stellar__hub *hub,
     line = stellar__shared_new(
         hub->common->memory, message->name + message->name_length + 1, message->length);
     if (line == NULL) {
-        stellar__log(hub->common, STELLAR_LOG_ERROR, NULL,
+        stellar__log(hub->options, STELLAR_LOG_ERROR, NULL,
                      "out of memory: a line from another loop is lost");
         return;
     }
@@ -160,7 +161,7 @@ static void change_membership(struct stellar__hub *hub,
         return;
     if (message->kind == STELLAR__JOIN) {
         if (stellar__room_join_remote(room, message->id, message->time) != STELLAR_OK)
-            stellar__log(hub->common, STELLAR_LOG_ERROR, message->id,
+            stellar__log(hub->options, STELLAR_LOG_ERROR, message->id,
                          "out of memory: not listed in room %s", message->name);
     } else if (message->kind == STELLAR__LEAVE) {
         stellar__room_leave_remote(room, message->id);
@@ -179,7 +180,7 @@ static void change_rooms(struct stellar__hub *hub,
     if (message->kind == STELLAR__ROOM_DESTROY)
         stellar__room_remove(hub, name_of(message));
     else if (stellar__room_add(hub, name_of(message)) == STELLAR_ERR_NO_MEMORY)
-        stellar__log(hub->common, STELLAR_LOG_ERROR, NULL,
+        stellar__log(hub->options, STELLAR_LOG_ERROR, NULL,
                      "out of memory: room %s is missing on one loop", message->name);
 }
 
@@ -209,6 +210,9 @@ static void act(struct stellar__hub *hub, struct stellar__message *message)
     case STELLAR__FUNCTION:
         if (!hub->has_ended)
             message->function(hub->common->server, message->data);
+        break;
+    case STELLAR__CONFIGURE:
+        hub->platform.configure(hub->platform.context, message->config);
         break;
     }
 }

@@ -30,7 +30,8 @@ enum stellar__message_kind {
     STELLAR__ADD_MEMBER,   /* name, id: if that connection is here */
     STELLAR__REMOVE_MEMBER,
     STELLAR__FINISHED, /* call: another thread has finished it */
-    STELLAR__FUNCTION  /* function, data */
+    STELLAR__FUNCTION, /* function, data */
+    STELLAR__CONFIGURE /* config */
 };
 
 struct stellar__message {
@@ -40,6 +41,7 @@ struct stellar__message {
     bool is_embedded; /* part of something else: not freed on delivery */
     uint64_t time;
     struct stellar_call *call;
+    struct stellar__config *config;
     void (*function)(struct stellar_server *server, void *data);
     void *data;
     char id[37];

@@ -2,6 +2,7 @@
 
 #include "answer.h"
 #include "call.h"
+#include "config.h"
 #include "dispatch.h"
 #include "timeouts.h"
 
@@ -43,7 +44,7 @@ void stellar__session_out_of_memory(struct stellar_connection *session)
     if (session->state == STELLAR__SESSION_DEAD)
         return;
     STELLAR__COUNT(session->hub, out_of_memory);
-    stellar__log(session->hub->common, STELLAR_LOG_ERROR, session->id,
+    stellar__log(session->hub->options, STELLAR_LOG_ERROR, session->id,
                  "out of memory: connection closed");
     stellar__session_abort(session);
 }
@@ -64,12 +65,12 @@ static void mark_unflushed(struct stellar_connection *session)
 
 static void enqueue(struct stellar_connection *session, struct stellar__shared *line)
 {
-    size_t limit = session->hub->common->options->output_hard_limit;
+    size_t limit = session->hub->options->output_hard_limit;
 
     if (line == NULL || !stellar__queue_append(&session->queue, line)) {
         stellar__session_out_of_memory(session);
     } else if (stellar__queue_bytes(session->queue) > limit) {
-        stellar__log(session->hub->common, STELLAR_LOG_WARNING, session->id,
+        stellar__log(session->hub->options, STELLAR_LOG_WARNING, session->id,
                      "error %s: %s (%zu bytes waiting, %zu max)",
                      stellar_error_code_text(STELLAR_E_SLOW_READER),
                      stellar_error_template(STELLAR_E_SLOW_READER),
@@ -95,7 +96,7 @@ void stellar__session_deliver(struct stellar_connection *session,
         enqueue(session, line);
         mark_unflushed(session);
         session->gathered += line->length;
-        if (session->gathered > session->hub->common->options->output_soft_limit / 2)
+        if (session->gathered > session->hub->options->output_soft_limit / 2)
             session->hub->must_flush = true;
     }
 }
@@ -167,14 +168,14 @@ void stellar__session_flush(struct stellar_connection *session)
 bool stellar__session_may_resume(const struct stellar_connection *session)
 {
     return stellar__queue_bytes(session->queue) <=
-           session->hub->common->options->output_soft_limit / 2;
+           session->hub->options->output_soft_limit / 2;
 }
 
 
 /* Too much output has gathered: sends what can be sent, and tells whether to pause. */
 static bool must_pause(struct stellar_connection *session)
 {
-    size_t limit = session->hub->common->options->output_soft_limit;
+    size_t limit = session->hub->options->output_soft_limit;
 
     if (session->hub->scratch.length + stellar__queue_bytes(session->queue) <= limit)
         return false;
@@ -199,8 +200,7 @@ static void say_goodbye(struct stellar_connection *session)
 {
     stellar__timer_clear(&session->hub->timers, &session->timer);
     stellar__room_leave_all(session);
-    stellar__answer_notice(session, "status",
-                           session->hub->common->options->goodbye_message);
+    stellar__answer_notice(session, "status", session->hub->options->goodbye_message);
     stellar__session_flush(session);
     if (session->state != STELLAR__SESSION_DEAD)
         end(session);
@@ -243,8 +243,7 @@ static void leave(struct stellar_connection *session)
         say_goodbye(session);
     else
         stellar__timer_set(&session->hub->timers, &session->timer,
-                           session->hub->now +
-                               session->hub->common->options->shutdown_limit,
+                           session->hub->now + session->hub->options->shutdown_limit,
                            waited_enough);
 }
 
@@ -301,8 +300,27 @@ void stellar__session_call_done(struct stellar_connection *session)
 
 static void drop_line(struct stellar_connection *session)
 {
+    if (session->line == NULL)
+        return;
+    stellar__config_drop(session->hub->common->memory, session->line->config);
     stellar__release(session->hub->common->memory, session->line);
     session->line = NULL;
+}
+
+
+/* Gives the line so much memory besides its parser. NULL: there is none. */
+static struct stellar__line *resize_line(struct stellar_connection *session,
+                                         size_t size)
+{
+    struct stellar__line *line = stellar__resize(session->hub->common->memory,
+                                                 session->line, sizeof *line + size);
+
+    if (line == NULL)
+        return NULL;
+    if (session->line == NULL)
+        line->config = stellar__config_keep(session->hub->config);
+    session->line = line;
+    return line;
 }
 
 
@@ -310,12 +328,10 @@ static bool lend_memory(struct stellar_connection *session)
 {
     struct stellar_parser *parser = &session->hub->parser;
     size_t size = stellar_parser_memory_wanted(parser);
-    struct stellar__line *line = stellar__resize(session->hub->common->memory,
-                                                 session->line, sizeof *line + size);
+    struct stellar__line *line = resize_line(session, size);
 
     if (line == NULL)
         return false;
-    session->line = line;
     stellar_parser_set_memory(parser, line->memory, size);
     return true;
 }
@@ -329,7 +345,7 @@ static void take_parser(struct stellar_connection *session)
     if (session->line != NULL)
         hub->parser = session->line->parser;
     else
-        stellar_parser_init(&hub->parser, &hub->common->framing);
+        stellar_parser_init(&hub->parser, hub->framing);
 }
 
 
@@ -338,16 +354,11 @@ static void keep_parser(struct stellar_connection *session)
 {
     struct stellar_parser *parser = &session->hub->parser;
 
-    if (session->line != NULL && stellar_parser_held(parser) == 0) {
+    if (stellar_parser_held(parser) == 0)
         stellar_parser_set_memory(parser, NULL, 0);
-        drop_line(session);
-    }
     if (stellar_parser_is_idle(parser))
-        return;
-    if (session->line == NULL)
-        session->line =
-            stellar__allocate(session->hub->common->memory, sizeof *session->line);
-    if (session->line != NULL)
+        drop_line(session);
+    else if (stellar_parser_held(parser) > 0 || resize_line(session, 0) != NULL)
         session->line->parser = *parser;
     else
         stellar__session_out_of_memory(session);
@@ -472,7 +483,7 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
 
 static bool greet(struct stellar_connection *session)
 {
-    const struct stellar_server_options *options = session->hub->common->options;
+    const struct stellar_server_options *options = session->hub->options;
     const char *reason = NULL;
 
     if (options->hooks.connect != NULL)
@@ -505,7 +516,7 @@ int stellar__session_open(struct stellar_connection *session, struct stellar__hu
     if (!stellar__hub_new_id(hub, session->id))
         return STELLAR_ERR_SYSTEM;
     stellar__hub_add(hub, session);
-    stellar__log(hub->common, STELLAR_LOG_DEBUG, session->id,
+    stellar__log(hub->options, STELLAR_LOG_DEBUG, session->id,
                  "connected from %s port %d", session->remote_ip, session->remote_port);
     session->is_welcome = greet(session);
     stellar__timeouts_begin(session);
@@ -530,7 +541,7 @@ static void leave_unflushed(struct stellar_connection *session)
 
 void stellar__session_close(struct stellar_connection *session)
 {
-    const struct stellar_hooks *hooks = &session->hub->common->options->hooks;
+    const struct stellar_hooks *hooks = &session->hub->options->hooks;
 
     session->state = STELLAR__SESSION_DEAD;
     stellar__timer_clear(&session->hub->timers, &session->timer);
@@ -550,7 +561,7 @@ void stellar__session_close(struct stellar_connection *session)
     stellar__shared_drop(session->last_action_json);
     session->last_action = session->last_action_json = NULL;
     drop_line(session);
-    stellar__log(session->hub->common, STELLAR_LOG_DEBUG, session->id, "disconnected");
+    stellar__log(session->hub->options, STELLAR_LOG_DEBUG, session->id, "disconnected");
 }
 
 

@@ -53,6 +53,7 @@ enum stellar__session_state {
 /* An input that is in the middle of something: the parser, and the line so far. */
 struct stellar__line {
     struct stellar_parser parser;
+    struct stellar__config *config; /* whose framing the parser has, or NULL */
     char memory[];
 };
 

@@ -22,7 +22,7 @@ static void look(struct stellar__timer *timer);
 static const struct stellar_server_options *options_of(
     const struct stellar_connection *session)
 {
-    return session->hub->common->options;
+    return session->hub->options;
 }
 
 
@@ -92,7 +92,7 @@ static void look_in(struct stellar_connection *session, uint32_t wait)
 
 static void cut_off(struct stellar_connection *session, uint32_t limit)
 {
-    stellar__log(session->hub->common, STELLAR_LOG_WARNING, session->id,
+    stellar__log(session->hub->options, STELLAR_LOG_WARNING, session->id,
                  "error %s: %s (nothing was read for %u ms, %zu bytes waiting)",
                  stellar_error_code_text(STELLAR_E_SLOW_READER),
                  stellar_error_template(STELLAR_E_SLOW_READER), (unsigned)limit,
@@ -110,7 +110,7 @@ static void give_up(struct stellar_connection *session, const char *what,
     char text[80];
 
     snprintf(text, sizeof text, "%s %u ms", what, (unsigned)limit);
-    stellar__log(session->hub->common, STELLAR_LOG_INFO, session->id, "timed out: %s",
+    stellar__log(session->hub->options, STELLAR_LOG_INFO, session->id, "timed out: %s",
                  text);
     STELLAR__COUNT(session->hub, connections_timed_out);
     stellar__answer_notice(session, "error", text);

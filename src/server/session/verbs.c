@@ -68,24 +68,24 @@ static void param_add(struct stellar__reply *reply,
                       const struct stellar_command *command)
 {
     struct stellar_connection *session = reply->session;
-    const struct stellar__common *common = session->hub->common;
+    struct stellar__params_limits limits = stellar__hub_params_limits(session->hub);
     struct stellar__shared *value = new_json_string(session->hub, command->value);
     int status = STELLAR_ERR_NO_MEMORY;
 
     if (value != NULL)
         status =
-            stellar__params_set(&session->params, common->memory, command->key.data,
-                                command->key.length, value, &common->params_limits);
+            stellar__params_set(&session->params, session->hub->common->memory,
+                                command->key.data, command->key.length, value, &limits);
     stellar__shared_drop(value);
     if (status == STELLAR_OK) {
         answer_null(reply);
     } else if (status == STELLAR_ERR_INVALID) {
-        struct stellar__limit_texts limits = stellar__limit_texts(session);
+        struct stellar__limit_texts texts = stellar__limit_texts(session);
 
         stellar__answer_begin(reply);
         stellar__answer_refused(reply, STELLAR_E_PARAMS_TOO_LARGE,
-                                stellar__slice(limits.count),
-                                stellar__slice(limits.bytes));
+                                stellar__slice(texts.count),
+                                stellar__slice(texts.bytes));
         stellar__answer_end(reply);
     } else {
         stellar__session_out_of_memory(session);
@@ -183,8 +183,7 @@ static const char *ask_hook(const char *(*hook)(void *, struct stellar_connectio
 
     if (hook == NULL)
         return NULL;
-    reason = hook(hub->common->options->hooks.data, reply->session,
-                  stellar__room_name(*room));
+    reason = hook(hub->options->hooks.data, reply->session, stellar__room_name(*room));
     *room = stellar__room_find(hub, name);
     return reason;
 }
@@ -222,8 +221,7 @@ static void room_add(struct stellar__reply *reply,
         refuse_room(reply, NULL, STELLAR_E_ALREADY_IN_ROOM, command->room);
         return;
     }
-    reason = ask_hook(session->hub->common->options->hooks.join, reply, command->room,
-                      &room);
+    reason = ask_hook(session->hub->options->hooks.join, reply, command->room, &room);
     if (reason != NULL || room == NULL) {
         refuse_room(reply, reason, STELLAR_E_NO_SUCH_ROOM, command->room);
         return;
@@ -247,8 +245,7 @@ static void room_leave(struct stellar__reply *reply,
         refuse_room(reply, NULL, STELLAR_E_NOT_IN_ROOM, command->room);
         return;
     }
-    reason = ask_hook(session->hub->common->options->hooks.leave, reply, command->room,
-                      &room);
+    reason = ask_hook(session->hub->options->hooks.leave, reply, command->room, &room);
     if (reason != NULL || room == NULL) {
         refuse_room(reply, reason, STELLAR_E_NOT_IN_ROOM, command->room);
         return;
@@ -300,7 +297,7 @@ static void refuse_say(struct stellar__reply *reply, const char *reason,
 static void say(struct stellar__reply *reply, const struct stellar_command *command)
 {
     struct stellar_connection *session = reply->session;
-    const struct stellar_hooks *hooks = &session->hub->common->options->hooks;
+    const struct stellar_hooks *hooks = &session->hub->options->hooks;
     struct stellar__room *room = stellar__room_find(session->hub, command->room);
     const char *reason = NULL;
 

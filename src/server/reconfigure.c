@@ -1,0 +1,109 @@
+/* Options that change while the server runs. */
+#include <stdio.h>
+
+#include "config.h"
+#include "server_internal.h"
+
+
+/* The new options but for what is fixed. */
+static struct stellar_server_options merge(const struct stellar_server *server,
+                                           const struct stellar_server_options *given)
+{
+    const struct stellar_server_options *fixed = &server->options;
+    struct stellar_server_options options = *given;
+
+    options.id = fixed->id;
+    options.bind_ip = fixed->bind_ip;
+    options.port = fixed->port;
+    options.unix_path = fixed->unix_path;
+    options.backlog = fixed->backlog;
+    options.threads = fixed->threads;
+    options.delimiter = fixed->delimiter;
+    options.delimiter_length = fixed->delimiter_length;
+    options.hooks = fixed->hooks;
+    options.log = fixed->log;
+    options.log_data = fixed->log_data;
+    options.allocator = fixed->allocator;
+    if (fixed->tls_certificate == NULL) {
+        options.tls_certificate = options.tls_key = NULL;
+    } else if (given->tls_certificate == NULL && given->tls_key == NULL) {
+        options.tls_certificate = fixed->tls_certificate;
+        options.tls_key = fixed->tls_key;
+    }
+    return options;
+}
+
+
+/* One for each loop, as a list of their messages; false: no memory, and none. */
+static bool make_configs(struct stellar_server *server,
+                         const struct stellar_server_options *options,
+                         struct stellar__tls_context *tls,
+                         struct stellar__message **list)
+{
+    unsigned i;
+
+    *list = NULL;
+    for (i = 0; i < server->common.hub_count; i++) {
+        struct stellar__config *config =
+            stellar__config_new(server->common.hubs[i], options);
+
+        if (config == NULL)
+            break;
+        config->tls = stellar__tls_context_hold(tls);
+        config->message.next = *list;
+        *list = &config->message;
+    }
+    if (i == server->common.hub_count)
+        return true;
+    while (*list != NULL) {
+        struct stellar__config *config = (*list)->config;
+
+        *list = (*list)->next;
+        stellar__tls_context_release(config->tls);
+        stellar__config_drop(&server->memory, config);
+    }
+    return false;
+}
+
+
+/* Two threads may change options at once: all loops see both in the same order. */
+static void send_all(struct stellar_server *server, struct stellar__message *list)
+{
+    struct stellar__hub *hub = server->common.hubs[0];
+
+    hub->platform.lock_news(hub->platform.context, true);
+    stellar__message_send(list);
+    hub->platform.lock_news(hub->platform.context, false);
+}
+
+
+int stellar_server_reconfigure(struct stellar_server *server,
+                               const struct stellar_server_options *given, char *error,
+                               size_t capacity)
+{
+    struct stellar_server_options options = merge(server, given);
+    const char *fault = stellar__server_fault(&options);
+    struct stellar__tls_context *tls;
+    struct stellar__message *list;
+    int status;
+
+    if (capacity > 0)
+        error[0] = '\0';
+    if (fault != NULL) {
+        snprintf(error, capacity, "%s", fault);
+        return STELLAR_ERR_INVALID;
+    }
+    status = stellar__server_load_tls(server, &options, &tls, error, capacity);
+    if (status == STELLAR_OK) {
+        /* They need not live longer than this call. */
+        options.tls_certificate = options.tls_key = NULL;
+        if (make_configs(server, &options, tls, &list))
+            send_all(server, list);
+        else
+            status = STELLAR_ERR_NO_MEMORY;
+        stellar__tls_context_release(tls);
+    }
+    if (status != STELLAR_OK && capacity > 0 && error[0] == '\0')
+        snprintf(error, capacity, "%s", stellar_status_text(status));
+    return status;
+}

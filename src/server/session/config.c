@@ -1,0 +1,52 @@
+#include "config.h"
+
+
+struct stellar__config *stellar__config_new(
+    struct stellar__hub *hub, const struct stellar_server_options *options)
+{
+    size_t welcome = strlen(options->welcome_message) + 1;
+    size_t goodbye = strlen(options->goodbye_message) + 1;
+    struct stellar__config *config =
+        stellar__allocate_zero(hub->common->memory, sizeof *config + welcome + goodbye);
+
+    if (config == NULL)
+        return NULL;
+    config->options = *options;
+    config->options.welcome_message =
+        memcpy(config->texts, options->welcome_message, welcome);
+    config->options.goodbye_message =
+        memcpy(config->texts + welcome, options->goodbye_message, goodbye);
+    config->framing = hub->common->framing;
+    config->framing.max_data_length = options->max_data_length;
+    config->users = 1;
+    config->message.kind = STELLAR__CONFIGURE;
+    config->message.hub = hub;
+    config->message.is_embedded = true;
+    config->message.config = config;
+    return config;
+}
+
+
+struct stellar__config *stellar__config_keep(struct stellar__config *config)
+{
+    if (config != NULL)
+        config->users++;
+    return config;
+}
+
+
+void stellar__config_drop(const struct stellar_allocator *memory,
+                          struct stellar__config *config)
+{
+    if (config != NULL && --config->users == 0)
+        stellar__release(memory, config);
+}
+
+
+void stellar__config_adopt(struct stellar__hub *hub, struct stellar__config *config)
+{
+    stellar__config_drop(hub->common->memory, hub->config);
+    hub->config = config;
+    hub->options = &config->options;
+    hub->framing = &config->framing;
+}
