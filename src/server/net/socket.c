@@ -9,6 +9,7 @@
 #define LINGER_MS          2000
 #define KEEP_ALIVE_SECONDS 60
 
+/* A write that the kernel did not take at once. */
 struct stellar__write {
     uv_write_t request;
     struct stellar__socket *socket;
@@ -16,6 +17,13 @@ struct stellar__write {
     size_t queued; /* bytes of the session's queue that this is about */
     char copy[];
 };
+
+
+static const struct stellar__transport *transport_of(
+    const struct stellar__socket *socket)
+{
+    return socket->is_tls ? &stellar__transport_tls : &stellar__transport_plain;
+}
 
 
 /* Closing. */
@@ -40,7 +48,7 @@ static void on_closed(uv_handle_t *handle)
         loop->sockets = socket->next;
     if (socket->next != NULL)
         socket->next->previous = socket->previous;
-    stellar__release(memory, socket->rest);
+    stellar__shared_drop(socket->rest);
     stellar__release(memory, socket);
     stellar__server_release_connection(loop->server);
     stellar__loop_check_done(loop);
@@ -145,7 +153,7 @@ bool stellar__socket_has_moved(struct stellar_connection *session)
 {
     struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
     size_t left = uv_stream_get_write_queue_size(&socket->uv.stream);
-    bool moved = socket->write == NULL || left < socket->unsent;
+    bool moved = !socket->is_writing || left < socket->unsent;
 
     socket->unsent = left;
     return moved;
@@ -182,7 +190,7 @@ void stellar__socket_end(struct stellar_connection *session)
     stellar__timer_set(&hub->timers, &session->timer, hub->now + LINGER_MS,
                        look_after_end);
     stellar__socket_resume(socket);
-    socket->transport->pump(socket);
+    transport_of(socket)->pump(socket);
 }
 
 
@@ -193,7 +201,7 @@ size_t stellar__socket_try_write(struct stellar__socket *socket, const uv_buf_t 
 {
     int written;
 
-    if (socket->write != NULL || uv_is_closing(&socket->uv.handle))
+    if (socket->is_writing || uv_is_closing(&socket->uv.handle))
         return 0;
     written = uv_try_write(&socket->uv.stream, bytes, count);
     if (written >= 0) {
@@ -216,7 +224,7 @@ static void on_written(uv_write_t *request, int status)
     if (status == 0)
         STELLAR__COUNT_MORE(&socket->loop->hub, sent_bytes, write->length);
     stellar__release(socket->loop->hub.common->memory, write);
-    socket->write = NULL;
+    socket->is_writing = false;
     if (uv_is_closing(&socket->uv.handle))
         return;
     if (status != 0) {
@@ -224,7 +232,7 @@ static void on_written(uv_write_t *request, int status)
         return;
     }
     stellar__queue_consume(&socket->session.queue, queued);
-    socket->transport->pump(socket);
+    transport_of(socket)->pump(socket);
     stellar__socket_resume(socket);
 }
 
@@ -257,11 +265,11 @@ void stellar__socket_write(struct stellar__socket *socket, const uv_buf_t *bytes
         bytes = &copied;
         count = 1;
     }
-    socket->write = write;
+    socket->is_writing = true;
     socket->unsent = SIZE_MAX;
     status = uv_write(&write->request, &socket->uv.stream, bytes, count, on_written);
     if (status != 0) {
-        socket->write = NULL;
+        socket->is_writing = false;
         stellar__release(memory, write);
         lose_peer(socket, status);
     }
@@ -283,20 +291,17 @@ static void lend_buffer(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
  */
 static void keep_rest(struct stellar__socket *socket, const char *bytes, size_t length)
 {
-    const struct stellar_allocator *memory = socket->loop->hub.common->memory;
-    char *rest = NULL;
+    struct stellar__shared *rest = NULL;
 
     if (length > 0) {
-        rest = stellar__allocate(memory, length);
+        rest = stellar__shared_new(socket->loop->hub.common->memory, bytes, length);
         if (rest == NULL) {
             lose_peer(socket, UV_ENOMEM);
             return;
         }
-        memcpy(rest, bytes, length);
     }
-    stellar__release(memory, socket->rest);
+    stellar__shared_drop(socket->rest);
     socket->rest = rest;
-    socket->rest_length = length;
 }
 
 
@@ -305,7 +310,7 @@ static void take_input(struct stellar__socket *socket, const char *bytes, size_t
     size_t taken;
 
     socket->is_receiving = true;
-    taken = socket->transport->receive(socket, bytes, length);
+    taken = transport_of(socket)->receive(socket, bytes, length);
     socket->is_receiving = false;
     if (!uv_is_closing(&socket->uv.handle))
         keep_rest(socket, bytes + taken, length - taken);
@@ -318,7 +323,7 @@ static void on_end_of_input(struct stellar__socket *socket)
     if (!socket->is_open || socket->is_shut)
         stellar__socket_close(socket, false);
     else
-        socket->transport->end_of_input(socket);
+        transport_of(socket)->end_of_input(socket);
 }
 
 
@@ -351,7 +356,10 @@ void stellar__socket_resume(struct stellar__socket *socket)
         (socket->is_open && !stellar__session_may_resume(&socket->session)))
         return;
     socket->is_paused = false;
-    take_input(socket, socket->rest, socket->rest_length);
+    if (socket->rest != NULL)
+        take_input(socket, socket->rest->data, socket->rest->length);
+    else
+        take_input(socket, NULL, 0);
     if (!socket->is_paused && !uv_is_closing(&socket->uv.handle))
         uv_read_start(&socket->uv.stream, lend_buffer, on_read);
 }
@@ -394,7 +402,7 @@ void stellar__socket_open_session(struct stellar__socket *socket)
 
     remote_address(socket, ip, sizeof ip, &port);
     stellar__timer_clear(&hub->timers, &session->timer);
-    status = stellar__session_open(session, hub, &socket->transport->sink, ip, port);
+    status = stellar__session_open(session, hub, &transport_of(socket)->sink, ip, port);
     socket->is_open = status == STELLAR_OK || status == STELLAR_ERR_REFUSED;
     if (!socket->is_open) {
         stellar__log(hub->options, STELLAR_LOG_ERROR, NULL,
@@ -415,10 +423,19 @@ static void turn_away(struct stellar__socket *socket)
     STELLAR__COUNT(&socket->loop->hub, connections_refused);
     stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING, NULL,
                  "too many connections: one is turned away");
-    if (socket->transport == &stellar__transport_plain)
+    if (!socket->is_tls)
         uv_try_write(&socket->uv.stream, &line, 1);
     socket->is_at_end = true;
     stellar__socket_shut(socket);
+}
+
+
+/* A connection takes no more memory than its kind of stream needs. */
+static size_t size_of_socket(const struct stellar__loop *loop)
+{
+    return offsetof(struct stellar__socket, uv) + (loop->listener.handle.type == UV_TCP
+                                                       ? sizeof(uv_tcp_t)
+                                                       : sizeof(uv_pipe_t));
 }
 
 
@@ -449,14 +466,13 @@ bool stellar__socket_accept(struct stellar__loop *loop)
 {
     const struct stellar__common *common = loop->hub.common;
     struct stellar__socket *socket =
-        stellar__allocate_zero(common->memory, sizeof *socket);
+        stellar__allocate_zero(common->memory, size_of_socket(loop));
     bool is_welcome;
 
     if (socket == NULL)
         return false;
     socket->loop = loop;
-    socket->transport =
-        loop->tls != NULL ? &stellar__transport_tls : &stellar__transport_plain;
+    socket->is_tls = loop->tls != NULL;
     if (init_handle(socket) != 0) {
         stellar__release(common->memory, socket);
         return false;
@@ -477,7 +493,7 @@ bool stellar__socket_accept(struct stellar__loop *loop)
     }
     if (!is_welcome)
         turn_away(socket);
-    else if (socket->transport->start(socket) != 0 ||
+    else if (transport_of(socket)->start(socket) != 0 ||
              uv_read_start(&socket->uv.stream, lend_buffer, on_read) != 0)
         stellar__socket_close(socket, true);
     return true;

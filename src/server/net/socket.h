@@ -27,32 +27,29 @@ struct stellar__transport {
 extern const struct stellar__transport stellar__transport_plain;
 extern const struct stellar__transport stellar__transport_tls;
 
-struct stellar__write; /* a write that the kernel did not take at once */
-
 struct stellar__socket {
-    union {
+    struct stellar__loop *loop;
+    struct stellar__tls_session *tls;
+    struct stellar__socket *next; /* in the loop's list */
+    struct stellar__socket *previous;
+    struct stellar__shared *rest; /* input that waits until the session goes on */
+    size_t unsent;                /* how much was left when last looked */
+    bool is_tls : 1;              /* which transport it has */
+    bool is_open : 1;             /* there is a session */
+    bool is_paused : 1;           /* it is not read, because its output waits */
+    bool is_writing : 1;   /* a write is in flight; the queue's head belongs to it */
+    bool is_receiving : 1; /* input is being taken just now */
+    bool is_ending : 1;    /* the last byte is queued */
+    bool is_shut : 1;      /* and sent, and the stream's end after it */
+    bool is_at_end : 1;    /* the peer sends no more */
+    bool sent_close : 1;   /* TLS: close_notify is on its way */
+    struct stellar_connection session;
+    union { /* no more of it is allocated than the kind of stream takes */
         uv_handle_t handle;
         uv_stream_t stream;
         uv_tcp_t tcp;
         uv_pipe_t pipe;
     } uv;
-    struct stellar__loop *loop;
-    const struct stellar__transport *transport;
-    struct stellar__tls_session *tls;
-    struct stellar__write *write; /* in flight; the queue's head belongs to it */
-    struct stellar__socket *next; /* in the loop's list */
-    struct stellar__socket *previous;
-    char *rest; /* input that waits until the session goes on */
-    size_t rest_length;
-    size_t unsent;     /* how much was left when last looked */
-    bool is_open;      /* there is a session */
-    bool is_paused;    /* it is not read, because its output waits */
-    bool is_receiving; /* input is being taken just now */
-    bool is_ending;    /* the last byte is queued */
-    bool is_shut;      /* and sent, and the stream's end after it */
-    bool is_at_end;    /* the peer sends no more */
-    bool sent_close;   /* TLS: close_notify is on its way */
-    struct stellar_connection session;
 };
 
 #define STELLAR__SOCKET_OF(session_)                                 \

@@ -37,7 +37,7 @@ static void pump(struct stellar__socket *socket)
     size_t total;
     size_t written;
 
-    while (*queue != NULL && socket->write == NULL &&
+    while (*queue != NULL && !socket->is_writing &&
            !uv_is_closing(&socket->uv.handle)) {
         unsigned count = gather(socket, buffers, &total);
 
@@ -48,7 +48,7 @@ static void pump(struct stellar__socket *socket)
             stellar__socket_write(socket, buffers, count, total, false);
         }
     }
-    if (socket->is_ending && *queue == NULL && socket->write == NULL) {
+    if (socket->is_ending && *queue == NULL && !socket->is_writing) {
         socket->is_ending = false;
         stellar__socket_shut(socket);
     }

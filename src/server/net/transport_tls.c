@@ -16,7 +16,7 @@ static bool send_ciphertext(struct stellar__socket *socket)
     size_t length;
     const void *bytes;
 
-    while (socket->write == NULL && !uv_is_closing(&socket->uv.handle)) {
+    while (!socket->is_writing && !uv_is_closing(&socket->uv.handle)) {
         uv_buf_t buffer;
         size_t written;
 
@@ -67,7 +67,7 @@ static size_t write_now(struct stellar_connection *session, const char *bytes,
 
 static void finish(struct stellar__socket *socket)
 {
-    if (!socket->is_ending || socket->session.queue != NULL || socket->write != NULL ||
+    if (!socket->is_ending || socket->session.queue != NULL || socket->is_writing ||
         uv_is_closing(&socket->uv.handle))
         return;
     if (!socket->sent_close) {
@@ -250,7 +250,7 @@ static size_t receive(struct stellar__socket *socket, const char *bytes, size_t 
         }
         fed = stellar__tls_feed(socket->tls, bytes + taken, length - taken);
         taken += fed;
-        if (socket->write != NULL && taken < length)
+        if (socket->is_writing && taken < length)
             socket->is_paused = true; /* the TLS session may have to send first */
         else if (fed == 0)
             return length; /* it is closed, and what follows means nothing */

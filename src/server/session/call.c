@@ -165,7 +165,7 @@ void stellar__call_complete(struct stellar_call *call)
 void stellar__call_orphan(struct stellar_call *call)
 {
     unlink_call(call);
-    if (call->delay.active)
+    if (stellar__timer_is_set(&call->delay))
         stellar__timer_set(&call->hub->timers, &call->delay, call->hub->now,
                            delay_over);
 }

@@ -509,7 +509,7 @@ int stellar__session_open(struct stellar_connection *session, struct stellar__hu
 
     session->hub = hub;
     session->sink = sink;
-    session->remote_port = remote_port;
+    session->remote_port = (uint16_t)remote_port;
     if (length < sizeof session->remote_ip)
         memcpy(session->remote_ip, remote_ip, length + 1);
     session->connected_at = hub->platform.wall_clock(hub->platform.context);

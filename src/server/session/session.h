@@ -73,16 +73,16 @@ struct stellar_connection {
     uint64_t connected_at;       /* ms since 1970 */
     uint64_t message_count;
     uint64_t total_actions;
+    size_t gathered; /* bytes delivered since it is unflushed */
     unsigned pending_actions;
-    enum stellar__session_state state;
-    size_t gathered;   /* bytes delivered since it is */
-    bool is_unflushed; /* on the hub's list */
-    bool is_welcome;   /* no hook refused it */
-    bool is_paused;    /* receive left something that is to be handed in again */
-    bool is_draining;  /* the server stops: goodbye as soon as nothing is pending */
-    int remote_port;
-    uint32_t since; /* when that began, in ms on the hub's clock */
-    char remote_ip[46];
+    uint32_t since;        /* when began what is waited for; ms, hub->now */
+    unsigned char state;   /* enum stellar__session_state */
+    bool is_unflushed : 1; /* on the hub's list */
+    bool is_welcome : 1;   /* no hook refused it */
+    bool is_paused : 1;    /* receive left something that is to be handed in again */
+    bool is_draining : 1;  /* the server stops: goodbye as soon as nothing is pending */
+    uint16_t remote_port;
+    char remote_ip[40]; /* text of IPv6: 8 groups of 4 digits, 7 colons, NUL */
     char id[37];
     struct stellar__link link; /* in the hub's table by id */
 };

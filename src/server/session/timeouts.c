@@ -85,7 +85,7 @@ static void look_in(struct stellar_connection *session, uint32_t wait)
 {
     uint64_t deadline = session->hub->now + wait;
 
-    if (!session->timer.active || session->timer.deadline > deadline)
+    if (!stellar__timer_is_set(&session->timer) || session->timer.deadline > deadline)
         stellar__timer_set(&session->hub->timers, &session->timer, deadline, look);
 }
 

@@ -62,9 +62,9 @@ static struct stellar__timer *meld_siblings(struct stellar__timer *first)
 
 void stellar__timer_clear(struct stellar__timers *timers, struct stellar__timer *timer)
 {
-    if (!timer->active)
+    if (!stellar__timer_is_set(timer))
         return;
-    timer->active = false;
+    timer->function = NULL;
     if (timer == timers->root) {
         timers->root = meld_siblings(timer->child);
     } else {
@@ -88,7 +88,6 @@ void stellar__timer_set(struct stellar__timers *timers, struct stellar__timer *t
     timer->deadline = deadline;
     timer->function = function;
     timer->child = timer->next = timer->previous = NULL;
-    timer->active = true;
     timers->root = meld(timers->root, timer);
 }
 
@@ -104,7 +103,9 @@ void stellar__timers_run(struct stellar__timers *timers, uint64_t now)
     struct stellar__timer *timer;
 
     while ((timer = timers->root) != NULL && timer->deadline <= now) {
+        void (*function)(struct stellar__timer *) = timer->function;
+
         stellar__timer_clear(timers, timer);
-        timer->function(timer);
+        function(timer);
     }
 }

@@ -6,21 +6,26 @@
 #define STELLAR_SERVER_TIMERS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct stellar__timer {
-    uint64_t deadline; /* ms */
-    void (*function)(struct stellar__timer *timer);
+    uint64_t deadline;                              /* ms */
+    void (*function)(struct stellar__timer *timer); /* NULL: it is not set */
     /* private: */
     struct stellar__timer *child;
     struct stellar__timer *next;     /* sibling */
     struct stellar__timer *previous; /* sibling, or the parent of a first child */
-    bool active;
 };
 
 struct stellar__timers {
     struct stellar__timer *root;
 };
+
+static inline bool stellar__timer_is_set(const struct stellar__timer *timer)
+{
+    return timer->function != NULL;
+}
 
 /* Sets, or sets anew. All zeros is a timer that is not set. */
 void stellar__timer_set(struct stellar__timers *timers, struct stellar__timer *timer,
