@@ -509,14 +509,15 @@ static void start(bool resumes)
 static void prepare(void)
 {
     const struct stellar_allocator memory = {allocate, NULL, release, NULL};
+    const struct stellar__tls_files files = {TLS_DATA "p256.pem",
+                                             TLS_DATA "p256.key.pem", NULL, false};
     char error[1024];
 
-    if (stellar__tls_context_new(&context, &memory, TLS_DATA "p256.pem",
-                                 TLS_DATA "p256.key.pem", error, sizeof error) != 0)
+    if (stellar__tls_context_new(&context, &memory, &files, error, sizeof error) != 0)
         check(false, error);
     br_x509_decoder_init(&certificate, keep_nothing, NULL);
-    br_x509_decoder_push(&certificate, context->chain[0].data,
-                         context->chain[0].data_len);
+    br_x509_decoder_push(&certificate, context->chain.list[0].data,
+                         context->chain.list[0].data_len);
     start(false);
     move_all();
     check(play.state == STELLAR__TLS_OPEN, "the handshake fails");

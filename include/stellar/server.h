@@ -119,6 +119,10 @@ struct stellar_hooks {
 };
 
 
+/* Where clients are asked for certificates, whether one without any is let in. One
+ * whose certificate is not good never is. */
+enum stellar_client_auth { STELLAR_CLIENT_AUTH_REQUIRED, STELLAR_CLIENT_AUTH_OPTIONAL };
+
 /* All strings are copied by stellar_server_create(). */
 struct stellar_server_options {
     const char *id;        /* name of this server; NULL: a new UUID */
@@ -130,9 +134,13 @@ struct stellar_server_options {
     unsigned threads;      /* loops: 1 */
 
     const char
-        *tls_certificate;       /* PEM file with the chain, the server's first; NULL: */
-    const char *tls_key;        /* PEM file with its key;      no TLS */
-    uint32_t handshake_timeout; /* ms: 10000; 0: none */
+        *tls_certificate;      /* PEM file with the chain, the server's first; NULL: */
+    const char *tls_key;       /* PEM file with its key;      no TLS */
+    const char *tls_client_ca; /* PEM file with the authorities that clients'
+                                * certificates must be issued by; NULL: clients are
+                                * not asked for any */
+    enum stellar_client_auth tls_client_auth; /* STELLAR_CLIENT_AUTH_REQUIRED */
+    uint32_t handshake_timeout;               /* ms: 10000; 0: none */
 
     /* What a client may let the server wait for; 0: for ever. It is told, and leaves as
      * if it had quit; but who does not read is cut off (025). Time in which the client
@@ -340,6 +348,13 @@ STELLAR_API const char *stellar_connection_id(
 STELLAR_API const char *stellar_connection_remote_ip(
     const struct stellar_connection *connection);
 STELLAR_API int stellar_connection_remote_port(
+    const struct stellar_connection *connection);
+/* Who the client is, by a certificate that has been verified: the subject (RFC 4514, as
+ * "CN=alice,O=Example"), and the certificate's SHA-256, "AB:CD:…". NULL if it has shown
+ * none. They live as long as the connection. */
+STELLAR_API const char *stellar_connection_subject(
+    const struct stellar_connection *connection);
+STELLAR_API const char *stellar_connection_fingerprint(
     const struct stellar_connection *connection);
 
 /* [loop] Sends one JSON object as a line of its own to a connection on any loop.

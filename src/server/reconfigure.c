@@ -25,10 +25,12 @@ static struct stellar_server_options merge(const struct stellar_server *server,
     options.log_data = fixed->log_data;
     options.allocator = fixed->allocator;
     if (fixed->tls_certificate == NULL) {
-        options.tls_certificate = options.tls_key = NULL;
+        options.tls_certificate = options.tls_key = options.tls_client_ca = NULL;
     } else if (given->tls_certificate == NULL && given->tls_key == NULL) {
         options.tls_certificate = fixed->tls_certificate;
         options.tls_key = fixed->tls_key;
+        options.tls_client_ca = fixed->tls_client_ca;
+        options.tls_client_auth = fixed->tls_client_auth;
     }
     return options;
 }
@@ -96,7 +98,7 @@ int stellar_server_reconfigure(struct stellar_server *server,
     status = stellar__server_load_tls(server, &options, &tls, error, capacity);
     if (status == STELLAR_OK) {
         /* They need not live longer than this call. */
-        options.tls_certificate = options.tls_key = NULL;
+        options.tls_certificate = options.tls_key = options.tls_client_ca = NULL;
         if (make_configs(server, &options, tls, &list))
             send_all(server, list);
         else

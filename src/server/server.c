@@ -94,6 +94,8 @@ const char *stellar__server_fault(const struct stellar_server_options *options)
         return "threads must be from 1 to 1024";
     if ((options->tls_certificate == NULL) != (options->tls_key == NULL))
         return "TLS needs both a certificate and a key";
+    if (options->tls_client_ca != NULL && options->tls_certificate == NULL)
+        return "certificates of clients need TLS";
     if (options->output_soft_limit > options->output_hard_limit)
         return "the soft limit of output must not be above the hard limit";
     return NULL;
@@ -107,7 +109,7 @@ static bool copy_strings(struct stellar_server *server)
     const char **strings[] = {
         &options->id,        &options->bind_ip,         &options->unix_path,
         &options->tls_key,   &options->tls_certificate, &options->welcome_message,
-        &options->delimiter, &options->goodbye_message,
+        &options->delimiter, &options->goodbye_message, &options->tls_client_ca,
     };
     bool copied = true;
     size_t i;
@@ -132,6 +134,7 @@ static void free_strings(struct stellar_server *server)
     stellar__release(&server->memory, (void *)options->unix_path);
     stellar__release(&server->memory, (void *)options->tls_key);
     stellar__release(&server->memory, (void *)options->tls_certificate);
+    stellar__release(&server->memory, (void *)options->tls_client_ca);
     stellar__release(&server->memory, (void *)options->welcome_message);
     stellar__release(&server->memory, (void *)options->goodbye_message);
 }
@@ -171,14 +174,16 @@ int stellar__server_load_tls(struct stellar_server *server,
                              struct stellar__tls_context **context, char *error,
                              size_t capacity)
 {
+    const struct stellar__tls_files files = {
+        options->tls_certificate, options->tls_key, options->tls_client_ca,
+        options->tls_client_auth == STELLAR_CLIENT_AUTH_OPTIONAL};
     int status;
 
     *context = NULL;
     if (options->tls_certificate == NULL)
         return STELLAR_OK;
     status =
-        stellar__tls_context_new(context, &server->memory, options->tls_certificate,
-                                 options->tls_key, error, capacity);
+        stellar__tls_context_new(context, &server->memory, &files, error, capacity);
     if (status == STELLAR_OK && stellar__tls_context_warning(*context) != NULL)
         stellar__log(options, STELLAR_LOG_WARNING, NULL, "%s",
                      stellar__tls_context_warning(*context));

@@ -34,6 +34,12 @@ XX(TLS_CERT, "tls-cert", "servers.tcp.serverOptions.cert", FILE_NAME, NULL, 1, 4
    "FILE", "PEM file with the certificate chain, the server's own first")               \
 XX(TLS_KEY, "tls-key", "servers.tcp.serverOptions.key", FILE_NAME, NULL, 1, 4095,       \
    "FILE", "PEM file with the key of the certificate")                                  \
+XX(TLS_CLIENT_CA, "tls-client-ca", "servers.tcp.serverOptions.ca", FILE_NAME, NULL,      \
+   1, 4095, "FILE", "PEM file with the authorities that clients' certificates must be " \
+   "issued by; without it clients are not asked for any")                               \
+XX(TLS_CLIENT_AUTH, "tls-client-auth", "servers.tcp.clientAuth", CHOICE, "required",    \
+   0, 0, "required|optional", "Whether a client without a certificate is refused or "   \
+   "let in, where clients are asked for one")                                           \
 XX(HANDSHAKE_TIMEOUT, "handshake-timeout", "servers.tcp.handshakeTimeout", NUMBER,      \
    "10000", 0, 2147483647, "MS", "Milliseconds for a TLS handshake; 0: no limit")       \
 XX(FIRST_LINE_TIMEOUT, "first-line-timeout", "servers.tcp.firstLineTimeout", NUMBER,    \

@@ -70,6 +70,33 @@ static bool settle_tls(struct stellar__settings *settings)
 }
 
 
+/* Who asks for certificates of clients must not be served without. The file may say
+ * whether one is required all the same: --print-config writes what is the default. */
+static bool settle_clients(struct stellar__settings *settings)
+{
+    const struct stellar__setting *all = settings->all;
+    char name[64];
+
+    if (all[STELLAR__OPTION_TLS_CLIENT_AUTH].source > STELLAR__FROM_FILE &&
+        all[STELLAR__OPTION_TLS_CLIENT_CA].count == 0) {
+        return stellar__settings_fail(
+            settings,
+            "%s: expected the authorities of clients, too (--tls-client-ca, or "
+            "servers.tcp.serverOptions.ca)",
+            named(settings, STELLAR__OPTION_TLS_CLIENT_AUTH, name, sizeof name));
+    }
+    if (all[STELLAR__OPTION_TLS_CLIENT_CA].count > 0 &&
+        all[STELLAR__OPTION_TLS_CERT].count == 0) {
+        return stellar__settings_fail(
+            settings,
+            "%s: expected a certificate and key of the server, too (--tls-cert and "
+            "--tls-key, or cert and key in servers.tcp.serverOptions)",
+            named(settings, STELLAR__OPTION_TLS_CLIENT_CA, name, sizeof name));
+    }
+    return true;
+}
+
+
 /* The higher source says whether the server listens on a socket in the file system or
  * on an address. In the file, where an address may always stand, the socket wins. */
 static bool settle_transport(struct stellar__settings *settings)
@@ -151,8 +178,9 @@ static bool settle_rooms(struct stellar__settings *settings)
 
 bool stellar__settings_settle(struct stellar__settings *settings)
 {
-    return settle_tls(settings) && settle_transport(settings) &&
-           settle_limits(settings) && settle_rooms(settings);
+    return settle_tls(settings) && settle_clients(settings) &&
+           settle_transport(settings) && settle_limits(settings) &&
+           settle_rooms(settings);
 }
 
 
@@ -181,6 +209,10 @@ void stellar__settings_apply(const struct stellar__settings *settings,
         options->tls_certificate =
             stellar__settings_text(settings, STELLAR__OPTION_TLS_CERT);
         options->tls_key = stellar__settings_text(settings, STELLAR__OPTION_TLS_KEY);
+        options->tls_client_ca =
+            stellar__settings_text(settings, STELLAR__OPTION_TLS_CLIENT_CA);
+        options->tls_client_auth =
+            (enum stellar_client_auth)number(settings, STELLAR__OPTION_TLS_CLIENT_AUTH);
     }
     options->handshake_timeout =
         (uint32_t)number(settings, STELLAR__OPTION_HANDSHAKE_TIMEOUT);

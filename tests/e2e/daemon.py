@@ -90,17 +90,19 @@ class Daemon:
         return Client(self.address, **options)
 
 
-def tls_context():
+def tls_context(certificate=None, key=None):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
+    if certificate:
+        context.load_cert_chain(certificate, key)
     return context
 
 
 class Client:
     """Sends lines and reads objects."""
 
-    def __init__(self, address, tls=False, welcome=True):
+    def __init__(self, address, tls=False, welcome=True, certificate=(None, None)):
         if isinstance(address, str):
             self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             self.socket.settimeout(DEADLINE)
@@ -108,7 +110,7 @@ class Client:
         else:
             self.socket = socket.create_connection(address, DEADLINE)
         if tls:
-            self.socket = tls_context().wrap_socket(self.socket, suppress_ragged_eofs=False)
+            self.socket = tls_context(*certificate).wrap_socket(self.socket, suppress_ragged_eofs=False)
         self.buffer = b""
         if welcome:
             got = self.read()

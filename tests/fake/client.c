@@ -78,8 +78,8 @@ static bool sink_has_moved(struct stellar_connection *session)
 }
 
 
-static const struct stellar__sink sink = {sink_write, sink_pump, sink_end, sink_abort,
-                                          sink_has_moved};
+static const struct stellar__sink sink = {sink_write, sink_pump,      sink_end,
+                                          sink_abort, sink_has_moved, NULL};
 
 
 /* Clients. */

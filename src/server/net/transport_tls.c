@@ -81,14 +81,31 @@ static void finish(struct stellar__socket *socket)
 }
 
 
+static struct stellar__identity identity(const struct stellar_connection *session)
+{
+    const struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
+    struct stellar__identity result = {stellar__tls_client_subject(socket->tls),
+                                       stellar__tls_client_fingerprint(socket->tls)};
+
+    return result;
+}
+
+
 /* The handshake is done: there is somebody to talk to. */
 static void open_if_ready(struct stellar__socket *socket)
 {
-    if (!socket->is_open && !uv_is_closing(&socket->uv.handle) &&
-        stellar__tls_state(socket->tls) == STELLAR__TLS_OPEN) {
-        STELLAR__COUNT(&socket->loop->hub, handshakes);
-        stellar__socket_open_session(socket);
-    }
+    const char *subject;
+
+    if (socket->is_open || uv_is_closing(&socket->uv.handle) ||
+        stellar__tls_state(socket->tls) != STELLAR__TLS_OPEN)
+        return;
+    STELLAR__COUNT(&socket->loop->hub, handshakes);
+    stellar__socket_open_session(socket);
+    subject = stellar__tls_client_subject(socket->tls);
+    if (socket->is_open && subject != NULL)
+        stellar__log(socket->loop->hub.options, STELLAR_LOG_INFO, socket->session.id,
+                     "the client has shown certificate %s of \"%s\"",
+                     stellar__tls_client_fingerprint(socket->tls), subject);
 }
 
 
@@ -261,7 +278,7 @@ static size_t receive(struct stellar__socket *socket, const char *bytes, size_t 
 
 const struct stellar__transport stellar__transport_tls = {
     .sink = {write_now, pump_session, stellar__socket_end, stellar__socket_abort,
-             stellar__socket_has_moved},
+             stellar__socket_has_moved, identity},
     .start = start,
     .receive = receive,
     .end_of_input = end_of_input,

@@ -577,6 +577,27 @@ const char *stellar_connection_remote_ip(const struct stellar_connection *connec
 }
 
 
+struct stellar__identity stellar__session_identity(
+    const struct stellar_connection *session)
+{
+    static const struct stellar__identity unknown = {NULL, NULL};
+
+    return session->sink->identity != NULL ? session->sink->identity(session) : unknown;
+}
+
+
+const char *stellar_connection_subject(const struct stellar_connection *connection)
+{
+    return stellar__session_identity(connection).subject;
+}
+
+
+const char *stellar_connection_fingerprint(const struct stellar_connection *connection)
+{
+    return stellar__session_identity(connection).fingerprint;
+}
+
+
 int stellar_connection_remote_port(const struct stellar_connection *connection)
 {
     return connection->remote_port;

@@ -23,6 +23,12 @@
 #include "rooms.h"
 #include "table.h"
 
+/* Who a client is; both NULL if that is not known. */
+struct stellar__identity {
+    const char *subject;
+    const char *fingerprint;
+};
+
 struct stellar__sink {
     /* Sends bytes at once, as far as that goes without waiting; returns how many were
      * taken. Called only while the queue is empty. */
@@ -39,6 +45,8 @@ struct stellar__sink {
     /* Whether the peer has taken anything of what waits since this was last asked; also
      * true if it has not been asked since that began to wait. */
     bool (*has_moved)(struct stellar_connection *session);
+    /* Who the client has proved to be; NULL: clients prove nothing here. */
+    struct stellar__identity (*identity)(const struct stellar_connection *session);
 };
 
 enum stellar__session_state {
@@ -152,6 +160,10 @@ void stellar__session_abort(struct stellar_connection *session);
 
 /* The same for want of memory, and says so in the log. */
 void stellar__session_out_of_memory(struct stellar_connection *session);
+
+/* Who the client is, as far as the sink knows. */
+struct stellar__identity stellar__session_identity(
+    const struct stellar_connection *session);
 
 /* Executes a quit. */
 void stellar__session_quit(struct stellar_connection *session);

@@ -138,6 +138,20 @@ static void params_delete(struct stellar__reply *reply,
 }
 
 
+/* The value of "fingerprint", and after it, for those who have one, "subject". */
+static void write_identity(struct stellar__buffer *out,
+                           struct stellar__identity identity)
+{
+    if (identity.fingerprint == NULL) {
+        STELLAR__APPEND_LITERAL(out, "null");
+        return;
+    }
+    stellar__buffer_string(out, identity.fingerprint, strlen(identity.fingerprint));
+    STELLAR__APPEND_LITERAL(out, ",\"subject\":");
+    stellar__buffer_string(out, identity.subject, strlen(identity.subject));
+}
+
+
 static void details_view(struct stellar__reply *reply,
                          const struct stellar_command *command)
 {
@@ -150,7 +164,9 @@ static void details_view(struct stellar__reply *reply,
     out = reply->out;
     STELLAR__APPEND_LITERAL(out, "{\"id\":\"");
     stellar__buffer_append(out, session->id, sizeof session->id - 1);
-    STELLAR__APPEND_LITERAL(out, "\",\"fingerprint\":null,\"remoteIP\":\"");
+    STELLAR__APPEND_LITERAL(out, "\",\"fingerprint\":");
+    write_identity(out, stellar__session_identity(session));
+    STELLAR__APPEND_LITERAL(out, ",\"remoteIP\":\"");
     stellar__buffer_append(out, session->remote_ip, strlen(session->remote_ip));
     STELLAR__APPEND_LITERAL(out, "\",\"remotePort\":");
     stellar__buffer_decimal(out, (uint64_t)session->remote_port);

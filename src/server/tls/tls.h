@@ -23,6 +23,16 @@
 struct stellar__tls_context;
 struct stellar__tls_session;
 
+/* What a context is made of: PEM files. */
+struct stellar__tls_files {
+    const char *certificate;      /* the chain, the server's own first */
+    const char *key;              /* its key */
+    const char *client_authority; /* certificates that clients' must have been issued
+                                   * by; NULL: clients are not asked for any */
+    bool client_is_optional; /* a client without a certificate is let in. One that has
+                              * a wrong one never is. */
+};
+
 /*
  * Loads a PEM certificate chain and its key (PKCS#1, SEC1, PKCS#8; RSA, P-256/384/521)
  * and checks them against each other: the key must fit the first certificate, and each
@@ -34,8 +44,8 @@ struct stellar__tls_session;
  */
 int stellar__tls_context_new(struct stellar__tls_context **context,
                              const struct stellar_allocator *allocator,
-                             const char *certificate_file, const char *key_file,
-                             char *error, size_t capacity);
+                             const struct stellar__tls_files *files, char *error,
+                             size_t capacity);
 /* Any thread: one more reference, and one less. Returns the context; NULL does nothing.
  */
 struct stellar__tls_context *stellar__tls_context_hold(
@@ -97,5 +107,12 @@ bool stellar__tls_peer_closed(const struct stellar__tls_session *session);
 /* Why it failed, in words ("the client does not speak TLS", "no cipher suite in
  * common", "the client sent alert 48: unknown CA" …); NULL while it has not. */
 const char *stellar__tls_failure(const struct stellar__tls_session *session);
+
+/* Who the client is, from its certificate, which has been verified: the subject as text
+ * (RFC 4514, without control characters), and the certificate's SHA-256 as Node and
+ * openssl write it ("AB:CD:…"). NULL unless the session is open and the client has
+ * shown one. They live as long as the session. */
+const char *stellar__tls_client_subject(const struct stellar__tls_session *session);
+const char *stellar__tls_client_fingerprint(const struct stellar__tls_session *session);
 
 #endif

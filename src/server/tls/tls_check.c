@@ -60,8 +60,8 @@ static int check_readable(const struct stellar__tls_loading *loading)
     struct certificate certificate;
     size_t i;
 
-    for (i = 0; i < context->chain_length; i++) {
-        switch (decode(&certificate, &context->chain[i])) {
+    for (i = 0; i < context->chain.length; i++) {
+        switch (decode(&certificate, &context->chain.list[i])) {
         case 0:
             break;
         case BR_ERR_X509_UNSUPPORTED:
@@ -115,7 +115,7 @@ static bool key_fits(const struct stellar__tls_context *context, size_t i)
     struct certificate certificate;
     const br_x509_pkey *public_key;
 
-    if (decode(&certificate, &context->chain[i]) != 0)
+    if (decode(&certificate, &context->chain.list[i]) != 0)
         return false;
     public_key = br_x509_decoder_get_pkey(&certificate.decoder);
     if (public_key->key_type != br_skey_decoder_key_type(key))
@@ -133,7 +133,7 @@ static int check_key(const struct stellar__tls_loading *loading)
 
     if (key_fits(context, 0))
         return 0;
-    for (i = 1; i < context->chain_length; i++)
+    for (i = 1; i < context->chain.length; i++)
         if (key_fits(context, i))
             return stellar__tls_refuse(
                 loading, loading->certificate_file,
@@ -151,7 +151,7 @@ static int check_key(const struct stellar__tls_loading *loading)
 static unsigned issued_by(const struct stellar__tls_context *context, size_t i,
                           size_t j)
 {
-    const br_x509_certificate *encoded = &context->chain[i];
+    const br_x509_certificate *encoded = &context->chain.list[i];
     struct certificate subject;
     struct certificate issuer;
     br_x509_trust_anchor anchor;
@@ -159,7 +159,7 @@ static unsigned issued_by(const struct stellar__tls_context *context, size_t i,
     const br_x509_class **class = &validator.vtable;
 
     decode(&subject, encoded);
-    decode(&issuer, &context->chain[j]);
+    decode(&issuer, &context->chain.list[j]);
     anchor.dn.data = issuer.name;
     anchor.dn.len = issuer.name_length;
     anchor.flags = BR_X509_TA_CA;
@@ -181,10 +181,10 @@ static int check_order(const struct stellar__tls_loading *loading)
     size_t i;
     size_t j;
 
-    for (i = 0; i + 1 < context->chain_length; i++) {
+    for (i = 0; i + 1 < context->chain.length; i++) {
         if (issued_by(context, i, i + 1) != BR_ERR_X509_NOT_TRUSTED)
             continue;
-        for (j = 0; j < context->chain_length; j++)
+        for (j = 0; j < context->chain.length; j++)
             if (j != i && issued_by(context, i, j) == 0)
                 return stellar__tls_refuse(
                     loading, loading->certificate_file,
@@ -208,11 +208,11 @@ static void check_time(const struct stellar__tls_loading *loading)
     struct certificate certificate;
     size_t i;
 
-    for (i = 0; i < context->chain_length && context->warning[0] == '\0'; i++) {
+    for (i = 0; i < context->chain.length && context->warning[0] == '\0'; i++) {
         const br_x509_decoder_context *decoder = &certificate.decoder;
         const char *trouble = NULL;
 
-        decode(&certificate, &context->chain[i]);
+        decode(&certificate, &context->chain.list[i]);
         if (decoder->notbefore_days > day ||
             (decoder->notbefore_days == day && decoder->notbefore_seconds > second))
             trouble = "is not valid yet";

@@ -22,97 +22,10 @@ int stellar__tls_refuse(const struct stellar__tls_loading *loading, const char *
 }
 
 
-/* Certificates. */
-
-struct chain_reader {
-    struct stellar__tls_context *context;
-    size_t used;   /* of context->der */
-    size_t blocks; /* of any kind */
-    bool too_many;
-};
-
-
-static bool certificate_begin(void *data, const char *name)
+int stellar__tls_out_of_memory(const struct stellar__tls_loading *loading)
 {
-    struct chain_reader *reader = data;
-    struct stellar__tls_context *context = reader->context;
-
-    reader->blocks++;
-    if (strcmp(name, "CERTIFICATE") != 0 && strcmp(name, "X509 CERTIFICATE") != 0)
-        return false;
-    if (context->chain_length == STELLAR__TLS_CHAIN_MAX) {
-        reader->too_many = true;
-        return false;
-    }
-    context->chain[context->chain_length].data = context->der + reader->used;
-    return true;
-}
-
-
-static void certificate_bytes(void *data, const void *bytes, size_t length)
-{
-    struct chain_reader *reader = data;
-
-    memcpy(reader->context->der + reader->used, bytes, length);
-    reader->used += length;
-}
-
-
-static void certificate_end(void *data)
-{
-    struct chain_reader *reader = data;
-    struct stellar__tls_context *context = reader->context;
-    br_x509_certificate *certificate = &context->chain[context->chain_length];
-    const unsigned char *end = context->der + reader->used;
-
-    certificate->data_len = (size_t)(end - certificate->data);
-    context->chain_length++;
-}
-
-
-static int read_chain(const struct stellar__tls_loading *loading,
-                      const struct stellar__tls_file *file)
-{
-    struct stellar__tls_context *context = loading->context;
-    struct chain_reader chain = {context, 0, 0, false};
-    const struct stellar__tls_pem_reader reader = {certificate_begin, certificate_bytes,
-                                                   certificate_end, &chain};
-    const char *path = loading->certificate_file;
-    const char *wrong;
-
-    /* Base64 is longer than what it stands for, so the text's length will do. */
-    context->der =
-        context->allocator.allocate(context->allocator.context, file->length);
-    if (!context->der) {
-        snprintf(loading->error, loading->capacity, "out of memory");
-        return STELLAR_ERR_NO_MEMORY;
-    }
-    wrong = stellar__tls_pem_read(file, &reader);
-    if (wrong)
-        return stellar__tls_refuse(loading, path, "%s", wrong);
-    if (chain.too_many)
-        return stellar__tls_refuse(loading, path, "holds more than %d certificates",
-                                   STELLAR__TLS_CHAIN_MAX);
-    if (chain.blocks == 0)
-        return stellar__tls_refuse(loading, path, "is not a PEM file");
-    if (context->chain_length == 0)
-        return stellar__tls_refuse(loading, path, "holds no certificate");
-    return 0;
-}
-
-
-static int load_chain(const struct stellar__tls_loading *loading)
-{
-    const struct stellar_allocator *allocator = &loading->context->allocator;
-    struct stellar__tls_file file;
-    int status = stellar__tls_file_read(&file, allocator, loading->certificate_file,
-                                        loading->error, loading->capacity);
-
-    if (status != 0)
-        return status;
-    status = read_chain(loading, &file);
-    stellar__tls_file_release(&file, allocator);
-    return status;
+    snprintf(loading->error, loading->capacity, "out of memory");
+    return STELLAR_ERR_NO_MEMORY;
 }
 
 
@@ -123,6 +36,7 @@ struct key_reader {
     size_t blocks; /* of any kind */
     size_t keys;
     bool encrypted;
+    size_t length; /* of the key, in DER */
 };
 
 
@@ -147,7 +61,9 @@ static void key_bytes(void *data, const void *bytes, size_t length)
 {
     struct key_reader *reader = data;
 
-    br_skey_decoder_push(reader->key, bytes, length);
+    reader->length += length;
+    if (reader->length <= STELLAR__TLS_KEY_MAX)
+        br_skey_decoder_push(reader->key, bytes, length);
 }
 
 
@@ -160,7 +76,7 @@ static void key_end(void *data)
 static int read_key(const struct stellar__tls_loading *loading,
                     const struct stellar__tls_file *file)
 {
-    struct key_reader key = {&loading->context->key, 0, 0, false};
+    struct key_reader key = {&loading->context->key, 0, 0, false, 0};
     const struct stellar__tls_pem_reader reader = {key_begin, key_bytes, key_end, &key};
     const char *path = loading->key_file;
     const char *wrong;
@@ -181,7 +97,8 @@ static int read_key(const struct stellar__tls_loading *loading,
     if (key.keys > 1)
         return stellar__tls_refuse(
             loading, path, "holds %zu private keys; there must be one", key.keys);
-    switch (br_skey_decoder_last_error(key.key)) {
+    switch (key.length > STELLAR__TLS_KEY_MAX ? BR_ERR_X509_LIMIT_EXCEEDED
+                                              : br_skey_decoder_last_error(key.key)) {
     case 0:
         return 0;
     case BR_ERR_X509_TRUNCATED:
@@ -214,41 +131,44 @@ static int load_key(const struct stellar__tls_loading *loading)
 
 static int load(const struct stellar__tls_loading *loading)
 {
-    int status = load_chain(loading);
+    struct stellar__tls_context *context = loading->context;
+    int status = stellar__tls_chain_load(loading, loading->certificate_file,
+                                         STELLAR__TLS_CHAIN_MAX, &context->chain);
 
     if (status == 0)
         status = load_key(loading);
     if (status == 0)
         status = stellar__tls_check(loading);
+    if (status == 0 && loading->authority_file)
+        status = stellar__tls_authorities_load(loading, &context->authorities);
     return status;
 }
 
 
 int stellar__tls_context_new(struct stellar__tls_context **context,
                              const struct stellar_allocator *allocator,
-                             const char *certificate_file, const char *key_file,
-                             char *error, size_t capacity)
+                             const struct stellar__tls_files *files, char *error,
+                             size_t capacity)
 {
     struct stellar__tls_context *made =
         allocator->allocate(allocator->context, sizeof *made);
-    const struct stellar__tls_loading loading = {made, certificate_file, key_file,
-                                                 error, capacity};
+    const struct stellar__tls_loading loading = {
+        made, files->certificate, files->key, files->client_authority, error, capacity};
     int status;
 
     *context = NULL;
-    if (!made) {
-        snprintf(error, capacity, "out of memory");
-        return STELLAR_ERR_NO_MEMORY;
-    }
+    if (!made)
+        return stellar__tls_out_of_memory(&loading);
     made->allocator = *allocator;
     atomic_init(&made->references, 1);
-    made->chain_length = 0;
-    made->der = NULL;
+    made->chain.length = 0;
+    made->chain.der = NULL;
+    made->client_is_optional = files->client_is_optional;
+    stellar__tls_authorities_init(&made->authorities);
     made->warning[0] = '\0';
     if (!stellar__tls_cache_init(&made->cache)) {
-        snprintf(error, capacity, "out of memory");
         allocator->release(allocator->context, made);
-        return STELLAR_ERR_NO_MEMORY;
+        return stellar__tls_out_of_memory(&loading);
     }
     status = load(&loading);
     if (status != 0) {
@@ -276,7 +196,8 @@ void stellar__tls_context_release(struct stellar__tls_context *context)
     if (!context || atomic_fetch_sub(&context->references, 1) > 1)
         return;
     allocator = context->allocator;
-    allocator.release(allocator.context, context->der);
+    allocator.release(allocator.context, context->chain.der);
+    stellar__tls_authorities_free(&context->authorities, &allocator);
     stellar__tls_cache_free(&context->cache);
     stellar__tls_wipe(context, sizeof *context);
     allocator.release(allocator.context, context);

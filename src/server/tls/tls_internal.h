@@ -18,11 +18,15 @@
 #include "tls.h"
 
 enum {
-    STELLAR__TLS_CHAIN_MAX = 16,         /* certificates in a file */
+    STELLAR__TLS_CHAIN_MAX = 16,         /* certificates of a server */
+    STELLAR__TLS_AUTHORITIES_MAX = 256,  /* that clients' may be issued by */
+    STELLAR__TLS_CLIENT_MAX = 16 * 1024, /* bytes of a client's own certificate */
     STELLAR__TLS_CACHE_SIZE = 64 * 1024, /* bytes; a session takes 100 */
     STELLAR__TLS_FILE_MAX = 1024 * 1024, /* bytes of a PEM file */
+    STELLAR__TLS_KEY_MAX = 6 * BR_X509_BUFSIZE_SIG, /* bytes of a key's DER */
     STELLAR__TLS_WARNING_SIZE = 512,
-    STELLAR__TLS_FAILURE_SIZE = 128
+    STELLAR__TLS_FAILURE_SIZE = 128,
+    STELLAR__TLS_FINGERPRINT_SIZE = 96 /* 32 bytes as "AB:CD:…", and a NUL */
 };
 
 struct stellar__tls_cache {
@@ -32,25 +36,54 @@ struct stellar__tls_cache {
     unsigned char store[STELLAR__TLS_CACHE_SIZE];
 };
 
+struct stellar__tls_chain {
+    br_x509_certificate list[STELLAR__TLS_AUTHORITIES_MAX]; /* in the file's order */
+    size_t length;
+    unsigned char *der; /* all of them; list points into it */
+};
+
+/* Trust anchors, which point into the other two. */
+struct stellar__tls_authorities {
+    br_x509_trust_anchor *anchors;
+    br_x509_decoder_context *decoders;
+    unsigned char *names;
+    size_t count; /* 0: clients are not asked for certificates */
+};
+
 /* Only read once it is made, but for the cache and the count. */
 struct stellar__tls_context {
     struct stellar_allocator allocator;
     atomic_uint references;
-    br_x509_certificate chain[STELLAR__TLS_CHAIN_MAX]; /* in the order of the file */
-    size_t chain_length;
-    unsigned char *der;          /* all certificates; chain points into it */
+    struct stellar__tls_chain chain;
     br_skey_decoder_context key; /* the decoded key lies inside */
+    /* BearSSL 0.6 writes beyond the decoder when an RSA key has more than 4096 bits,
+     * though no further than the key is long. */
+    unsigned char key_overflow[STELLAR__TLS_KEY_MAX];
+    struct stellar__tls_authorities authorities;
+    bool client_is_optional;
     struct stellar__tls_cache cache;
     char warning[STELLAR__TLS_WARNING_SIZE];
 };
 
+/* Who a client is. */
+struct stellar__tls_identity {
+    char fingerprint[STELLAR__TLS_FINGERPRINT_SIZE];
+    char subject[];
+};
+
+struct stellar__tls_inspector; /* of a client's certificate; tls_client.c */
+
 struct stellar__tls_session {
     struct stellar__tls_context *context;
     br_ssl_server_context server;
+    struct stellar__tls_inspector *inspector; /* while a certificate may come */
+    struct stellar__tls_identity *identity;   /* of a client that has shown one */
     unsigned header_seen; /* bytes of the first record's header that were looked at */
     bool opened;          /* the handshake has been finished */
     bool closing;         /* we began to close */
     char failure[STELLAR__TLS_FAILURE_SIZE]; /* empty while it has not failed */
+    unsigned char alert[7]; /* a record of our own, when the engine sends none */
+    size_t alert_left;      /* bytes of it that wait to be sent, the last ones */
     unsigned char buffer[BR_SSL_BUFSIZE_BIDI];
 };
 
@@ -59,6 +92,7 @@ struct stellar__tls_loading {
     struct stellar__tls_context *context;
     const char *certificate_file;
     const char *key_file;
+    const char *authority_file; /* or NULL */
     char *error;
     size_t capacity;
 };
@@ -74,6 +108,23 @@ __attribute__((format(printf, 3, 4)))
 int stellar__tls_refuse(const struct stellar__tls_loading *loading, const char *file,
                         const char *format, ...);
 
+/* The same for want of memory. Returns STELLAR_ERR_NO_MEMORY. */
+int stellar__tls_out_of_memory(const struct stellar__tls_loading *loading);
+
+/* tls_chain.c: reads a file of at most so many certificates into a chain that is empty.
+ * Returns as stellar__tls_context_new() does. What lies in der is the caller's to
+ * release, whatever is returned. */
+int stellar__tls_chain_load(const struct stellar__tls_loading *loading,
+                            const char *path, size_t most,
+                            struct stellar__tls_chain *chain);
+
+/* tls_authorities.c: whom clients' certificates are issued by. */
+void stellar__tls_authorities_init(struct stellar__tls_authorities *authorities);
+int stellar__tls_authorities_load(const struct stellar__tls_loading *loading,
+                                  struct stellar__tls_authorities *authorities);
+void stellar__tls_authorities_free(struct stellar__tls_authorities *authorities,
+                                   const struct stellar_allocator *allocator);
+
 /* tls_check.c: checks what was loaded: 0 or STELLAR_ERR_TLS. May set the warning. */
 int stellar__tls_check(const struct stellar__tls_loading *loading);
 
@@ -85,6 +136,40 @@ void stellar__tls_policy_apply(br_ssl_server_context *server,
 bool stellar__tls_cache_init(struct stellar__tls_cache *cache);
 /* Wipes. */
 void stellar__tls_cache_free(struct stellar__tls_cache *cache);
+
+/* tls_client.c: makes the session's engine ask for a certificate, where the context
+ * wants one. False: no memory. */
+bool stellar__tls_client_ask(struct stellar__tls_session *session);
+/* What is wrong with the certificate, in words, or NULL; *alert says it to the client.
+ */
+const char *stellar__tls_client_fault(const struct stellar__tls_session *session,
+                                      unsigned char *alert);
+/* The handshake is over: the session has an identity, or none. */
+void stellar__tls_client_settle(struct stellar__tls_session *session);
+void stellar__tls_client_free(struct stellar__tls_session *session);
+
+/* tls_der.c: a cursor over DER (X.690). */
+struct stellar__tls_der {
+    const unsigned char *bytes;
+    size_t length;
+};
+
+/* Takes the next element off: its tag, and what is in it; *whole (may be NULL) is the
+ * element itself. False: there is none, or it is malformed. */
+bool stellar__tls_der_next(struct stellar__tls_der *from, unsigned *tag,
+                           struct stellar__tls_der *content,
+                           struct stellar__tls_der *whole);
+
+/* tls_der.c: what interests us in a certificate: the content of its subject's name, and
+ * of its extensions (empty if it has none). False: malformed. */
+bool stellar__tls_der_certificate(const unsigned char *bytes, size_t length,
+                                  struct stellar__tls_der *subject,
+                                  struct stellar__tls_der *extensions);
+
+/* tls_subject.c: writes a name as RFC 4514 has it, without a NUL; returns how long it
+ * is, whatever the capacity. False: malformed. */
+bool stellar__tls_subject(struct stellar__tls_der name, char *text, size_t capacity,
+                          size_t *length);
 
 /* tls_failure.c: writes in words what a BearSSL error (not 0) means to a server. */
 void stellar__tls_failure_text(int error, char *text, size_t capacity);

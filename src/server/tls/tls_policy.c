@@ -35,6 +35,25 @@ static void set_algorithms(br_ssl_engine_context *engine)
 }
 
 
+/* A resumed session skips the client's certificate: BearSSL's cache would forget who
+ * the client is, and a certificate that has expired meanwhile would go on to serve. So
+ * where certificates are asked for, no session is resumed.
+ *
+ * Without a function to verify signatures, the engine would refuse every client. */
+static void ask_for_certificate(br_ssl_server_context *server,
+                                const struct stellar__tls_context *context)
+{
+    br_ssl_engine_context *engine = &server->eng;
+
+    br_ssl_engine_set_default_rsavrfy(engine);
+    br_ssl_engine_set_default_ecdsa(engine);
+    br_ssl_server_set_trust_anchor_names_alt(server, context->authorities.anchors,
+                                             context->authorities.count);
+    if (context->client_is_optional)
+        br_ssl_engine_add_flags(engine, BR_OPT_TOLERATE_NO_CLIENT_AUTH);
+}
+
+
 void stellar__tls_policy_apply(br_ssl_server_context *server,
                                struct stellar__tls_context *context)
 {
@@ -48,15 +67,18 @@ void stellar__tls_policy_apply(br_ssl_server_context *server,
     set_algorithms(engine);
 
     if (br_skey_decoder_key_type(&context->key) == BR_KEYTYPE_RSA)
-        br_ssl_server_set_single_rsa(server, context->chain, context->chain_length,
+        br_ssl_server_set_single_rsa(server, context->chain.list, context->chain.length,
                                      br_skey_decoder_get_rsa(&context->key),
                                      BR_KEYTYPE_SIGN, br_rsa_private_get_default(),
                                      br_rsa_pkcs1_sign_get_default());
     else
         /* Who signed the certificate matters to static ECDH only, which we lack. */
         br_ssl_server_set_single_ec(
-            server, context->chain, context->chain_length,
+            server, context->chain.list, context->chain.length,
             br_skey_decoder_get_ec(&context->key), BR_KEYTYPE_SIGN, BR_KEYTYPE_EC,
             br_ssl_engine_get_ec(engine), br_ecdsa_sign_asn1_get_default());
-    br_ssl_server_set_cache(server, &context->cache.class);
+    if (context->authorities.count > 0)
+        ask_for_certificate(server, context);
+    else
+        br_ssl_server_set_cache(server, &context->cache.class);
 }

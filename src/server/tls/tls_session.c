@@ -31,15 +31,41 @@ static bool failed(const struct stellar__tls_session *session)
 }
 
 
+/* A bad certificate makes the engine fail without a word to the client, or, where
+ * certificates are optional, not at all. Nothing is encrypted yet. */
+static void refuse_client(struct stellar__tls_session *session, const char *fault,
+                          unsigned char alert)
+{
+    const unsigned char record[] = {21, 3, 3, 0, 2, 2, alert};
+
+    snprintf(session->failure, sizeof session->failure, "%s", fault);
+    memcpy(session->alert, record, sizeof record);
+    session->alert_left = sizeof record;
+}
+
+
 static void notice(struct stellar__tls_session *session)
 {
     const br_ssl_engine_context *engine = &session->server.eng;
     int error = br_ssl_engine_last_error(engine);
+    unsigned char alert;
+    const char *fault;
 
-    if (error != BR_ERR_OK)
+    if (session->opened) {
+        if (error != BR_ERR_OK)
+            stellar__tls_failure_text(error, session->failure, sizeof session->failure);
+        return;
+    }
+    fault = stellar__tls_client_fault(session, &alert);
+    if (fault) {
+        refuse_client(session, fault, alert);
+    } else if (error != BR_ERR_OK) {
         stellar__tls_failure_text(error, session->failure, sizeof session->failure);
-    else if (br_ssl_engine_current_state(engine) & (BR_SSL_SENDAPP | BR_SSL_RECVAPP))
+    } else if (br_ssl_engine_current_state(engine) &
+               (BR_SSL_SENDAPP | BR_SSL_RECVAPP)) {
         session->opened = true;
+        stellar__tls_client_settle(session);
+    }
 }
 
 
@@ -53,6 +79,9 @@ struct stellar__tls_session *stellar__tls_session_new(
     if (!session)
         return NULL;
     session->context = stellar__tls_context_hold(context);
+    session->inspector = NULL;
+    session->identity = NULL;
+    session->alert_left = 0;
     session->header_seen = 0;
     session->opened = false;
     session->closing = false;
@@ -60,7 +89,7 @@ struct stellar__tls_session *stellar__tls_session_new(
     stellar__tls_policy_apply(&session->server, context);
     br_ssl_engine_set_buffer(&session->server.eng, session->buffer,
                              sizeof session->buffer, 1);
-    if (!br_ssl_server_reset(&session->server)) {
+    if (!stellar__tls_client_ask(session) || !br_ssl_server_reset(&session->server)) {
         stellar__tls_session_free(session);
         return NULL;
     }
@@ -76,6 +105,8 @@ void stellar__tls_session_free(struct stellar__tls_session *session)
     if (!session)
         return;
     context = session->context;
+    stellar__tls_client_free(session);
+    context->allocator.release(context->allocator.context, session->identity);
     stellar__tls_wipe(session, sizeof *session);
     context->allocator.release(context->allocator.context, session);
     stellar__tls_context_release(context);
@@ -187,6 +218,10 @@ void stellar__tls_flush(struct stellar__tls_session *session)
 const void *stellar__tls_ciphertext(struct stellar__tls_session *session,
                                     size_t *length)
 {
+    if (session->alert_left > 0) {
+        *length = session->alert_left;
+        return session->alert + sizeof session->alert - session->alert_left;
+    }
     return br_ssl_engine_sendrec_buf(&session->server.eng, length);
 }
 
@@ -195,6 +230,10 @@ void stellar__tls_ciphertext_done(struct stellar__tls_session *session, size_t l
 {
     if (length == 0)
         return;
+    if (session->alert_left > 0) {
+        session->alert_left -= length;
+        return;
+    }
     br_ssl_engine_sendrec_ack(&session->server.eng, length);
     notice(session);
 }

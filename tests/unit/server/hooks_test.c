@@ -319,6 +319,57 @@ static void a_dead_connection_cannot_be_put_into_a_room(void **state)
 }
 
 
+static struct stellar__identity alice(const struct stellar_connection *session)
+{
+    const struct stellar__identity identity = {"CN=\"alice\"", "AB:CD"};
+
+    (void)session;
+    return identity;
+}
+
+
+static const char *let_alice_join(void *data, struct stellar_connection *connection,
+                                  const char *room)
+{
+    const char *subject = stellar_connection_subject(connection);
+
+    (void)data;
+    (void)room;
+    if (subject == NULL || strcmp(subject, "CN=\"alice\"") != 0)
+        return "you are not alice";
+    assert_string_equal(stellar_connection_fingerprint(connection), "AB:CD");
+    return NULL;
+}
+
+
+static void a_hook_knows_who_has_shown_a_certificate(void **state)
+{
+    struct stellar__sink known = *client->session.sink;
+
+    (void)state;
+    world->server.options.hooks.join = let_alice_join;
+    fake_say(client, "roomAdd r");
+    fake_expect(client, "{'status':'you are not alice','context':'response','data':"
+                        "false,'messageCount':1}");
+    known.identity = alice;
+    client->session.sink = &known;
+    fake_say(client, "roomAdd r");
+    fake_expect(client, "{'status':'OK','context':'response','data':true,"
+                        "'messageCount':2}");
+    fake_say(client, "detailsView");
+    fake_expect(
+        client,
+        "{'status':'OK','context':'response','data':{'id':'%s','fingerprint':"
+        "'AB:CD','subject':'CN=\\'alice\\'','remoteIP':'192.0.2.7','remotePort':"
+        "40000,'params':{},'connectedAt':1700000000000,'rooms':['r'],"
+        "'totalActions':0,'pendingActions':0,'members':{'r':{'%s':{'id':'%s',"
+        "'joinedAt':1700000000000}}}},'messageCount':3}",
+        client->session.id, client->session.id, client->session.id);
+    fake_close(client);
+    client = NULL;
+}
+
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -334,6 +385,7 @@ int main(void)
         TEST(a_hook_may_let_the_client_in_itself),
         TEST(a_hook_may_speak_before_the_answer),
         TEST(a_dead_connection_cannot_be_put_into_a_room),
+        TEST(a_hook_knows_who_has_shown_a_certificate),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

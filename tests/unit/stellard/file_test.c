@@ -67,10 +67,10 @@ static void an_unknown_key_is_told_with_those_that_are_known(void **state)
 {
     (void)state;
     REFUSED(
-        "file: line 3, column 13: servers.tcp.serverOptions.ca: unknown key (known: "
-        "cert, key)",
+        "file: line 3, column 13: servers.tcp.serverOptions.pfx: unknown key (known: "
+        "cert, key, ca)",
         .json = "{\"servers\":\n{\"tcp\":{\"serverOptions\":{\n"
-                "\"cert\":\"c\", \"ca\":2}}}}");
+                "\"cert\":\"c\", \"pfx\":2}}}}");
     REFUSED("file: line 1, column 2: toString: unknown key (known: servers, general, "
             "logger)",
             .json = "{\"toString\":1}");

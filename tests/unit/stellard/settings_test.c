@@ -286,6 +286,24 @@ static void tls_without_certificate_or_key_is_refused(void **state)
 }
 
 
+static void certificates_of_clients_need_one_of_the_server(void **state)
+{
+    (void)state;
+    READ(.arguments = {"--tls-cert", "c", "--tls-key", "k", "--tls-client-ca", "a"});
+    assert_int_equal(NUMBER(TLS_CLIENT_AUTH), STELLAR_CLIENT_AUTH_REQUIRED);
+    READ(.arguments = {"--tls-cert", "c", "--tls-key", "k", "--tls-client-ca", "a",
+                       "--tls-client-auth", "optional"});
+    assert_int_equal(NUMBER(TLS_CLIENT_AUTH), STELLAR_CLIENT_AUTH_OPTIONAL);
+    REFUSED("--tls-client-ca: expected a certificate and key of the server, too "
+            "(--tls-cert and --tls-key, or cert and key in servers.tcp.serverOptions)",
+            .arguments = {"--tls-client-ca", "a"});
+    REFUSED("--tls-client-auth: expected the authorities of clients, too "
+            "(--tls-client-ca, or servers.tcp.serverOptions.ca)",
+            .arguments = {"--tls-cert", "c", "--tls-key", "k", "--tls-client-auth",
+                          "required"});
+}
+
+
 static void of_socket_and_address_the_higher_source_wins(void **state)
 {
     (void)state;
@@ -355,6 +373,7 @@ int main(void)
         TEST(a_certificate_and_its_key_mean_tls),
         TEST(tls_can_be_switched_off_where_the_certificate_is_named),
         TEST(tls_without_certificate_or_key_is_refused),
+        TEST(certificates_of_clients_need_one_of_the_server),
         TEST(of_socket_and_address_the_higher_source_wins),
         TEST(socket_and_address_together_are_refused),
         TEST(the_soft_limit_is_not_above_the_hard_one),

@@ -231,6 +231,7 @@ void client_receive(struct client *client, const char *bytes, size_t length)
 struct stellar__tls_context *context_of(struct purse *purse, const char *certificate,
                                         const char *key)
 {
+    struct stellar__tls_files files = {NULL, NULL, NULL, false};
     struct stellar__tls_context *context;
     char certificate_file[1024];
     char key_file[1024];
@@ -238,8 +239,10 @@ struct stellar__tls_context *context_of(struct purse *purse, const char *certifi
 
     snprintf(certificate_file, sizeof certificate_file, TEST_DATA "%s", certificate);
     snprintf(key_file, sizeof key_file, TEST_DATA "%s", key);
-    if (stellar__tls_context_new(&context, &purse->allocator, certificate_file,
-                                 key_file, error, sizeof error) != 0)
+    files.certificate = certificate_file;
+    files.key = key_file;
+    if (stellar__tls_context_new(&context, &purse->allocator, &files, error,
+                                 sizeof error) != 0)
         fail_msg("%s", error);
     return context;
 }

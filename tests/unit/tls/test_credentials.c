@@ -17,6 +17,17 @@ static void accept(const char *certificate, const char *key)
 }
 
 
+static int make_context(struct stellar__tls_context **context, struct purse *purse,
+                        const char *certificate, const char *key, char *error,
+                        size_t capacity)
+{
+    const struct stellar__tls_files files = {certificate, key, NULL, false};
+
+    return stellar__tls_context_new(context, &purse->allocator, &files, error,
+                                    capacity);
+}
+
+
 /* The file at fault and what is wrong with it must be what the error says, no more. */
 static void refuse(const char *certificate, const char *key, const char *file,
                    const char *text)
@@ -32,10 +43,9 @@ static void refuse(const char *certificate, const char *key, const char *file,
     snprintf(certificate_file, sizeof certificate_file, TEST_DATA "%s", certificate);
     snprintf(key_file, sizeof key_file, TEST_DATA "%s", key);
     snprintf(expected, sizeof expected, TEST_DATA "%s: %s", file, text);
-    assert_int_equal(stellar__tls_context_new(&context, &purse.allocator,
-                                              certificate_file, key_file, error,
-                                              sizeof error),
-                     STELLAR_ERR_TLS);
+    assert_int_equal(
+        make_context(&context, &purse, certificate_file, key_file, error, sizeof error),
+        STELLAR_ERR_TLS);
     assert_string_equal(error, expected);
     assert_null(context);
     assert_int_equal(purse.out, 0);
@@ -129,9 +139,9 @@ static void a_file_without_end_is_refused(void **state)
 
     (void)state;
     purse_init(&purse);
-    assert_int_equal(stellar__tls_context_new(&context, &purse.allocator, "/dev/zero",
-                                              "/dev/zero", error, sizeof error),
-                     STELLAR_ERR_TLS);
+    assert_int_equal(
+        make_context(&context, &purse, "/dev/zero", "/dev/zero", error, sizeof error),
+        STELLAR_ERR_TLS);
     assert_string_equal(error, "/dev/zero: is larger than 1048576 bytes");
     assert_int_equal(purse.out, 0);
 }
@@ -173,6 +183,7 @@ static void a_key_of_another_kind_is_refused(void **state)
     refuse("p256.pem", "ed25519.key.pem", "ed25519.key.pem", text);
     refuse("p256.pem", "secp256k1.key.pem", "secp256k1.key.pem", text);
     refuse("rsa.pem", "rsa5120.key.pem", "rsa5120.key.pem", text);
+    refuse("rsa.pem", "rsa7168.key.pem", "rsa7168.key.pem", text);
 }
 
 
@@ -315,9 +326,8 @@ static void each_allocation_may_fail(void **state)
 
         purse_init(&purse);
         purse.left = count;
-        status =
-            stellar__tls_context_new(&context, &purse.allocator, TEST_DATA "chain.pem",
-                                     TEST_DATA "p256.key.pem", error, sizeof error);
+        status = make_context(&context, &purse, TEST_DATA "chain.pem",
+                              TEST_DATA "p256.key.pem", error, sizeof error);
         if (status == 0)
             break;
         assert_int_equal(status, STELLAR_ERR_NO_MEMORY);
@@ -341,14 +351,13 @@ static void an_error_is_cut_to_the_space_there_is(void **state)
     (void)state;
     purse_init(&purse);
     memset(error, 'x', sizeof error);
-    assert_int_equal(stellar__tls_context_new(&context, &purse.allocator, "nowhere",
-                                              "nowhere", error, sizeof error),
-                     STELLAR_ERR_TLS);
+    assert_int_equal(
+        make_context(&context, &purse, "nowhere", "nowhere", error, sizeof error),
+        STELLAR_ERR_TLS);
     assert_string_equal(error, "nowhere");
-    assert_int_equal(stellar__tls_context_new(&context, &purse.allocator,
-                                              TEST_DATA "prose.pem", "nowhere", NULL,
-                                              0),
-                     STELLAR_ERR_TLS);
+    assert_int_equal(
+        make_context(&context, &purse, TEST_DATA "prose.pem", "nowhere", NULL, 0),
+        STELLAR_ERR_TLS);
     assert_int_equal(purse.out, 0);
 }
 
