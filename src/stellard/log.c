@@ -8,6 +8,7 @@
  */
 #include "log.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdarg.h>
@@ -81,12 +82,25 @@ static size_t format_line(bool json, enum stellar_log_level level,
 }
 
 
-static bool put(const char *line, size_t length)
+static bool put_bytes(struct stellar__log *log, const char *bytes, size_t length)
 {
-    struct pollfd output = {STDERR_FILENO, POLLOUT, 0};
+    struct pollfd output = {log->descriptor, POLLOUT, 0};
+    ssize_t written = -1;
 
-    return poll(&output, 1, 0) == 1 && (output.revents & POLLOUT) != 0 &&
-           write(STDERR_FILENO, line, length) == (ssize_t)length;
+    if (poll(&output, 1, 0) == 1 && (output.revents & POLLOUT) != 0) {
+        written = write(log->descriptor, bytes, length);
+    }
+    if (written > 0) {
+        log->is_torn = bytes[written - 1] != '\n';
+    }
+    return written == (ssize_t)length;
+}
+
+
+/* A disk may become full in the middle of a line; the next one begins anew. */
+static bool put(struct stellar__log *log, const char *line, size_t length)
+{
+    return (!log->is_torn || put_bytes(log, "\n", 1)) && put_bytes(log, line, length);
 }
 
 
@@ -94,9 +108,54 @@ void stellar__log_init(struct stellar__log *log, bool json,
                        enum stellar_log_level level)
 {
     log->json = json;
-    log->level = level;
+    atomic_init(&log->level, level);
     log->lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
     log->dropped = 0;
+    log->is_torn = false;
+    log->descriptor = STDERR_FILENO;
+}
+
+
+/* Without O_NONBLOCK a FIFO that nobody reads would be waited for. */
+static int open_file(const char *path)
+{
+    return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
+                0640);
+}
+
+
+bool stellar__log_open(struct stellar__log *log, const char *path)
+{
+    int descriptor = open_file(path);
+    int old;
+
+    if (descriptor < 0) {
+        return false;
+    }
+    pthread_mutex_lock(&log->lock);
+    old = log->descriptor;
+    log->descriptor = descriptor;
+    log->is_torn = false;
+    pthread_mutex_unlock(&log->lock);
+    if (old != STDERR_FILENO) {
+        close(old);
+    }
+    return true;
+}
+
+
+void stellar__log_close(struct stellar__log *log)
+{
+    if (log->descriptor != STDERR_FILENO) {
+        close(log->descriptor);
+    }
+    log->descriptor = STDERR_FILENO;
+}
+
+
+void stellar__log_set_level(struct stellar__log *log, enum stellar_log_level level)
+{
+    atomic_store(&log->level, level);
 }
 
 
@@ -114,12 +173,12 @@ void stellar__log_write(void *data, enum stellar_log_level level,
 
         snprintf(missing, sizeof missing, "%lu lines of the log were lost",
                  log->dropped);
-        if (put(told,
+        if (put(log, told,
                 format_line(log->json, STELLAR_LOG_WARNING, NULL, missing, told))) {
             log->dropped = 0;
         }
     }
-    if (log->dropped > 0 || !put(line, length)) {
+    if (log->dropped > 0 || !put(log, line, length)) {
         log->dropped++;
     }
     pthread_mutex_unlock(&log->lock);
@@ -132,7 +191,7 @@ void stellar__log_say(struct stellar__log *log, enum stellar_log_level level,
     char message[LINE_MAX_LENGTH - FRAME_MAX_LENGTH];
     va_list arguments;
 
-    if (level < log->level) {
+    if (level < (enum stellar_log_level)atomic_load(&log->level)) {
         return;
     }
     va_start(arguments, format);

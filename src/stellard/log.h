@@ -1,33 +1,45 @@
 /*
- * The log: one line per event on standard error, written with one write(2), so that the
- * lines of several threads and processes do not mix.
+ * The log: one line per event on standard error or in a file, written with one
+ * write(2), so that the lines of several threads and processes do not mix.
  *
  *     2026-11-23T02:30:00.123Z warning 5fbe0c4e-… the message
  *     {"time":"…","level":"warning","connection":"5fbe0c4e-…","message":"the message"}
  *
  * What clients send cannot forge a line: control characters, and bytes that are no
- * UTF-8, are escaped. Standard error that is closed, full or not read neither ends nor
- * holds up the server: lines are dropped, and how many is told when there is room
- * again.
+ * UTF-8, are escaped. Standard error that is closed or not read, and a disk that is
+ * full, neither end nor hold up the server: lines are dropped, and how many is told
+ * when there is room again.
  */
 #ifndef STELLAR_STELLARD_LOG_H
 #define STELLAR_STELLARD_LOG_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "stellar/server.h"
 
 struct stellar__log {
     bool json;
-    enum stellar_log_level level; /* stellar__log_say() drops what is below */
+    atomic_int level; /* stellar__log_say() drops what is below */
     pthread_mutex_t lock;
+    int descriptor;
+    bool is_torn; /* the last line was not written to its end */
     unsigned long dropped;
 };
 
-/* Must outlive the server whose log it is. There is nothing to be freed. */
+/* On standard error. Must outlive the server whose log it is. */
 void stellar__log_init(struct stellar__log *log, bool json,
                        enum stellar_log_level level);
+
+/* Goes on in this file, which is appended to or made, also if it was in this file
+ * already: somebody may have moved that away. False, errno says why: it goes on where
+ * it was. */
+bool stellar__log_open(struct stellar__log *log, const char *path);
+/* Closes the file, if there is one. */
+void stellar__log_close(struct stellar__log *log);
+
+void stellar__log_set_level(struct stellar__log *log, enum stellar_log_level level);
 
 /* A stellar_log_fn; data is the log. */
 void stellar__log_write(void *data, enum stellar_log_level level,

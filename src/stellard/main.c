@@ -60,39 +60,22 @@ static int print(const struct stellar__settings *settings,
 }
 
 
-/* Reads the sources below the command line. */
-static bool read_rest(struct stellar__settings *settings,
-                      const struct stellar__command_line *line)
-{
-    const char *file = line->config != NULL ? line->config : getenv("STELLAR_CONFIG");
-
-    return stellar__settings_read_environment(settings, environ) &&
-           (file == NULL || stellar__settings_read_file(settings, file)) &&
-           stellar__settings_settle(settings);
-}
-
-
 static int run_task(struct stellar__settings *settings, int argc, char **argv)
 {
     struct stellar__command_line line;
 
-    if (!stellar__settings_init(settings) ||
-        !stellar__settings_read_command_line(settings, argc, argv, &line)) {
-        return STELLAR__EXIT_USAGE;
-    }
-    if (line.task == STELLAR__COMMAND_HELP || line.task == STELLAR__COMMAND_VERSION) {
-        return print(settings, &line);
-    }
-    if (!read_rest(settings, &line)) {
+    if (!stellar__settings_read(settings, argc, argv, &line)) {
         return STELLAR__EXIT_USAGE;
     }
     switch (line.task) {
+    case STELLAR__COMMAND_HELP:
+    case STELLAR__COMMAND_VERSION:
     case STELLAR__COMMAND_PRINT_CONFIG:
         return print(settings, &line);
     case STELLAR__COMMAND_CHECK_CONFIG:
         return stellar__check(settings);
     default:
-        return stellar__serve(settings);
+        return stellar__serve(settings, argc, argv);
     }
 }
 
@@ -104,6 +87,8 @@ int main(int argc, char **argv)
 
     fill_standard_streams();
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ,
+           SIG_IGN); /* a log file that may not grow is as a disk that is full */
     raise_file_limit();
     code = run_task(&settings, argc, argv);
     if (settings.error[0] != '\0') {

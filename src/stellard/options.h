@@ -66,6 +66,10 @@ XX(OUTPUT_SOFT_LIMIT, "output-soft-limit", "servers.tcp.outputSoftLimit", NUMBER
 XX(OUTPUT_HARD_LIMIT, "output-hard-limit", "servers.tcp.outputHardLimit", NUMBER,       \
    "16777216", 1, 1099511627776, "N",                                                   \
    "Bytes waiting for a client above which it is cut off")                              \
+XX(METRICS_PORT, "metrics-port", "servers.metrics.port", NUMBER, "0", 0, 65535, "N",    \
+   "Serve /metrics for Prometheus, and /healthz, over HTTP on this port; 0: do not")    \
+XX(METRICS_IP, "metrics-ip", "servers.metrics.bindIP", ADDRESS, "127.0.0.1", 1, 64,     \
+   "ADDRESS", "IPv4 or IPv6 address of that port")                                      \
 XX(ID, "id", "general.id", TEXT, NULL, 1, 255, "TEXT",                                  \
    "Name of this server; a new UUID where it is not given")                             \
 XX(WELCOME_MESSAGE, "welcome-message", "general.welcomeMessage", TEXT,                  \
@@ -92,7 +96,10 @@ XX(THREADS, "threads", "general.threads", NUMBER, "1", 1, 1024, "N",            
 XX(LOG_LEVEL, "log-level", "logger.level", CHOICE, "info", 0, 0,                        \
    "debug|info|warning|error", "Least important events to log")                         \
 XX(LOG_FORMAT, "log-format", "logger.format", CHOICE, "text", 0, 0, "text|json",        \
-   "How a line of the log looks")
+   "How a line of the log looks")                                                       \
+XX(LOG_FILE, "log-file", "logger.file", FILE_NAME, NULL, 1, 4095, "PATH",               \
+   "Append the log to this file instead of writing it to standard error; SIGUSR1 opens " \
+   "it anew")
 
 /* What is on the command line besides: XX(SYMBOL, "option", "ARGUMENT", "description").
  */

@@ -5,20 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "log.h"
-#include "modules.h"
-#include "signals.h"
+#include "daemon.h"
+#include "notify.h"
 #include "text.h"
-
-struct daemon {
-    const struct stellar__settings *settings;
-    struct stellar__log log;
-    struct stellar__signals signals;
-    struct stellar__modules modules;
-    struct stellar_server *server;
-    char error[STELLAR__SETTINGS_ERROR_MAX];
-};
-
 
 void stellar__tell(const char *text)
 {
@@ -42,15 +31,12 @@ bool stellar__flush_output(void)
 }
 
 
-static int create(struct daemon *daemon)
+static int create(struct stellar__daemon *daemon)
 {
     const struct stellar__settings *settings = daemon->settings;
     struct stellar_server_options options;
     int status;
 
-    stellar__log_init(
-        &daemon->log, settings->all[STELLAR__OPTION_LOG_FORMAT].number == 1,
-        (enum stellar_log_level)settings->all[STELLAR__OPTION_LOG_LEVEL].number);
     stellar_server_options_init(&options);
     stellar__settings_apply(settings, &options);
     options.log = stellar__log_write;
@@ -66,7 +52,7 @@ static int create(struct daemon *daemon)
 }
 
 
-static int add_rooms(struct daemon *daemon)
+static int add_rooms(struct stellar__daemon *daemon)
 {
     const struct stellar__setting *rooms = &daemon->settings->all[STELLAR__OPTION_ROOM];
     size_t i;
@@ -86,7 +72,7 @@ static int add_rooms(struct daemon *daemon)
 
 
 /* Makes the server with its rooms and modules. */
-static int prepare(struct daemon *daemon)
+static int prepare(struct stellar__daemon *daemon)
 {
     int code = create(daemon);
 
@@ -103,14 +89,16 @@ static int prepare(struct daemon *daemon)
 }
 
 
-static void clean_up(struct daemon *daemon)
+static void clean_up(struct stellar__daemon *daemon)
 {
+    stellar__metrics_end(daemon->metrics);
     stellar_server_destroy(daemon->server);
     stellar__modules_unload(&daemon->modules);
+    stellar__log_close(&daemon->log);
 }
 
 
-static void warn_of_environment(struct daemon *daemon)
+static void warn_of_environment(struct stellar__daemon *daemon)
 {
     char *const *entry = stellar__environment_unknown(environ);
 
@@ -122,8 +110,37 @@ static void warn_of_environment(struct daemon *daemon)
 }
 
 
+static bool start_metrics(struct stellar__daemon *daemon)
+{
+    const struct stellar__settings *settings = daemon->settings;
+    int port = (int)settings->all[STELLAR__OPTION_METRICS_PORT].number;
+    const char *ip = stellar__settings_text(settings, STELLAR__OPTION_METRICS_IP);
+
+    if (port == 0) {
+        return true;
+    }
+    daemon->metrics = stellar__metrics_start(daemon->server, ip, port, daemon->error,
+                                             sizeof daemon->error);
+    return daemon->metrics != NULL;
+}
+
+
+static bool open_log(struct stellar__daemon *daemon)
+{
+    const char *path =
+        stellar__settings_text(daemon->settings, STELLAR__OPTION_LOG_FILE);
+
+    if (path == NULL || stellar__log_open(&daemon->log, path)) {
+        return true;
+    }
+    snprintf(daemon->error, sizeof daemon->error, "log file '%s': %s", path,
+             strerror(errno));
+    return false;
+}
+
+
 /* Listens, says so, and serves until the server has been stopped. */
-static int run(struct daemon *daemon)
+static int run(struct stellar__daemon *daemon)
 {
     int status;
 
@@ -131,13 +148,18 @@ static int run(struct daemon *daemon)
         0) {
         return STELLAR__EXIT_FAILED;
     }
-    if (!stellar__signals_start(&daemon->signals, daemon->server, &daemon->log)) {
+    if (!start_metrics(daemon)) {
+        return STELLAR__EXIT_FAILED;
+    }
+    if (!stellar__signals_start(&daemon->signals, daemon->server, &daemon->log,
+                                stellar__daemon_obey, daemon)) {
         snprintf(daemon->error, sizeof daemon->error, "no thread for signals");
         return STELLAR__EXIT_FAILED;
     }
     warn_of_environment(daemon);
     printf("ready %s\n", stellar_server_address(daemon->server));
     stellar__flush_output();
+    stellar__notify("READY=1");
     status = stellar_server_run(daemon->server);
     stellar__signals_end(&daemon->signals);
     if (status != 0) {
@@ -149,13 +171,27 @@ static int run(struct daemon *daemon)
 }
 
 
-int stellar__serve(const struct stellar__settings *settings)
+static void init(struct stellar__daemon *daemon, struct stellar__settings *settings)
 {
-    struct daemon daemon = {.settings = settings};
+    memset(daemon, 0, sizeof *daemon);
+    daemon->settings = settings;
+    daemon->lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
+    stellar__log_init(
+        &daemon->log, settings->all[STELLAR__OPTION_LOG_FORMAT].number == 1,
+        (enum stellar_log_level)settings->all[STELLAR__OPTION_LOG_LEVEL].number);
+}
+
+
+int stellar__serve(struct stellar__settings *settings, int argc, char **argv)
+{
+    struct stellar__daemon daemon;
     int code;
 
+    init(&daemon, settings);
+    daemon.argc = argc;
+    daemon.argv = argv;
     stellar__signals_block(&daemon.signals);
-    code = prepare(&daemon);
+    code = open_log(&daemon) ? prepare(&daemon) : STELLAR__EXIT_FAILED;
     if (code == STELLAR__EXIT_OK) {
         code = run(&daemon);
     }
@@ -167,11 +203,13 @@ int stellar__serve(const struct stellar__settings *settings)
 }
 
 
-int stellar__check(const struct stellar__settings *settings)
+int stellar__check(struct stellar__settings *settings)
 {
-    struct daemon daemon = {.settings = settings};
-    int code = prepare(&daemon);
+    struct stellar__daemon daemon;
+    int code;
 
+    init(&daemon, settings);
+    code = prepare(&daemon);
     clean_up(&daemon);
     if (code != STELLAR__EXIT_OK) {
         stellar__tell(daemon.error);

@@ -12,10 +12,11 @@ enum stellar__exit {
     STELLAR__EXIT_USAGE = 2   /* what was asked for makes no sense */
 };
 
-int stellar__serve(const struct stellar__settings *settings);
+/* A reload reads the command line again, and changes the settings. */
+int stellar__serve(struct stellar__settings *settings, int argc, char **argv);
 
 /* Makes the server with all that belongs to it, but neither listens nor runs. */
-int stellar__check(const struct stellar__settings *settings);
+int stellar__check(struct stellar__settings *settings);
 
 /* "stellard: text" on standard error, control characters escaped. */
 void stellar__tell(const char *text);

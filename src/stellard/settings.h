@@ -111,6 +111,12 @@ bool stellar__settings_read_environment(struct stellar__settings *settings,
 /* The next entry that begins with STELLAR_ but names no setting, or NULL. */
 char *const *stellar__environment_unknown(char *const *environment);
 
+/* All of them, into settings that are new, from the defaults to what must fit together;
+ * but for a task that needs no settings only the command line. The settings are to be
+ * freed also if this fails. */
+bool stellar__settings_read(struct stellar__settings *settings, int argc, char **argv,
+                            struct stellar__command_line *line);
+
 #define STELLAR__CONFIG_FILE_MAX ((size_t)1024 * 1024)
 bool stellar__settings_read_file(struct stellar__settings *settings, const char *name);
 /* name is for errors only. */

@@ -3,11 +3,26 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "notify.h"
+
+
+static void stop(struct stellar__signals *signals, int number)
+{
+    signals->stops++;
+    if (signals->stops > 2) {
+        _exit(128 + number);
+    }
+    stellar__log_say(signals->log, STELLAR_LOG_INFO, "%s: %s", strsignal(number),
+                     signals->stops == 1 ? "draining"
+                                         : "closing all connections at once");
+    stellar__notify("STOPPING=1");
+    stellar_server_stop(signals->server, signals->stops == 2);
+}
+
 
 static void *wait_for_signals(void *data)
 {
     struct stellar__signals *signals = data;
-    int seen = 0;
     int number;
 
     for (;;) {
@@ -17,31 +32,37 @@ static void *wait_for_signals(void *data)
         if (atomic_load(&signals->done)) {
             return NULL;
         }
-        seen++;
-        if (seen > 2) {
-            _exit(128 + number);
+        if (number == SIGTERM || number == SIGINT) {
+            stop(signals, number);
+        } else {
+            signals->obey(signals->data, number);
         }
-        stellar__log_say(signals->log, STELLAR_LOG_INFO, "%s: %s", strsignal(number),
-                         seen == 1 ? "draining" : "closing all connections at once");
-        stellar_server_stop(signals->server, seen == 2);
     }
 }
 
 
 void stellar__signals_block(struct stellar__signals *signals)
 {
+    static const int numbers[] = {SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGUSR2};
+    size_t i;
+
     sigemptyset(&signals->set);
-    sigaddset(&signals->set, SIGTERM);
-    sigaddset(&signals->set, SIGINT);
+    for (i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        sigaddset(&signals->set, numbers[i]);
+    }
     pthread_sigmask(SIG_BLOCK, &signals->set, NULL);
 }
 
 
 bool stellar__signals_start(struct stellar__signals *signals,
-                            struct stellar_server *server, struct stellar__log *log)
+                            struct stellar_server *server, struct stellar__log *log,
+                            void (*obey)(void *data, int number), void *data)
 {
     signals->server = server;
     signals->log = log;
+    signals->obey = obey;
+    signals->data = data;
+    signals->stops = 0;
     atomic_init(&signals->done, false);
     return pthread_create(&signals->thread, NULL, wait_for_signals, signals) == 0;
 }

@@ -1,0 +1,29 @@
+/* What the daemon is made of, shared by its life (serve.c) and by what signals ask of
+ * it while it lives (reload.c). */
+#ifndef STELLAR_STELLARD_DAEMON_H
+#define STELLAR_STELLARD_DAEMON_H
+
+#include "log.h"
+#include "metrics.h"
+#include "modules.h"
+#include "settings.h"
+#include "signals.h"
+
+struct stellar__daemon {
+    struct stellar__settings *settings; /* those in effect */
+    pthread_mutex_t lock; /* of the settings, once the server runs: a reload changes
+                           * them, and a loop then makes the rooms */
+    int argc;
+    char **argv;
+    struct stellar__log log;
+    struct stellar__signals signals;
+    struct stellar__modules modules;
+    struct stellar__metrics *metrics; /* or NULL */
+    struct stellar_server *server;
+    char error[STELLAR__SETTINGS_ERROR_MAX];
+};
+
+/* Acts on SIGHUP, SIGUSR1 and SIGUSR2; data is the daemon. */
+void stellar__daemon_obey(void *data, int number);
+
+#endif

@@ -1,0 +1,202 @@
+/* What a running daemon is asked for by signals: to read its settings anew, to open its
+ * log file anew, to say what it has counted. All of it on the signals' thread. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon.h"
+#include "exposition.h"
+#include "notify.h"
+
+
+/* Settings that hold from start to end. */
+static const enum stellar__option fixed[] = {
+    STELLAR__OPTION_BIND_IP,      STELLAR__OPTION_PORT,
+    STELLAR__OPTION_UNIX,         STELLAR__OPTION_BACKLOG,
+    STELLAR__OPTION_SECURE,       STELLAR__OPTION_DELIMITER,
+    STELLAR__OPTION_METRICS_PORT, STELLAR__OPTION_METRICS_IP,
+    STELLAR__OPTION_ID,           STELLAR__OPTION_MODULE,
+    STELLAR__OPTION_THREADS,      STELLAR__OPTION_LOG_FORMAT,
+    STELLAR__OPTION_LOG_FILE,
+};
+
+
+static bool same(const struct stellar__setting *a, const struct stellar__setting *b)
+{
+    size_t i;
+
+    if (a->number != b->number || a->count != b->count) {
+        return false;
+    }
+    for (i = 0; i < a->count; i++) {
+        if (a->items[i].length != b->items[i].length ||
+            memcmp(a->items[i].data, b->items[i].data, a->items[i].length) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+
+/* Fixed settings stay as they are, whatever was read, and who changed one is told. */
+static void keep_fixed(struct stellar__daemon *daemon, struct stellar__settings *fresh)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof fixed / sizeof fixed[0]; i++) {
+        struct stellar__setting *now = &daemon->settings->all[fixed[i]];
+        struct stellar__setting *read = &fresh->all[fixed[i]];
+        struct stellar__setting kept = *now;
+
+        if (same(now, read)) {
+            continue;
+        }
+        stellar__log_say(&daemon->log, STELLAR_LOG_WARNING,
+                         "reload: %s has changed, but needs a restart",
+                         stellar__options[fixed[i]].path);
+        *now = *read;
+        *read = kept;
+    }
+}
+
+
+/* On the server's loop: rooms that the settings name and that are not there yet. */
+static void make_rooms(struct stellar_server *server, void *data)
+{
+    struct stellar__daemon *daemon = data;
+    const struct stellar__setting *rooms;
+    size_t i;
+
+    pthread_mutex_lock(&daemon->lock);
+    rooms = &daemon->settings->all[STELLAR__OPTION_ROOM];
+    for (i = 0; i < rooms->count; i++) {
+        int status = stellar_room_create(server, rooms->items[i].data);
+
+        if (status == STELLAR_OK) {
+            stellar__log_say(&daemon->log, STELLAR_LOG_INFO, "reload: room %s is new",
+                             rooms->items[i].data);
+        } else if (status != STELLAR_ERR_EXISTS) {
+            stellar__log_say(&daemon->log, STELLAR_LOG_ERROR, "reload: room %s: %s",
+                             rooms->items[i].data, stellar_status_text(status));
+        }
+    }
+    pthread_mutex_unlock(&daemon->lock);
+}
+
+
+static bool read_anew(struct stellar__daemon *daemon, struct stellar__settings *fresh)
+{
+    struct stellar__command_line line;
+
+    return stellar__settings_read(fresh, daemon->argc, daemon->argv, &line);
+}
+
+
+/* Puts fresh settings into effect, and the old in their place; false: error says why
+ * nothing has changed. */
+static bool apply(struct stellar__daemon *daemon, struct stellar__settings *fresh,
+                  char *error, size_t capacity)
+{
+    struct stellar_server_options options;
+    struct stellar__settings old;
+
+    stellar_server_options_init(&options);
+    stellar__settings_apply(fresh, &options);
+    if (stellar_server_reconfigure(daemon->server, &options, error, capacity) != 0) {
+        return false;
+    }
+    stellar__log_set_level(&daemon->log, options.log_level);
+    keep_fixed(daemon, fresh);
+    pthread_mutex_lock(&daemon->lock);
+    old = *daemon->settings;
+    *daemon->settings = *fresh;
+    *fresh = old;
+    pthread_mutex_unlock(&daemon->lock);
+    return true;
+}
+
+
+static void reload(struct stellar__daemon *daemon)
+{
+    struct stellar__settings *fresh = malloc(sizeof *fresh);
+    char error[512];
+
+    stellar__notify_reloading();
+    if (fresh == NULL) {
+        stellar__log_say(&daemon->log, STELLAR_LOG_ERROR,
+                         "reload: out of memory; nothing has changed");
+    } else if (!read_anew(daemon, fresh)) {
+        stellar__log_say(&daemon->log, STELLAR_LOG_ERROR,
+                         "reload: %s; nothing has changed", fresh->error);
+    } else if (!apply(daemon, fresh, error, sizeof error)) {
+        stellar__log_say(&daemon->log, STELLAR_LOG_ERROR,
+                         "reload: %s; nothing has changed", error);
+    } else {
+        if (stellar_server_post(daemon->server, make_rooms, daemon) != 0) {
+            stellar__log_say(&daemon->log, STELLAR_LOG_ERROR,
+                             "reload: out of memory: new rooms are not made");
+        }
+        stellar__log_say(&daemon->log, STELLAR_LOG_INFO, "reload: done");
+    }
+    if (fresh != NULL) {
+        stellar__settings_free(fresh);
+        free(fresh);
+    }
+    stellar__notify("READY=1");
+}
+
+
+static void reopen_log(struct stellar__daemon *daemon)
+{
+    const char *path =
+        stellar__settings_text(daemon->settings, STELLAR__OPTION_LOG_FILE);
+
+    if (path == NULL) {
+        stellar__log_say(&daemon->log, STELLAR_LOG_INFO,
+                         "there is no log file to be opened anew");
+    } else if (stellar__log_open(&daemon->log, path)) {
+        stellar__log_say(&daemon->log, STELLAR_LOG_INFO, "the log goes on here");
+    } else {
+        stellar__log_say(&daemon->log, STELLAR_LOG_ERROR,
+                         "%s cannot be opened, the log stays where it is: %s", path,
+                         strerror(errno));
+    }
+}
+
+
+static void say(void *data, const char *line)
+{
+    stellar__log_say(data, STELLAR_LOG_INFO, "stats: %s", line);
+}
+
+
+static void dump_stats(struct stellar__daemon *daemon)
+{
+    struct stellar_stats stats;
+
+    stellar_server_stats(daemon->server, &stats);
+    stellar__log_say(&daemon->log, STELLAR_LOG_INFO, "stats: up for %.3f s",
+                     (double)stellar_server_uptime(daemon->server) / 1e3);
+    stellar__recite(&stats, say, &daemon->log);
+}
+
+
+void stellar__daemon_obey(void *data, int number)
+{
+    struct stellar__daemon *daemon = data;
+
+    switch (number) {
+    case SIGHUP:
+        reload(daemon);
+        break;
+    case SIGUSR1:
+        reopen_log(daemon);
+        break;
+    case SIGUSR2:
+        dump_stats(daemon);
+        break;
+    default:
+        break;
+    }
+}

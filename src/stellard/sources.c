@@ -1,0 +1,24 @@
+/* All sources of settings, read at the start and for every reload. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "settings.h"
+
+
+bool stellar__settings_read(struct stellar__settings *settings, int argc, char **argv,
+                            struct stellar__command_line *line)
+{
+    const char *file;
+
+    if (!stellar__settings_init(settings) ||
+        !stellar__settings_read_command_line(settings, argc, argv, line)) {
+        return false;
+    }
+    if (line->task == STELLAR__COMMAND_HELP || line->task == STELLAR__COMMAND_VERSION) {
+        return true;
+    }
+    file = line->config != NULL ? line->config : getenv("STELLAR_CONFIG");
+    return stellar__settings_read_environment(settings, environ) &&
+           (file == NULL || stellar__settings_read_file(settings, file)) &&
+           stellar__settings_settle(settings);
+}

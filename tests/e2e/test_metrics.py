@@ -1,0 +1,220 @@
+"""What the server counts, as Prometheus and as people read it."""
+
+import os
+import re
+import signal
+import socket
+
+import pytest
+
+from daemon import DEADLINE
+from metrics import free_port, get, parse, scrape
+
+
+@pytest.fixture(name="watched")
+def fixture_watched(server):
+    """A daemon with its page for metrics: the daemon and the port."""
+
+    def start(*options):
+        for _ in range(10):
+            port = free_port()
+            try:
+                return server("--metrics-port", port, *options), port
+            except AssertionError as error:
+                if "address already in use" not in str(error):
+                    raise
+        raise AssertionError("no port is free")
+
+    return start
+
+
+def test_the_page_is_of_the_format_that_prometheus_reads(watched):
+    _, port = watched()
+    values, types = parse(get(port)[2])
+    assert all(types[name].endswith("counter") for name in types if name.endswith("_total"))
+    assert {"stellar_connections", "stellar_lines_total", "stellar_action_seconds"} <= types.keys()
+    assert values["stellar_build_info", next(label for name, label in values if name == "stellar_build_info")] == 1
+
+
+def test_histograms_rise_to_their_count(watched):
+    daemon, port = watched()
+    with daemon.connect() as client:
+        client.ask("status")
+        client.ask("paramsView")
+    values = scrape(port)
+    for name, count in ("line", 2), ("action", 1):
+        buckets = [(label, value) for (family, label), value in values.items()
+                   if family == f"stellar_{name}_seconds_bucket"]
+        bounds = [float(label) for label, _ in buckets]
+        assert bounds == sorted(set(bounds)) and bounds[-1] == float("inf")
+        assert [value for _, value in buckets] == sorted(value for _, value in buckets)
+        assert buckets[-1][1] == values[f"stellar_{name}_seconds_count", None] == count
+        assert values[f"stellar_{name}_seconds_sum", None] > 0
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_what_clients_do_is_counted(watched, threads):
+    daemon, port = watched("--threads", threads)
+    clients = [daemon.connect() for _ in range(4)]
+    for client in clients:
+        client.ask("roomAdd defaultRoom")
+    clients[0].send("say defaultRoom hello", "nosuch", "{", '{"action":"status"}')
+    assert len({clients[0].read()["context"] for _ in range(5)}) == 2
+    for client in clients[1:]:
+        assert client.read()["message"] == "hello"
+    values = scrape(port)
+    assert values["stellar_connections", None] == values["stellar_connections_accepted_total", None] == 4
+    assert values["stellar_rooms", None] == 1
+    assert values["stellar_members", None] == 4
+    assert values["stellar_messages_said_total", None] == 1
+    assert values["stellar_messages_delivered_total", None] == 4
+    assert values["stellar_lines_total", "roomAdd"] == 4
+    assert values["stellar_lines_total", "action"] == values["stellar_lines_total", "json"] == 1
+    assert values["stellar_lines_total", "refused"] == 1
+    assert values["stellar_errors_total", "004"] == values["stellar_errors_total", "023"] == 1
+    assert values["stellar_actions_finished_total", None] == 1
+    assert values["stellar_received_bytes_total", None] == len(
+        "roomAdd defaultRoom\r\n" * 4 + 'say defaultRoom hello\r\nnosuch\r\n{\r\n{"action":"status"}\r\n')
+    assert values["stellar_sent_bytes_total", None] > 1000
+    for client in clients:
+        client.send("quit")
+        while client.read() is not None:
+            pass
+        client.close()
+    while scrape(port)["stellar_connections", None] > 0:
+        pass
+    assert scrape(port)["stellar_members", None] == 0
+
+
+def test_who_is_turned_away_is_counted(watched):
+    daemon, port = watched("--max-connections", 1)
+    with daemon.connect(), daemon.connect(welcome=False) as late:
+        assert "error" in late.read()
+        assert scrape(port)["stellar_connections_refused_total", None] == 1
+
+
+def test_handshakes_are_counted(watched, certificate):
+    daemon, port = watched("--tls-cert", certificate[0], "--tls-key", certificate[1])
+    with daemon.connect(tls=True):
+        pass
+    with socket.create_connection(daemon.address, DEADLINE) as plain:
+        plain.sendall(b"status\r\n")
+        while plain.recv(1000):
+            pass
+    while scrape(port)["stellar_handshakes_failed_total", None] == 0:
+        pass
+    values = scrape(port)
+    assert values["stellar_handshakes_failed_total", None] == 1
+    assert sum(value for (name, _), value in values.items()
+               if re.fullmatch(r"stellar_handshakes(_full|_resumed)?_total", name)) == 1
+
+
+def test_a_page_that_is_not_there_is_not_found(watched):
+    _, port = watched()
+    assert get(port, "/")[0] == 404
+    assert get(port, "/metricsx")[0] == 404
+    assert get(port, "/metrics?name[]=a")[0] == 200
+
+
+def test_head_is_answered_without_a_body(watched):
+    _, port = watched()
+    status, headers, body = get(port, "/metrics", "HEAD")
+    assert (status, body) == (200, "")
+    assert int(headers["Content-Length"]) > 1000
+
+
+def test_other_methods_are_refused(watched):
+    _, port = watched()
+    status, headers, _ = get(port, "/metrics", "DELETE")
+    assert (status, headers["Allow"]) == (405, "GET, HEAD")
+
+
+def test_health_is_ok_until_the_server_drains(watched):
+    daemon, port = watched()
+    assert get(port, "/healthz")[::2] == (200, "ok\n")
+    with daemon.connect() as client:
+        client.send('{"action":"sleepTest","params":{"sleepDuration":600000}}', "paramsView")
+        client.read()
+        daemon.signal()
+        while get(port, "/healthz")[0] == 200:
+            pass
+        assert get(port, "/healthz")[::2] == (503, "draining\n")
+        assert scrape(port)["stellar_actions_pending", None] == 1
+        daemon.signal()
+    assert daemon.wait() == 0
+
+
+def raw(port, request):
+    """What is answered to bytes that are no good request."""
+    with socket.create_connection(("127.0.0.1", port), DEADLINE) as client:
+        client.sendall(request)
+        answer = b""
+        while data := client.recv(1 << 16):
+            answer += data
+    return answer
+
+
+@pytest.mark.parametrize("request_, status", [
+    (b"\r\n\r\n", 400), (b"GET\r\n\r\n", 400), (b"GET /metrics\r\n\r\n", 400), (b"GET /metrics HTTP/2.0\r\n\r\n", 400),
+    (b"\0\0\0\0", 400), (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400), (b"get /metrics HTTP/1.1\r\n\r\n", 405),
+    (b"GET /metrics HTTP/1.1\r\n" + b"a: b\r\n" * 2000, 431), (b"G" * 5000, 431),
+    (b"GET /healthz HTTP/1.0\n\n", 200), (b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nrest" + b"x" * 100000, 200),
+])
+def test_hostile_bytes_are_answered_and_harm_nobody(watched, request_, status):
+    _, port = watched()
+    answer = raw(port, request_)
+    assert answer.startswith(b"HTTP/1.1 %d " % status), answer[:100]
+    assert get(port, "/healthz")[0] == 200
+
+
+def test_a_request_may_come_byte_by_byte(watched):
+    _, port = watched()
+    with socket.create_connection(("127.0.0.1", port), DEADLINE) as client:
+        for byte in b"GET /healthz HTTP/1.1\r\n\r\n":
+            client.sendall(bytes([byte]))
+        assert client.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_connections_that_ask_nothing_are_closed_after_a_time(watched):
+    """And while they hold all places, the next is closed at once; chat goes on."""
+    daemon, port = watched()
+    silent = [socket.create_connection(("127.0.0.1", port), DEADLINE) for _ in range(17)]
+    with daemon.connect() as client:
+        assert client.ask("paramsView")["status"] == "OK"
+    for client in silent:
+        with client:
+            assert client.recv(1) == b""
+    assert get(port, "/healthz")[0] == 200
+
+
+def test_there_is_no_page_unless_asked_for(server):
+    daemon = server()
+    listening = [line.split() for line in open(f"/proc/{daemon.process.pid}/net/tcp", encoding="ascii")]
+    inodes = {entry[9] for entry in listening if entry[3] == "0A"}
+    held = {os.readlink(f"/proc/{daemon.process.pid}/fd/{number}")
+            for number in os.listdir(f"/proc/{daemon.process.pid}/fd")}
+    assert sum(f"socket:[{inode}]" in held for inode in inodes) == 1
+
+
+def test_a_port_that_is_taken_is_told(server):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(AssertionError, match=f"metrics: cannot listen on 127.0.0.1 port {port}: address already"):
+            server("--metrics-port", port)
+
+
+def test_sigusr2_says_in_the_log_what_was_counted(server):
+    daemon = server()
+    with daemon.connect() as client:
+        client.ask("status")
+        client.ask("paramView")
+        daemon.signal(signal.SIGUSR2)
+        while "stats: action_times" not in daemon.log():
+            pass
+    log = daemon.log()
+    assert re.search(r" info stats: up for [0-9.]+ s\n", log)
+    assert " info stats: connections 1\n" in log
+    assert " info stats: lines action 1\n" in log
+    assert " info stats: errors 026 1\n" in log
+    assert re.search(r" info stats: action_times 1, on average [0-9.]+ ms, half within [0-9.]+ ms, 99 % within", log)
+    assert "stats: rooms 1\n" in log and "members" not in log
