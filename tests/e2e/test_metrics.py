@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,19 @@ def test_the_page_is_of_the_format_that_prometheus_reads(watched):
     assert all(types[name].endswith("counter") for name in types if name.endswith("_total"))
     assert {"stellar_connections", "stellar_lines_total", "stellar_action_seconds"} <= types.keys()
     assert values["stellar_build_info", next(label for name, label in values if name == "stellar_build_info")] == 1
+
+
+def test_the_documentation_lists_what_the_page_has(watched):
+    _, port = watched()
+    text = get(port)[2]
+    page = {name: (kind, what) for name, what, kind in
+            re.findall(r"^# HELP (\S+) (.*)\.\n# TYPE \S+ (\w+)$", text, re.M)}
+    manual = (Path(__file__).parents[2] / "docs/operations.md").read_text("utf-8")
+    listed = {name: (kind, what) for name, kind, what in
+              re.findall(r"^\| `(\w+)` \| (counter|gauge|histogram) \| (.*) \|$", manual, re.M)}
+    assert listed.keys() == page.keys()
+    for name in listed.keys() - {"stellar_lines_total", "stellar_errors_total"}:
+        assert listed[name] == page[name]
 
 
 def test_histograms_rise_to_their_count(watched):
