@@ -499,7 +499,7 @@ static void start(bool resumes)
     play.wires[TO_CLIENT].most = WRITTEN;
     play.state = STELLAR__TLS_HANDSHAKE;
     play.is_disturbed = false;
-    play.session = stellar__tls_session_new(context);
+    play.session = stellar__tls_session_new(context, NULL);
     check(play.session != NULL, "no session");
     start_client(resumes);
 }

@@ -460,6 +460,7 @@ void stellar__loop_free(struct stellar__loop *loop)
     stellar__hub_free(&loop->hub);
     uv_loop_close(&loop->uv);
     stellar__loop_set_tls(loop, NULL);
+    stellar__tls_pool_free(&loop->tls_pool, loop->hub.common->memory);
     stellar__release(loop->hub.common->memory, loop->read_buffer);
     loop->read_buffer = NULL;
 }

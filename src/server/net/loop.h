@@ -49,6 +49,7 @@ struct stellar__loop {
     bool is_unix;
     struct stellar__timer accept_again; /* memory or descriptors were short */
 
+    struct stellar__tls_pool tls_pool;
     struct stellar__tls_context *tls; /* of connections to come; NULL: plain */
     struct stellar__socket *sockets;  /* a list of all */
     char *read_buffer;

@@ -37,6 +37,21 @@ static bool send_ciphertext(struct stellar__socket *socket)
 }
 
 
+/* The handshake or a record failed: sends the alert, says why in the log, closes. */
+static void fail(struct stellar__socket *socket)
+{
+    const char *why = stellar__tls_failure(socket->tls);
+
+    stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING,
+                 socket->is_open ? socket->session.id : NULL, "TLS failed: %s",
+                 why != NULL ? why : "for an unknown reason");
+    send_ciphertext(socket);
+    if (socket->is_open)
+        stellar__session_abort(&socket->session);
+    stellar__socket_close(socket, false);
+}
+
+
 /* Encrypts bytes as far as ciphertext can leave; returns how many. */
 static size_t encrypt(struct stellar__socket *socket, const char *bytes, size_t length)
 {
@@ -45,8 +60,11 @@ static size_t encrypt(struct stellar__socket *socket, const char *bytes, size_t 
     while (done < length && send_ciphertext(socket)) {
         size_t taken = stellar__tls_write(socket->tls, bytes + done, length - done);
 
-        if (taken == 0)
+        if (taken == 0) {
+            if (stellar__tls_failure(socket->tls) != NULL)
+                fail(socket); /* for want of memory */
             break;
+        }
         done += taken;
     }
     return done;
@@ -138,21 +156,6 @@ static void pump_session(struct stellar_connection *session)
 }
 
 
-/* The handshake or a record failed: sends the alert, says why in the log, closes. */
-static void fail(struct stellar__socket *socket)
-{
-    const char *why = stellar__tls_failure(socket->tls);
-
-    stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING,
-                 socket->is_open ? socket->session.id : NULL, "TLS failed: %s",
-                 why != NULL ? why : "for an unknown reason");
-    send_ciphertext(socket);
-    if (socket->is_open)
-        stellar__session_abort(&socket->session);
-    stellar__socket_close(socket, false);
-}
-
-
 static void handshake_timed_out(struct stellar__timer *timer)
 {
     struct stellar_connection *session =
@@ -170,7 +173,7 @@ static int start(struct stellar__socket *socket)
     struct stellar__hub *hub = &socket->loop->hub;
     uint32_t timeout = hub->options->handshake_timeout;
 
-    socket->tls = stellar__tls_session_new(socket->loop->tls);
+    socket->tls = stellar__tls_session_new(socket->loop->tls, &socket->loop->tls_pool);
     if (socket->tls == NULL)
         return STELLAR_ERR_NO_MEMORY;
     if (timeout > 0)

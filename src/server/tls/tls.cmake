@@ -14,6 +14,7 @@ endif()
 
 set(STELLAR_TLS_SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/tls_authorities.c
+    ${CMAKE_CURRENT_LIST_DIR}/tls_buffers.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_cache.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_chain.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_check.c

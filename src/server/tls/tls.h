@@ -8,9 +8,12 @@
  * one, and so has each session, so that another can take its place at any time while
  * old sessions live on. A session is one connection; it must not be moved.
  *
- * All windows point into the session and stay valid until the next call on it. Nothing
- * here blocks or logs. Functions on a session never fail for want of memory: all of it
- * is taken by stellar__tls_session_new().
+ * A session borrows a buffer for a record that comes, and one for a record that goes,
+ * only as long as there is something in it: from a pool, which the sessions of one loop
+ * share. One that waits for the next record has none.
+ *
+ * All windows stay valid until the next call on their session. Nothing here blocks or
+ * logs. Want of memory is a failure of the session like others.
  */
 #ifndef STELLAR_SERVER_TLS_H
 #define STELLAR_SERVER_TLS_H
@@ -57,9 +60,20 @@ void stellar__tls_context_release(struct stellar__tls_context *context);
  */
 const char *stellar__tls_context_warning(const struct stellar__tls_context *context);
 
-/* A server's side of one connection; NULL: no memory (or no entropy). */
+/* All zeros at first. Its memory comes from the context's allocator. */
+struct stellar__tls_pool {
+    void *spare;    /* a list of buffers that nobody has */
+    unsigned count; /* of them */
+};
+
+/* All sessions must have been freed. */
+void stellar__tls_pool_free(struct stellar__tls_pool *pool,
+                            const struct stellar_allocator *allocator);
+
+/* A server's side of one connection; NULL: no memory (or no entropy). The pool must
+ * live as long; NULL: nothing is pooled. */
 struct stellar__tls_session *stellar__tls_session_new(
-    struct stellar__tls_context *context);
+    struct stellar__tls_context *context, struct stellar__tls_pool *pool);
 void stellar__tls_session_free(struct stellar__tls_session *session);
 
 /* Takes ciphertext as it came from the peer. Returns how many bytes were taken: fewer

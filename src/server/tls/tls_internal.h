@@ -24,6 +24,10 @@ enum {
     STELLAR__TLS_CACHE_SIZE = 64 * 1024, /* bytes; a session takes 100 */
     STELLAR__TLS_FILE_MAX = 1024 * 1024, /* bytes of a PEM file */
     STELLAR__TLS_KEY_MAX = 6 * BR_X509_BUFSIZE_SIG, /* bytes of a key's DER */
+    STELLAR__TLS_HEADER_SIZE = 5,                   /* of a record */
+    /* A record that comes and its overhead, which is the larger of the two. */
+    STELLAR__TLS_BUFFER_SIZE = BR_SSL_BUFSIZE_INPUT,
+    STELLAR__TLS_SPARE_MAX = 8, /* buffers kept */
     STELLAR__TLS_WARNING_SIZE = 512,
     STELLAR__TLS_FAILURE_SIZE = 128,
     STELLAR__TLS_FINGERPRINT_SIZE = 96 /* 32 bytes as "AB:CD:…", and a NUL */
@@ -78,13 +82,16 @@ struct stellar__tls_session {
     br_ssl_server_context server;
     struct stellar__tls_inspector *inspector; /* while a certificate may come */
     struct stellar__tls_identity *identity;   /* of a client that has shown one */
-    unsigned header_seen; /* bytes of the first record's header that were looked at */
-    bool opened;          /* the handshake has been finished */
-    bool closing;         /* we began to close */
+    struct stellar__tls_pool *pool;
+    unsigned char header[STELLAR__TLS_HEADER_SIZE]; /* where one arrives */
+    unsigned char nothing; /* where what goes would begin, were there a buffer */
+    size_t most;           /* bytes that the buffer of what comes has held */
+    unsigned header_seen;  /* bytes of the first record's header that were looked at */
+    bool opened;           /* the handshake has been finished */
+    bool closing;          /* we began to close */
     char failure[STELLAR__TLS_FAILURE_SIZE]; /* empty while it has not failed */
     unsigned char alert[7]; /* a record of our own, when the engine sends none */
     size_t alert_left;      /* bytes of it that wait to be sent, the last ones */
-    unsigned char buffer[BR_SSL_BUFSIZE_BIDI];
 };
 
 /* A context that is being made, and where to complain. */
@@ -173,6 +180,17 @@ bool stellar__tls_subject(struct stellar__tls_der name, char *text, size_t capac
 
 /* tls_failure.c: writes in words what a BearSSL error (not 0) means to a server. */
 void stellar__tls_failure_text(int error, char *text, size_t capacity);
+
+/* tls_buffers.c: gives the engine its buffers, to begin with none. */
+void stellar__tls_buffers_init(struct stellar__tls_session *session,
+                               struct stellar__tls_pool *pool);
+/* To be called before the engine is fed, and before it has to write. False: no memory.
+ */
+bool stellar__tls_buffers_for_input(struct stellar__tls_session *session);
+bool stellar__tls_buffers_for_output(struct stellar__tls_session *session);
+/* Gives back those in which there is nothing; then all of them. */
+void stellar__tls_buffers_return(struct stellar__tls_session *session);
+void stellar__tls_buffers_free(struct stellar__tls_session *session);
 
 /* tls_pem.c: overwrites secrets; unlike memset, never optimised away. */
 void stellar__tls_wipe(void *memory, size_t length);

@@ -14,6 +14,8 @@
  * before ours has left, and the engine would take that for a message out of turn. So
  * nothing is fed in the handshake while something waits to be sent.
  *
+ * The engine's buffers come and go; see tls_buffers.c.
+ *
  * Two fields of the engine are touched without a function in between, for there is
  * none: shutdown_recv says that a close_notify has come; version_out goes into the
  * header of records, and would be 0 in an alert that is sent before a version is agreed
@@ -24,6 +26,8 @@
 
 #include "tls_internal.h"
 
+enum { ALERT_INTERNAL_ERROR = 80 };
+
 
 static bool failed(const struct stellar__tls_session *session)
 {
@@ -31,14 +35,16 @@ static bool failed(const struct stellar__tls_session *session)
 }
 
 
-/* A bad certificate makes the engine fail without a word to the client, or, where
- * certificates are optional, not at all. Nothing is encrypted yet. */
-static void refuse_client(struct stellar__tls_session *session, const char *fault,
-                          unsigned char alert)
+/* The session fails for a reason of ours. In the handshake, where nothing is encrypted
+ * yet, the client is told. */
+static void fail(struct stellar__tls_session *session, const char *fault,
+                 unsigned char alert)
 {
     const unsigned char record[] = {21, 3, 3, 0, 2, 2, alert};
 
     snprintf(session->failure, sizeof session->failure, "%s", fault);
+    if (session->opened)
+        return;
     memcpy(session->alert, record, sizeof record);
     session->alert_left = sizeof record;
 }
@@ -58,7 +64,9 @@ static void notice(struct stellar__tls_session *session)
     }
     fault = stellar__tls_client_fault(session, &alert);
     if (fault) {
-        refuse_client(session, fault, alert);
+        /* The engine has failed without a word to the client, or, where certificates
+         * are optional, not at all. */
+        fail(session, fault, alert);
     } else if (error != BR_ERR_OK) {
         stellar__tls_failure_text(error, session->failure, sizeof session->failure);
     } else if (br_ssl_engine_current_state(engine) &
@@ -69,8 +77,26 @@ static void notice(struct stellar__tls_session *session)
 }
 
 
+static bool can_take(struct stellar__tls_session *session)
+{
+    if (stellar__tls_buffers_for_input(session))
+        return true;
+    fail(session, "out of memory", ALERT_INTERNAL_ERROR);
+    return false;
+}
+
+
+static bool can_give(struct stellar__tls_session *session)
+{
+    if (stellar__tls_buffers_for_output(session))
+        return true;
+    fail(session, "out of memory", ALERT_INTERNAL_ERROR);
+    return false;
+}
+
+
 struct stellar__tls_session *stellar__tls_session_new(
-    struct stellar__tls_context *context)
+    struct stellar__tls_context *context, struct stellar__tls_pool *pool)
 {
     const struct stellar_allocator *allocator = &context->allocator;
     struct stellar__tls_session *session =
@@ -87,8 +113,7 @@ struct stellar__tls_session *stellar__tls_session_new(
     session->closing = false;
     session->failure[0] = '\0';
     stellar__tls_policy_apply(&session->server, context);
-    br_ssl_engine_set_buffer(&session->server.eng, session->buffer,
-                             sizeof session->buffer, 1);
+    stellar__tls_buffers_init(session, pool);
     if (!stellar__tls_client_ask(session) || !br_ssl_server_reset(&session->server)) {
         stellar__tls_session_free(session);
         return NULL;
@@ -106,6 +131,7 @@ void stellar__tls_session_free(struct stellar__tls_session *session)
         return;
     context = session->context;
     stellar__tls_client_free(session);
+    stellar__tls_buffers_free(session);
     context->allocator.release(context->allocator.context, session->identity);
     stellar__tls_wipe(session, sizeof *session);
     context->allocator.release(context->allocator.context, session);
@@ -156,6 +182,8 @@ size_t stellar__tls_feed(struct stellar__tls_session *session, const void *bytes
             return length;
         if (!session->opened && (br_ssl_engine_current_state(engine) & BR_SSL_SENDREC))
             break;
+        if (!can_take(session))
+            return length;
         to = br_ssl_engine_recvrec_buf(engine, &room);
         if (!to)
             break;
@@ -166,6 +194,7 @@ size_t stellar__tls_feed(struct stellar__tls_session *session, const void *bytes
         br_ssl_engine_recvrec_ack(engine, room);
         notice(session);
     }
+    stellar__tls_buffers_return(session);
     return taken;
 }
 
@@ -182,6 +211,7 @@ void stellar__tls_plaintext_done(struct stellar__tls_session *session, size_t le
         return;
     br_ssl_engine_recvapp_ack(&session->server.eng, length);
     notice(session);
+    stellar__tls_buffers_return(session);
 }
 
 
@@ -195,9 +225,10 @@ size_t stellar__tls_write(struct stellar__tls_session *session, const void *byte
     unsigned char *to;
 
     while (taken < length) {
-        to = br_ssl_engine_sendapp_buf(engine, &room);
-        if (!to)
+        if (failed(session) || !br_ssl_engine_sendapp_buf(engine, &room) ||
+            !can_give(session))
             break;
+        to = br_ssl_engine_sendapp_buf(engine, &room);
         if (room > length - taken)
             room = length - taken;
         memcpy(to, from + taken, room);
@@ -236,6 +267,7 @@ void stellar__tls_ciphertext_done(struct stellar__tls_session *session, size_t l
     }
     br_ssl_engine_sendrec_ack(&session->server.eng, length);
     notice(session);
+    stellar__tls_buffers_return(session);
 }
 
 
@@ -250,8 +282,11 @@ void stellar__tls_close(struct stellar__tls_session *session)
     /* BearSSL 0.6 would wait for ever for this to be read, and no longer offer it. */
     if (br_ssl_engine_recvapp_buf(engine, &unread))
         br_ssl_engine_recvapp_ack(engine, unread);
+    if (!can_give(session))
+        return;
     br_ssl_engine_close(engine);
     notice(session);
+    stellar__tls_buffers_return(session);
 }
 
 

@@ -180,8 +180,8 @@ static bool sink_has_moved(struct stellar_connection *session)
 }
 
 
-static const struct stellar__sink sink = {sink_write, sink_pump, sink_end, sink_end,
-                                          sink_has_moved};
+static const struct stellar__sink sink = {sink_write, sink_pump,      sink_end,
+                                          sink_end,   sink_has_moved, NULL};
 
 
 /* The server. */

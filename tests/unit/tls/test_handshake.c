@@ -16,7 +16,7 @@ static int begin(void **state)
     assert_non_null(fixture);
     purse_init(&fixture->purse);
     fixture->context = context_of(&fixture->purse, "chain.pem", "p256.key.pem");
-    fixture->session = stellar__tls_session_new(fixture->context);
+    fixture->session = stellar__tls_session_new(fixture->context, NULL);
     assert_non_null(fixture->session);
     client_init(&fixture->client, fixture->session, NULL);
     *state = fixture;
@@ -46,7 +46,7 @@ static void shake_hands_with(const char *certificate, const char *key, size_t st
     assert_non_null(client);
     purse_init(&purse);
     context = context_of(&purse, certificate, key);
-    session = stellar__tls_session_new(context);
+    session = stellar__tls_session_new(context, NULL);
     assert_non_null(session);
     client_init(client, session, NULL);
     client->step = step;
@@ -125,7 +125,7 @@ static void a_session_can_be_resumed(void **state)
     br_ssl_engine_get_session_parameters(&client->context.eng, &first);
     stellar__tls_session_free(fixture->session);
 
-    fixture->session = stellar__tls_session_new(fixture->context);
+    fixture->session = stellar__tls_session_new(fixture->context, NULL);
     assert_non_null(fixture->session);
     client_init(client, fixture->session, &first);
     client_pump(client);
@@ -153,7 +153,7 @@ static void another_context_does_not_know_the_session(void **state)
     stellar__tls_context_release(fixture->context);
 
     fixture->context = context_of(&fixture->purse, "chain.pem", "p256.key.pem");
-    fixture->session = stellar__tls_session_new(fixture->context);
+    fixture->session = stellar__tls_session_new(fixture->context, NULL);
     assert_non_null(fixture->session);
     client_init(client, fixture->session, &first);
     client_pump(client);
@@ -329,20 +329,32 @@ static void closing_in_the_handshake_tells_the_client(void **state)
 }
 
 
-static void a_session_needs_one_allocation_and_may_not_get_it(void **state)
+/* One for the session, then one for each direction. */
+static void a_handshake_needs_three_allocations_and_may_not_get_them(void **state)
 {
     struct fixture *fixture = *state;
     struct stellar__tls_session *session;
+    int left;
 
     fixture->purse.left = 0;
-    assert_null(stellar__tls_session_new(fixture->context));
-    fixture->purse.left = 1;
-    session = stellar__tls_session_new(fixture->context);
-    assert_non_null(session);
-    fixture->purse.left = 0;
+    assert_null(stellar__tls_session_new(fixture->context, NULL));
+    for (left = 1; left < 3; left++) {
+        fixture->purse.left = left;
+        session = stellar__tls_session_new(fixture->context, NULL);
+        assert_non_null(session);
+        client_init(&fixture->client, session, NULL);
+        client_pump(&fixture->client);
+        assert_int_equal(stellar__tls_state(session), STELLAR__TLS_FAILED);
+        assert_string_equal(stellar__tls_failure(session), "out of memory");
+        assert_int_equal(br_ssl_engine_last_error(&fixture->client.context.eng),
+                         BR_ERR_RECV_FATAL_ALERT + 80);
+        stellar__tls_session_free(session);
+    }
+    fixture->purse.left = 3;
+    session = stellar__tls_session_new(fixture->context, NULL);
     client_init(&fixture->client, session, NULL);
     client_pump(&fixture->client);
-    client_send(&fixture->client, "hello", 5);
+    assert_int_equal(stellar__tls_state(session), STELLAR__TLS_OPEN);
     stellar__tls_session_free(session);
 }
 
@@ -363,7 +375,7 @@ static void a_session_keeps_the_context_it_was_made_with(void **state)
     assert_int_equal(fixture->purse.out, 0);
 
     fixture->context = context_of(&fixture->purse, "p256.pem", "p256.key.pem");
-    fixture->session = stellar__tls_session_new(fixture->context);
+    fixture->session = stellar__tls_session_new(fixture->context, NULL);
     client_init(client, fixture->session, NULL);
     client_pump(client);
     assert_int_equal(stellar__tls_state(fixture->session), STELLAR__TLS_OPEN);
@@ -390,7 +402,7 @@ int main(void)
         WITH(a_record_that_is_too_long_fails_in_words),
         WITH(closing_before_the_client_has_spoken_is_harmless),
         WITH(closing_in_the_handshake_tells_the_client),
-        WITH(a_session_needs_one_allocation_and_may_not_get_it),
+        WITH(a_handshake_needs_three_allocations_and_may_not_get_them),
         cmocka_unit_test_setup_teardown(a_session_keeps_the_context_it_was_made_with,
                                         begin, end),
     };

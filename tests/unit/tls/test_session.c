@@ -21,7 +21,7 @@ static int open_both(void **state)
     assert_non_null(fixture);
     purse_init(&fixture->purse);
     fixture->context = context_of(&fixture->purse, "p256.pem", "p256.key.pem");
-    fixture->session = stellar__tls_session_new(fixture->context);
+    fixture->session = stellar__tls_session_new(fixture->context, NULL);
     assert_non_null(fixture->session);
     client_init(&fixture->client, fixture->session, NULL);
     client_pump(&fixture->client);
