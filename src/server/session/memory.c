@@ -134,6 +134,43 @@ static bool plain8(const char *text)
 }
 
 
+/* The same for 4 bytes. */
+static bool plain4(const char *text)
+{
+    char twice[8];
+
+    memcpy(twice, text, 4);
+    memcpy(twice + 4, text, 4);
+    return plain8(twice);
+}
+
+
+/* Copies text without escapes, as far as that is told 8 or 4 bytes at a time; the last
+ * few together with some that were copied before. Returns how many bytes it copied. */
+static size_t copy_plain(char *out, const char *text, size_t length)
+{
+    size_t at = 0;
+
+    if (length < 4)
+        return 0;
+    if (length < 8) {
+        if (!plain4(text) || !plain4(text + length - 4))
+            return 0;
+        memcpy(out, text, 4);
+        memcpy(out + length - 4, text + length - 4, 4);
+        return length;
+    }
+    while (length - at >= 8 && plain8(text + at)) {
+        memcpy(out + at, text + at, 8);
+        at += 8;
+    }
+    if (length - at >= 8 || !plain8(text + length - 8))
+        return at;
+    memcpy(out + length - 8, text + length - 8, 8);
+    return length;
+}
+
+
 /* Writes the escape of one byte, at most 6 bytes; returns their number. */
 static size_t escape(char *out, unsigned char byte)
 {
@@ -178,13 +215,12 @@ void stellar__buffer_escaped(struct stellar__buffer *buffer, const char *text,
         if (out == NULL)
             return;
         while (text < stop) {
-            if (stop - text >= 8 && plain8(text)) {
-                memcpy(out, text, 8);
-                out += 8;
-                text += 8;
-            } else {
+            size_t plain = copy_plain(out, text, (size_t)(stop - text));
+
+            out += plain;
+            text += plain;
+            if (text < stop)
                 out += escape(out, (unsigned char)*text++);
-            }
         }
         buffer->length = (size_t)(out - buffer->data);
     }
@@ -197,6 +233,59 @@ void stellar__buffer_string(struct stellar__buffer *buffer, const char *text,
     STELLAR__APPEND_LITERAL(buffer, "\"");
     stellar__buffer_escaped(buffer, text, length);
     STELLAR__APPEND_LITERAL(buffer, "\"");
+}
+
+
+/* False if one of the 8 bytes is not ASCII or might need an escape; a false alarm costs
+ * time only. */
+static bool is_plain_ascii(uint64_t word)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+
+    return ((word | (word - ones * 0x20) | ((word ^ (ones * '"')) - ones) |
+             ((word ^ (ones * '\\')) - ones)) &
+            (ones * 0x80)) == 0;
+}
+
+
+/* The bytes of a text of 1 to 8, some of them more than once, in any order. */
+static uint64_t bytes_of(const char *text, size_t length)
+{
+    const unsigned char *byte = (const unsigned char *)text;
+    uint32_t words[2];
+    uint64_t word;
+
+    if (length < 4)
+        return UINT64_C(0x2020202020000000) | byte[0] |
+               (uint64_t)byte[length / 2] << 8 | (uint64_t)byte[length - 1] << 16;
+    memcpy(&words[0], text, 4);
+    memcpy(&words[1], text + length - 4, 4);
+    memcpy(&word, words, sizeof word);
+    return word;
+}
+
+
+bool stellar__buffer_plain_string(struct stellar__buffer *buffer, const char *text,
+                                  size_t length)
+{
+    char *out = stellar__buffer_reserve(buffer, length + 2);
+    uint64_t word;
+    size_t at;
+
+    if (length == 0 || out == NULL)
+        return false;
+    for (at = 0; length - at > 8; at += 8) {
+        memcpy(&word, text + at, sizeof word);
+        if (!is_plain_ascii(word))
+            return false;
+    }
+    if (!is_plain_ascii(bytes_of(text + at, length - at)))
+        return false;
+    out[0] = '"';
+    memcpy(out + 1, text, length);
+    out[length + 1] = '"';
+    buffer->length += length + 2;
+    return true;
 }
 
 

@@ -71,6 +71,10 @@ void stellar__buffer_escaped(struct stellar__buffer *buffer, const char *text,
 /* A text of the program's own as a JSON string; one that is not valid UTF-8 is replaced
  * by words that say so. */
 void stellar__buffer_text(struct stellar__buffer *buffer, const char *text);
+/* A whole JSON string, if text is ASCII that needs no escapes; false: nothing was done.
+ * Most texts are such, and are copied as they are checked. */
+bool stellar__buffer_plain_string(struct stellar__buffer *buffer, const char *text,
+                                  size_t length);
 /* A whole JSON string. */
 void stellar__buffer_string(struct stellar__buffer *buffer, const char *text,
                             size_t length);

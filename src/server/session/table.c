@@ -21,16 +21,18 @@ void stellar__table_free(struct stellar__table *table)
 }
 
 
-/* Where the chain of a hash hangs. */
-static struct stellar__link **chain_at(struct stellar__table *table, size_t hash)
+/* Where the chain hangs in which a link belongs. */
+static struct stellar__link **chain_of(struct stellar__table *table,
+                                       const struct stellar__link *link)
 {
-    return table->chains == NULL ? &table->only : &table->chains[hash & table->mask];
+    return table->chains == NULL ? &table->only
+                                 : &table->chains[table->hash(link) & table->mask];
 }
 
 
 static void push(struct stellar__table *table, struct stellar__link *link)
 {
-    struct stellar__link **chain = chain_at(table, table->hash(link));
+    struct stellar__link **chain = chain_of(table, link);
 
     link->next = *chain;
     *chain = link;
@@ -80,7 +82,7 @@ void stellar__table_add(struct stellar__table *table, struct stellar__link *link
 
 void stellar__table_remove(struct stellar__table *table, struct stellar__link *link)
 {
-    struct stellar__link **at = chain_at(table, table->hash(link));
+    struct stellar__link **at = chain_of(table, link);
 
     while (*at != link)
         at = &(*at)->next;

@@ -1,8 +1,8 @@
 /*
  * A hash table whose links live in what is found: 8 bytes for each entry, where a
- * handle of uthash takes 56. It is for what there is once for each connection or
- * membership. It keeps no keys and no order: who looks for something walks a chain and
- * compares.
+ * handle of uthash takes 56, and none for a table of one or two. It is for what there
+ * is once for each connection, membership or param. It keeps no keys and no order: who
+ * looks for something walks a chain and compares.
  *
  * Adding cannot fail. The memory that a table asks for makes its chains shorter, and
  * where there is none, they stay as they are.
@@ -36,6 +36,12 @@ void stellar__table_free(struct stellar__table *table);
 void stellar__table_add(struct stellar__table *table, struct stellar__link *link);
 /* It must be there. */
 void stellar__table_remove(struct stellar__table *table, struct stellar__link *link);
+
+/* Whether all are in one chain, whatever hash is asked for. */
+static inline bool stellar__table_is_small(const struct stellar__table *table)
+{
+    return table->chains == NULL;
+}
 
 /* The first link of the chain in which all of that hash are. */
 struct stellar__link *stellar__table_chain(const struct stellar__table *table,

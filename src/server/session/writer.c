@@ -69,6 +69,19 @@ static bool begin_value(struct stellar_writer *writer)
 }
 
 
+/* False: it is not valid UTF-8. */
+static bool append_string(struct stellar_writer *writer, const char *text,
+                          size_t length)
+{
+    if (stellar__buffer_plain_string(&writer->buffer, text, length))
+        return true;
+    if (!stellar_utf8_check(text, length))
+        return false;
+    stellar__buffer_string(&writer->buffer, text, length);
+    return true;
+}
+
+
 void stellar_write_key(struct stellar_writer *writer, const char *key)
 {
     size_t length = strlen(key);
@@ -79,13 +92,12 @@ void stellar_write_key(struct stellar_writer *writer, const char *key)
         fault(writer, "a key where none can stand");
         return;
     }
-    if (!stellar_utf8_check(key, length)) {
+    if (writer->comma)
+        STELLAR__APPEND_LITERAL(&writer->buffer, ",");
+    if (!append_string(writer, key, length)) {
         fault(writer, "a key that is not valid UTF-8");
         return;
     }
-    if (writer->comma)
-        STELLAR__APPEND_LITERAL(&writer->buffer, ",");
-    stellar__buffer_string(&writer->buffer, key, length);
     STELLAR__APPEND_LITERAL(&writer->buffer, ":");
     writer->after_key = true;
 }
@@ -96,11 +108,8 @@ void stellar_write_string(struct stellar_writer *writer, const char *text,
 {
     if (!begin_value(writer))
         return;
-    if (!stellar_utf8_check(text, length)) {
+    if (!append_string(writer, text, length))
         fault(writer, "a string that is not valid UTF-8");
-        return;
-    }
-    stellar__buffer_string(&writer->buffer, text, length);
 }
 
 

@@ -180,8 +180,11 @@ static bool sink_has_moved(struct stellar_connection *session)
 }
 
 
-static const struct stellar__sink sink = {sink_write, sink_pump,      sink_end,
-                                          sink_end,   sink_has_moved, NULL};
+static const struct stellar__sink sink = {.write = sink_write,
+                                          .pump = sink_pump,
+                                          .end = sink_end,
+                                          .abort = sink_end,
+                                          .has_moved = sink_has_moved};
 
 
 /* The server. */

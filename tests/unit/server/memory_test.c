@@ -76,6 +76,45 @@ static void every_byte_is_escaped_as_the_protocol_says_at_every_place(void **sta
 }
 
 
+/* Texts of 1 to 20 bytes, with each byte at each place. */
+static void short_texts_are_escaped_and_told_to_be_plain(void **state)
+{
+    char text[20];
+    char expected[40];
+    char escaped[8];
+    unsigned byte;
+    size_t size;
+    size_t at;
+
+    (void)state;
+    for (byte = 1; byte < 256; byte++) {
+        expected_escape((unsigned char)byte, escaped);
+        for (size = 1; size <= sizeof text; size++) {
+            for (at = 0; at < size; at++) {
+                size_t length = strlen(escaped);
+
+                memset(text, 'x', sizeof text);
+                text[at] = (char)byte;
+                memset(expected, 'x', sizeof expected);
+                memcpy(expected + at, escaped, length);
+                stellar__buffer_cut(&buffer, 0);
+                stellar__buffer_escaped(&buffer, text, size);
+                assert_buffer(expected, size - 1 + length);
+                stellar__buffer_cut(&buffer, 0);
+                assert_int_equal(stellar__buffer_plain_string(&buffer, text, size),
+                                 length == 1 && byte < 0x80);
+                if (buffer.length > 0) {
+                    assert_int_equal(buffer.length, size + 2);
+                    assert_memory_equal(buffer.data + 1, text, size);
+                    assert_true(buffer.data[0] == '"' && buffer.data[size + 1] == '"');
+                }
+            }
+        }
+    }
+    assert_false(stellar__buffer_plain_string(&buffer, "", 0));
+}
+
+
 static void a_long_text_of_escapes_is_written_whole(void **state)
 {
     char *text = malloc(100000);
@@ -291,6 +330,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(every_byte_is_escaped_as_the_protocol_says_at_every_place),
+        TEST(short_texts_are_escaped_and_told_to_be_plain),
         TEST(a_long_text_of_escapes_is_written_whole),
         TEST(numbers_are_written_in_full),
         TEST(an_absent_text_is_an_empty_one),
