@@ -257,7 +257,10 @@ static void before_waiting(uv_prepare_t *before)
 
 static void after_waiting(uv_check_t *after)
 {
-    end_turn(after->data);
+    struct stellar__loop *loop = after->data;
+
+    end_turn(loop);
+    loop->handshake_time = 0;
 }
 
 

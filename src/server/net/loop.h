@@ -50,6 +50,7 @@ struct stellar__loop {
     struct stellar__timer accept_again; /* memory or descriptors were short */
 
     struct stellar__tls_pool tls_pool;
+    uint64_t handshake_time;          /* ns that went into handshakes in this turn */
     struct stellar__tls_context *tls; /* of connections to come; NULL: plain */
     struct stellar__socket *sockets;  /* a list of all */
     char *read_buffer;

@@ -8,6 +8,7 @@
  * then it has so long to close, lest what is sent be lost in a reset. */
 #define LINGER_MS          2000
 #define KEEP_ALIVE_SECONDS 60
+#define HANDSHAKE_TIME_NS  250000
 
 /* A write that the kernel did not take at once. */
 struct stellar__write {
@@ -278,12 +279,25 @@ void stellar__socket_write(struct stellar__socket *socket, const uv_buf_t *bytes
 
 /* Reading. */
 
+static bool shakes_hands(const struct stellar__socket *socket)
+{
+    return socket->is_tls && !socket->is_open;
+}
+
+
+/* The arithmetic of a handshake takes the time of a thousand requests, and would add up
+ * when many clients come at once. So in each turn of the loop no more of it is begun
+ * once so much time has gone into it: whoever has a session waits for one step of one
+ * handshake at most. Who must wait stays readable, and has its turn in a later one. */
 static void lend_buffer(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
 {
     struct stellar__socket *socket = handle->data;
+    bool must_wait =
+        shakes_hands(socket) && socket->loop->handshake_time >= HANDSHAKE_TIME_NS;
 
     (void)suggested;
-    *buffer = uv_buf_init(socket->loop->read_buffer, STELLAR__READ_SIZE);
+    *buffer =
+        uv_buf_init(socket->loop->read_buffer, must_wait ? 0 : STELLAR__READ_SIZE);
 }
 
 
@@ -327,17 +341,32 @@ static void on_end_of_input(struct stellar__socket *socket)
 }
 
 
+static void take_handshake(struct stellar__socket *socket, const char *bytes,
+                           size_t length)
+{
+    uint64_t before = uv_hrtime();
+
+    take_input(socket, bytes, length);
+    socket->loop->handshake_time += uv_hrtime() - before;
+}
+
+
 static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
 {
     struct stellar__socket *socket = stream->data;
 
+    if (length == UV_ENOBUFS)
+        return; /* it was lent none, and must wait */
     socket->loop->hub.now = uv_now(&socket->loop->uv);
     stellar__loop_read_inbox(socket->loop);
     if (uv_is_closing(&socket->uv.handle))
         return;
     if (length > 0) {
         STELLAR__COUNT_MORE(&socket->loop->hub, received_bytes, (uint64_t)length);
-        take_input(socket, buffer->base, (size_t)length);
+        if (shakes_hands(socket))
+            take_handshake(socket, buffer->base, (size_t)length);
+        else
+            take_input(socket, buffer->base, (size_t)length);
         if (socket->is_paused && !uv_is_closing(&socket->uv.handle))
             uv_read_stop(&socket->uv.stream);
     } else if (length == UV_EOF) {

@@ -132,6 +132,8 @@ static void pump(struct stellar__socket *socket)
     struct stellar__queue **queue = &socket->session.queue;
     struct stellar_slice run;
 
+    if (socket->tls == NULL)
+        return;
     while (*queue != NULL && !uv_is_closing(&socket->uv.handle)) {
         size_t done;
 
@@ -173,13 +175,26 @@ static int start(struct stellar__socket *socket)
     struct stellar__hub *hub = &socket->loop->hub;
     uint32_t timeout = hub->options->handshake_timeout;
 
-    socket->tls = stellar__tls_session_new(socket->loop->tls, &socket->loop->tls_pool);
-    if (socket->tls == NULL)
-        return STELLAR_ERR_NO_MEMORY;
     if (timeout > 0)
         stellar__timer_set(&hub->timers, &socket->session.timer, hub->now + timeout,
                            handshake_timed_out);
     return 0;
+}
+
+
+/* The first bytes are there. Not before: many may connect at once, and some of them
+ * only to be there. */
+static bool begin(struct stellar__socket *socket)
+{
+    struct stellar__loop *loop = socket->loop;
+
+    socket->tls = stellar__tls_session_new(loop->tls, &loop->tls_pool);
+    if (socket->tls != NULL)
+        return true;
+    stellar__log(loop->hub.options, STELLAR_LOG_ERROR, NULL,
+                 "out of memory: a TLS handshake cannot begin");
+    stellar__socket_close(socket, true);
+    return false;
 }
 
 
@@ -262,6 +277,8 @@ static size_t receive(struct stellar__socket *socket, const char *bytes, size_t 
     size_t taken = 0;
     size_t fed;
 
+    if (socket->tls == NULL && !begin(socket))
+        return length;
     while (turn(socket)) {
         if (taken == length) {
             if (stellar__tls_peer_closed(socket->tls))
