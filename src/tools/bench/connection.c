@@ -159,10 +159,10 @@ static void enter(struct stellar__worker *worker,
 {
     if (stage == STELLAR__BENCH_SHAKING && connection->tls == NULL)
         stage = STELLAR__BENCH_WELCOME;
-    if (stage == STELLAR__BENCH_WELCOME && worker->mode->shakes_only)
+    if (stage == STELLAR__BENCH_WELCOME && worker->options->no_welcome)
+        stage = STELLAR__BENCH_JOINING;
+    if (stage > STELLAR__BENCH_SHAKING && worker->mode->shakes_only)
         be_ready(worker, connection);
-    else if (stage == STELLAR__BENCH_WELCOME && worker->options->no_welcome)
-        join(worker, connection);
     else if (stage == STELLAR__BENCH_JOINING)
         join(worker, connection);
     else

@@ -35,20 +35,15 @@ struct stellar__bench_options {
     const char *host;
     const char *port;
     const char *unix_path; /* in place of host and port; NULL if not given */
-    bool no_welcome;
     struct stellar__bench_line hello;
-    bool tls; /* also set by the others */
     const char *tls_ca;
     const char *tls_name;
-    bool tls_resume;
 
     /* What. */
     const char *file; /* of request lines; NULL if words are the request */
     char **words;
     size_t word_count;
-    bool chat;
     size_t idle; /* becomes connections */
-    bool handshakes;
     struct stellar__bench_bytes request_end;
     struct stellar__bench_bytes answer_end;
     const char *expect;
@@ -67,7 +62,6 @@ struct stellar__bench_options {
     size_t rooms;
     const char *room;
     size_t senders;
-    bool outside;
     size_t size;
     struct stellar__bench_line join;
     const char *joined;
@@ -75,6 +69,14 @@ struct stellar__bench_options {
 
     /* Result. */
     size_t pid; /* 0: not given */
+
+    /* Switches, in one place, since they are small. */
+    bool no_welcome;
+    bool tls; /* also set by the others */
+    bool tls_resume;
+    bool chat;
+    bool handshakes;
+    bool outside;
     bool json;
     bool quiet;
     bool version;

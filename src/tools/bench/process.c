@@ -51,25 +51,37 @@ static bool look_at_threads(size_t pid, uint64_t *processor)
 }
 
 
+/* The field of a line that begins with field 1; NULL if there is none. */
+static const char *find_field(const char *line, int field)
+{
+    for (; field > 1 && line != NULL; field--) {
+        line = strchr(line, ' ');
+        line = line != NULL ? line + 1 : NULL;
+    }
+    return line;
+}
+
+
 /* Else hundredths of a second: fields 14 and 15 of the line, counted after the name of
- * the program, which may hold anything. */
+ * the program, which is field 2 and may hold anything. */
 static bool look_at_stat(size_t pid, uint64_t *processor)
 {
     char path[PATH_MAX_HERE];
     char text[1024];
-    char *at;
-    unsigned long long user;
-    unsigned long long kernel;
+    const char *at;
+    char *next;
+    uint64_t user;
 
     snprintf(path, sizeof path, "/proc/%zu/stat", pid);
     if (!read_text(path, text, sizeof text))
         return false;
     at = strrchr(text, ')');
-    if (at == NULL ||
-        sscanf(at + 1, "%*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu %llu", &user,
-               &kernel) != 2)
+    at = at != NULL ? find_field(at, 13) : NULL;
+    if (at == NULL)
         return false;
-    *processor = (user + kernel) * (1000000000 / (uint64_t)sysconf(_SC_CLK_TCK));
+    user = strtoull(at, &next, 10);
+    *processor = (user + strtoull(next, NULL, 10)) *
+                 (1000000000 / (uint64_t)sysconf(_SC_CLK_TCK));
     return true;
 }
 
@@ -78,8 +90,7 @@ static bool look_at_memory(size_t pid, uint64_t *resident)
 {
     char path[PATH_MAX_HERE];
     char text[2048];
-    char *at;
-    unsigned long long pages;
+    const char *at;
 
     /* Exact, but only for who may trace the process. */
     snprintf(path, sizeof path, "/proc/%zu/smaps_rollup", pid);
@@ -88,9 +99,10 @@ static bool look_at_memory(size_t pid, uint64_t *resident)
         return true;
     }
     snprintf(path, sizeof path, "/proc/%zu/statm", pid);
-    if (!read_text(path, text, sizeof text) || sscanf(text, "%*s %llu", &pages) != 1)
+    at = read_text(path, text, sizeof text) ? find_field(text, 2) : NULL;
+    if (at == NULL)
         return false;
-    *resident = pages * (uint64_t)sysconf(_SC_PAGESIZE);
+    *resident = strtoull(at, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE);
     return true;
 }
 

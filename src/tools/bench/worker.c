@@ -244,7 +244,7 @@ static bool allocate(struct stellar__worker *worker)
     worker->tail_room = longest_tail(options);
     worker->line_room = options->hello.length +
                         stellar__template_size(&options->join, 0) +
-                        2 * STELLAR__BENCH_END_MAX;
+                        (size_t)2 * STELLAR__BENCH_END_MAX;
     worker->epoll = epoll_create1(EPOLL_CLOEXEC);
     worker->connections = calloc(count, sizeof *worker->connections);
     worker->tails = malloc(count * worker->tail_room);
