@@ -1,0 +1,154 @@
+"""The results as Markdown."""
+
+import os
+import platform
+import statistics
+import time
+from pathlib import Path
+
+UNITS = ((1e6, " M"), (1e3, " k"), (1, ""))
+
+
+def three(value):
+    """A number with three digits that count."""
+    if value >= 99.5:
+        return f"{value:.0f}"
+    return f"{value:.1f}" if value >= 9.95 else f"{value:.2f}"
+
+
+def scaled(value):
+    for scale, suffix in UNITS:
+        if value >= scale:
+            return three(value / scale) + suffix
+    return three(value)
+
+
+def duration(nanoseconds):
+    for scale, suffix in ((1e6, " ms"), (1e3, " µs"), (1, " ns")):
+        if nanoseconds >= scale:
+            return three(nanoseconds / scale) + suffix
+    return three(nanoseconds) + " ns"
+
+
+def median(values):
+    return statistics.median(values)
+
+
+def spread(values):
+    """Half the range, in percent of the median."""
+    middle = median(values)
+    return f"±{(max(values) - min(values)) / 2 / middle * 100:.0f} %" if middle else "–"
+
+
+def rate_ratios(ours, theirs):
+    return [a.rate / b.rate if b.rate else 0 for a, b in zip(ours, theirs)]
+
+
+def cpu_ratios(ours, theirs):
+    """What each gets done in a second of its processor."""
+    return [b.cpu / a.cpu if a.cpu else 0 for a, b in zip(ours, theirs)]
+
+
+class Verdict:
+    """An aim, and what came of it."""
+
+    def __init__(self, aim, figures):
+        ours, theirs = figures[aim.ours], figures[aim.yardstick]
+        self.aim = aim
+        self.rate, self.cpu = rate_ratios(ours, theirs), cpu_ratios(ours, theirs)
+        found = self.rate if aim.by == "rate" else self.cpu
+        if aim.most:
+            found = [1 / each if each else float("inf") for each in found]
+        self.found, self.value = found, median(found)
+        self.reached = self.value <= aim.most if aim.most else self.value >= aim.least
+
+    def row(self):
+        aim = self.aim
+        wanted = f"costs ≤ {aim.most:g} ×" if aim.most else f"≥ {aim.least:g} ×"
+        by = "rate" if aim.by == "rate" else "CPU"
+        return (f"| {aim.work} | {wanted} {aim.yardstick} | **{three(self.value)}** ({by}) | {spread(self.found)} "
+                f"| {three(median(self.rate))} | {'yes' if self.reached else '**no**'} |")
+
+
+def aims_table(verdicts):
+    return ["| work | aim | found | spread | ratio of rates | reached |", "|---|---|--:|--:|--:|---|",
+            *(verdict.row() for verdict in verdicts)]
+
+
+def figures_table(section, figures):
+    lines = [f"| {section.title} | a second | spread | p99 | server CPU each |", "|---|--:|--:|--:|--:|"]
+    for run in section.runs:
+        found = figures.get(run.name)
+        if found:
+            rates = [each.rate for each in found]
+            lines.append(f"| {run.name} | {scaled(median(rates))} | {spread(rates)} "
+                         f"| {duration(median([each.p99 for each in found]) * 1000)} "
+                         f"| {duration(median([each.cpu for each in found]))} |")
+    return lines
+
+
+def memory_value(work, found):
+    """KiB a connection, or what is added to another's."""
+    values = found[work.name]
+    return [a - b for a, b in zip(values, found[work.above])] if work.above else values
+
+
+def memory_table(works, found):
+    lines = ["| idle connections | KiB each | aim | reached |", "|---|--:|---|---|"]
+    for work in works:
+        if work.name not in found:
+            continue
+        value = median(memory_value(work, found))
+        text = f"{median(found[work.name]):.2f}" + (f" (+{value:.2f})" if work.above else "")
+        if work.most:
+            lines.append(f"| {work.name} | {text} | {'+' if work.above else ''}≤ {work.most:g} "
+                         f"| {'yes' if value <= work.most else '**no**'} |")
+        else:
+            lines.append(f"| {work.name} | {text} | | |")
+    return lines
+
+
+def where():
+    """The machine, in words."""
+    names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+             if line.startswith("model name")]
+    return (f"{names[0] if names else platform.machine()}, {os.cpu_count()} cores, "
+            f"Linux {platform.release().split('-')[0]}")
+
+
+def storm_line(section, figures):
+    if any(run.name not in figures for run in section.runs):
+        return ""
+    quiet, stormy = (median([each.p99 for each in figures[run.name]]) / 1000 for run in section.runs)
+    return (f"Open TLS connections during a handshake storm: p99 {quiet:.2f} ms quiet, {stormy:.2f} ms in the storm, "
+            f"{stormy - quiet:+.2f} ms. Aim: within 3 ms; reached: {'yes' if stormy - quiet <= 3 else '**no**'}. The load "
+            "programs use the same cores.")
+
+
+def heading(command, rounds, seconds, left_out):
+    lines = [
+        f"{time.strftime('%Y-%m-%d')}, {where()}, load average {os.getloadavg()[0]:.1f} at the end; medians of "
+        f"{rounds} rounds of {seconds:g} s a figure, in turns; by `{command}`.",
+        "",
+        "“CPU” compares what servers get done in a second of their own processor, measured by the kernel: it is what "
+        "counts when a server has one core, and hardly changes when others use the machine. “Rate” compares what was "
+        "done in a second. Ratios are medians of the ratios within a round; the spread is half their range. Messages of a "
+        "chat are counted when they are delivered, so with few members a delivery carries more of what its `say` costs.",
+    ]
+    if left_out:
+        lines += ["", f"Not installed, and left out: {', '.join(sorted(left_out))}."]
+    return lines
+
+
+def short_table(verdicts, works, found):
+    """For the README: what was aimed at, in one table."""
+    lines = ["| work | compared with | aim | found |", "|---|---|--:|--:|"]
+    for verdict in verdicts:
+        aim = verdict.aim
+        if aim.by == "cpu" and not aim.most:
+            lines.append(f"| {aim.work} | {aim.yardstick} | {aim.least:g} × | {three(verdict.value)} × |")
+    for work in works:
+        if work.most and work.name in found:
+            lines.append(f"| memory of an idle connection: {work.name} | {work.above or 'nothing'} "
+                         f"| {work.most:g} KiB | {median(memory_value(work, found)):.2f} KiB |")
+    return lines
