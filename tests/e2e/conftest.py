@@ -4,6 +4,7 @@ import subprocess
 import pytest
 
 from daemon import Daemon
+from metrics import free_port
 
 
 def pytest_addoption(parser):
@@ -49,6 +50,23 @@ def tls_server(server, certificate):
     def start(*options, **keywords):
         return server("--tls-cert", certificate[0], "--tls-key", certificate[1], *options,
                       **keywords)
+
+    return start
+
+
+@pytest.fixture
+def watched(server):
+    """As server, with a page for metrics: starts a daemon, and returns it and the page's port."""
+
+    def start(*options):
+        for _ in range(10):
+            port = free_port()
+            try:
+                return server("--metrics-port", port, *options), port
+            except AssertionError as error:
+                if "address already in use" not in str(error):
+                    raise
+        raise AssertionError("no port is free")
 
     return start
 

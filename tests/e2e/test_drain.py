@@ -2,10 +2,12 @@
 
 import signal
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from daemon import GOODBYE
+from metrics import scrape
 
 
 def sleep(milliseconds):
@@ -113,3 +115,52 @@ def test_draining_ends_tls_clients_with_close_notify(tls_server):
         assert client.read() == GOODBYE
         assert client.read() is None
     assert daemon.wait() == 0
+
+
+LOAD = ["paramAdd key=value", "status", "paramView key", "{"] * 8
+
+
+def load(client):
+    """Sends without end, and returns how many lines were answered before the goodbye: all up to some line, in order,
+    and then the end of the stream and no reset."""
+    count = 0
+    with client:
+        while True:
+            client.send(*LOAD)
+            for _ in LOAD:
+                answer = client.read()
+                if answer == GOODBYE:
+                    assert client.read() is None
+                    return count
+                count += 1
+                assert answer["messageCount"] == count
+
+
+@pytest.mark.parametrize("threads, tls", [(1, False), (3, False), (2, True)])
+def test_under_full_load_every_line_that_was_read_is_answered(watched, certificate, threads, tls):
+    secure = ["--tls-cert", certificate[0], "--tls-key", certificate[1]] if tls else []
+    daemon, port = watched("--threads", threads, "--shutdown-limit", 600000, *secure)
+    with daemon.connect(tls=tls) as holder, ThreadPoolExecutor(16) as pool:
+        start_sleep(holder, 600000)  # so that the daemon is there to be asked when all others are gone
+        answered = [pool.submit(load, daemon.connect(tls=tls)) for _ in range(16)]
+        while scrape(port)["stellar_line_seconds_count", None] < 5000:
+            pass
+        daemon.signal()
+        counts = [future.result() for future in answered]
+        values = scrape(port)
+        lines = sum(value for (name, _), value in values.items() if name == "stellar_lines_total")
+        assert sum(counts) + 2 == lines  # the holder's two
+        assert min(counts) > 0
+        assert values["stellar_connections_lost_total", None] == 0
+        daemon.signal()
+        assert daemon.wait() == 0
+
+
+def test_a_second_signal_under_full_load_ends_at_once(watched):
+    daemon, port = watched("--shutdown-limit", 600000)
+    with daemon.connect() as holder, daemon.connect() as client:
+        start_sleep(holder, 600000)
+        client.send(*["paramsView"] * 10000)
+        begin_drain(daemon, holder)
+        daemon.signal()
+        assert daemon.wait() == 0
