@@ -30,7 +30,8 @@ XX(sent_bytes, COUNTER, "Bytes that the system took for clients, as on the wire"
 XX(readers_paused, COUNTER,                                                             \
    "Times that a client was no longer read, because its answers waited to be read")     \
 XX(readers_cut_off, COUNTER, "Clients cut off because too much waited to be read, or for too long") \
-XX(handshakes, COUNTER, "TLS handshakes done")                                          \
+XX(handshakes_full, COUNTER, "TLS handshakes done with a new session")                  \
+XX(handshakes_resumed, COUNTER, "TLS handshakes done with an earlier session")          \
 XX(handshakes_failed, COUNTER, "TLS handshakes that failed, took too long, or were left") \
 XX(rooms, GAUGE, "Rooms")                                                               \
 XX(members, GAUGE, "Memberships of connections in rooms")                               \

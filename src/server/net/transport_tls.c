@@ -117,7 +117,10 @@ static void open_if_ready(struct stellar__socket *socket)
     if (socket->is_open || uv_is_closing(&socket->uv.handle) ||
         stellar__tls_state(socket->tls) != STELLAR__TLS_OPEN)
         return;
-    STELLAR__COUNT(&socket->loop->hub, handshakes);
+    if (stellar__tls_was_resumed(socket->tls))
+        STELLAR__COUNT(&socket->loop->hub, handshakes_resumed);
+    else
+        STELLAR__COUNT(&socket->loop->hub, handshakes_full);
     stellar__socket_open_session(socket);
     subject = stellar__tls_client_subject(socket->tls);
     if (socket->is_open && subject != NULL)

@@ -115,6 +115,9 @@ enum stellar__tls_state {
 };
 enum stellar__tls_state stellar__tls_state(const struct stellar__tls_session *session);
 
+/* Whether the handshake was short, since the client came with an earlier session. */
+bool stellar__tls_was_resumed(const struct stellar__tls_session *session);
+
 /* Whether the peer said close_notify: end of input without it is truncation. */
 bool stellar__tls_peer_closed(const struct stellar__tls_session *session);
 

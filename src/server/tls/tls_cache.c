@@ -12,12 +12,19 @@ static struct stellar__tls_cache *cache_of(const br_ssl_session_cache_class **cl
 }
 
 
+static struct stellar__tls_session *session_of(br_ssl_server_context *server)
+{
+    return (void *)((char *)server - offsetof(struct stellar__tls_session, server));
+}
+
+
 static void save(const br_ssl_session_cache_class **class,
                  br_ssl_server_context *server,
                  const br_ssl_session_parameters *parameters)
 {
     struct stellar__tls_cache *cache = cache_of(class);
 
+    session_of(server)->resumed = false; /* what was found did not fit: a new one */
     pthread_mutex_lock(&cache->lock);
     cache->sessions.vtable->save(&cache->sessions.vtable, server, parameters);
     pthread_mutex_unlock(&cache->lock);
@@ -33,6 +40,7 @@ static int load(const br_ssl_session_cache_class **class, br_ssl_server_context 
     pthread_mutex_lock(&cache->lock);
     found = cache->sessions.vtable->load(&cache->sessions.vtable, server, parameters);
     pthread_mutex_unlock(&cache->lock);
+    session_of(server)->resumed = found != 0;
     return found;
 }
 

@@ -88,6 +88,7 @@ struct stellar__tls_session {
     size_t most;           /* bytes that the buffer of what comes has held */
     unsigned header_seen;  /* bytes of the first record's header that were looked at */
     bool opened;           /* the handshake has been finished */
+    bool resumed;          /* by a session that the cache knew */
     bool closing;          /* we began to close */
     char failure[STELLAR__TLS_FAILURE_SIZE]; /* empty while it has not failed */
     unsigned char alert[7]; /* a record of our own, when the engine sends none */

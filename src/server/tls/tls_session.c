@@ -110,6 +110,7 @@ struct stellar__tls_session *stellar__tls_session_new(
     session->alert_left = 0;
     session->header_seen = 0;
     session->opened = false;
+    session->resumed = false;
     session->closing = false;
     session->failure[0] = '\0';
     stellar__tls_policy_apply(&session->server, context);
@@ -299,6 +300,12 @@ enum stellar__tls_state stellar__tls_state(const struct stellar__tls_session *se
     if (session->closing || stellar__tls_peer_closed(session))
         return STELLAR__TLS_CLOSING;
     return session->opened ? STELLAR__TLS_OPEN : STELLAR__TLS_HANDSHAKE;
+}
+
+
+bool stellar__tls_was_resumed(const struct stellar__tls_session *session)
+{
+    return session->resumed;
 }
 
 
