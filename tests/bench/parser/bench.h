@@ -28,7 +28,8 @@ typedef size_t contender(const struct stream *stream, size_t read_size);
  * them that the library can. http() returns 0 where http-parser was not there. */
 contender parse;
 contender search; /* memchr for the line ends */
-contender jsmn;   /* on lines that memchr finds */
+contender check;  /* our check of JSON alone, on lines that memchr finds */
+contender jsmn;   /* as check */
 contender http;
 
 /* For streams that need other than the defaults. */

@@ -107,6 +107,24 @@ size_t search(const struct stream *stream, size_t read_size)
 }
 
 
+size_t check(const struct stream *stream, size_t read_size)
+{
+    size_t count = 0;
+    size_t at = 0;
+
+    (void)read_size; /* as for jsmn */
+    while (at < stream->length) {
+        size_t from = at;
+        const char *end = next_line(stream, &at, stream->length);
+
+        if (end != NULL)
+            count += stellar_json_check(stream->bytes + from,
+                                        (size_t)(end - stream->bytes) - from, NULL);
+    }
+    return count;
+}
+
+
 size_t jsmn(const struct stream *stream, size_t read_size)
 {
     size_t count = 0;

@@ -24,6 +24,7 @@ static const char usage[] =
     "  --linear            show that time is linear in the input, for the worst "
     "inputs\n"
     "                      known and for each FILE, repeated\n"
+    "  --work TEXT         only what has TEXT in its name\n"
     "  --rounds N          medians of so many rounds, 1 to 99 (default: 9)\n"
     "  --milliseconds N    each at least so long (default: 20)\n";
 
@@ -100,13 +101,29 @@ static void show(const char *work, const char *who, contender *run,
 }
 
 
-static void show_table(int rounds, double seconds)
+struct work {
+    const char *name;
+    struct stream stream;
+    bool json;
+};
+
+
+static void show_work(const struct work *work, int rounds, double seconds)
 {
-    const struct {
-        const char *name;
-        struct stream stream;
-        bool json;
-    } works[] = {
+    show(work->name, "stellar", parse, &work->stream, rounds, seconds);
+    show(work->name, "memchr", search, &work->stream, rounds, seconds);
+    if (work->json) {
+        show(work->name, "our check", check, &work->stream, rounds, seconds);
+        show(work->name, "jsmn", jsmn, &work->stream, rounds, seconds);
+    }
+}
+
+
+/* Only what has `wanted` in its name. */
+static void show_table(const char *wanted, int rounds, double seconds)
+{
+    static const char http_work[] = "HTTP requests of 105 bytes";
+    const struct work works[] = {
         {"verbs of 21 bytes", verbs(STREAM_SIZE), false},
         {"`say` of 100 bytes", say(STREAM_SIZE, 100), false},
         {"`say` of 1000 bytes", say(STREAM_SIZE, 1000), false},
@@ -120,17 +137,14 @@ static void show_table(int rounds, double seconds)
 
     puts("| work | who | bytes a read | GB/s | M lines/s |\n|---|---|---:|---:|---:|");
     for (i = 0; i < sizeof works / sizeof works[0]; i++) {
-        show(works[i].name, "stellar", parse, &works[i].stream, rounds, seconds);
-        show(works[i].name, "memchr", search, &works[i].stream, rounds, seconds);
-        if (works[i].json)
-            show(works[i].name, "jsmn", jsmn, &works[i].stream, rounds, seconds);
+        if (strstr(works[i].name, wanted) != NULL)
+            show_work(&works[i], rounds, seconds);
         free(works[i].stream.bytes);
     }
-    if (http(&http_requests, http_requests.length) > 0)
-        show("HTTP requests of 105 bytes", "http-parser", http, &http_requests, rounds,
-             seconds);
-    else
+    if (http(&http_requests, http_requests.length) == 0)
         puts("\nhttp-parser was not there when this was built.");
+    else if (strstr(http_work, wanted) != NULL)
+        show(http_work, "http-parser", http, &http_requests, rounds, seconds);
     free(http_requests.bytes);
 }
 
@@ -153,9 +167,11 @@ int main(int argc, char **argv)
 {
     static const struct option options[] = {
         {"linear", no_argument, NULL, 'l'},
+        {"work", required_argument, NULL, 'w'},
         {"rounds", required_argument, NULL, 'r'},
         {"milliseconds", required_argument, NULL, 'm'},
         {NULL, 0, NULL, 0}};
+    const char *wanted = "";
     bool linear = false;
     int rounds = 9;
     int milliseconds = 20;
@@ -164,6 +180,8 @@ int main(int argc, char **argv)
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (option == 'l') {
             linear = true;
+        } else if (option == 'w') {
+            wanted = optarg;
         } else if (option == 'r') {
             rounds = number(optarg, ROUNDS_MAX);
         } else if (option == 'm') {
@@ -180,6 +198,6 @@ int main(int argc, char **argv)
     if (linear)
         show_linear(argv + optind, rounds, milliseconds * 1e-3);
     else
-        show_table(rounds, milliseconds * 1e-3);
+        show_table(wanted, rounds, milliseconds * 1e-3);
     return EXIT_SUCCESS;
 }
