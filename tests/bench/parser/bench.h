@@ -46,11 +46,6 @@ struct stream calls(size_t size, size_t line);
 struct stream mix(size_t size);
 struct stream requests(size_t size);
 
-/* Seconds of processor time for one run: the median of rounds, each of so many runs as
- * take at least that long. Exits if the contender saw not what is in the stream. */
-double measure(contender *run, const struct stream *stream, size_t read_size,
-               int rounds, double seconds);
-
 /* linear.c: whether twice the input takes twice the time. */
 void show_linear(char **files, int rounds, double seconds);
 

@@ -15,9 +15,15 @@
 #define STREAM_SIZE                                                  \
     (256 * 1024) /* as warm as what has just been read from a socket \
                   */
-#define ROUNDS_MAX 99
+#define ENTRANTS_MAX 4
+#define READ_SIZES   2
 
-static const size_t read_sizes[] = {65536, 1400};
+struct entrant {
+    const char *name;
+    contender *run;
+};
+
+static const size_t read_sizes[READ_SIZES] = {65536, 1400};
 
 static const char usage[] =
     "usage: bench_parser [OPTION]... [FILE]...\n"
@@ -62,42 +68,49 @@ double median(double *numbers, int count)
 }
 
 
-double measure(contender *run, const struct stream *stream, size_t read_size,
-               int rounds, double seconds)
+/* Seconds of processor time for one run, of so many as take at least that long. Exits
+ * if the contender saw not what is in the stream. */
+static double measure(contender *run, const struct stream *stream, size_t read_size,
+                      double seconds)
 {
-    double each[ROUNDS_MAX];
-    int i;
+    double start = now();
+    double elapsed;
+    int runs = 0;
 
-    for (i = 0; i < rounds; i++) {
-        double start = now();
-        double elapsed;
-        int runs = 0;
-
-        do {
-            if (run(stream, read_size) != stream->count)
-                fail("a contender did not see what is in the stream");
-            runs++;
-            elapsed = now() - start;
-        } while (elapsed < seconds);
-        each[i] = elapsed / runs;
-    }
-    return median(each, rounds);
+    do {
+        if (run(stream, read_size) != stream->count)
+            fail("a contender did not see what is in the stream");
+        runs++;
+        elapsed = now() - start;
+    } while (elapsed < seconds);
+    return elapsed / runs;
 }
 
 
-static void show(const char *work, const char *who, contender *run,
+/* Rows of one kind of work: medians of rounds, in each of which all have a turn, so
+ * that what disturbs the machine disturbs all. */
+static void show(const char *work, const struct entrant *entrants, size_t count,
                  const struct stream *stream, int rounds, double seconds)
 {
+    double times[ENTRANTS_MAX][READ_SIZES][ROUNDS_MAX];
+    int round;
     size_t i;
+    size_t j;
 
-    for (i = 0; i < sizeof read_sizes / sizeof read_sizes[0]; i++) {
-        double time = measure(run, stream, read_sizes[i], rounds, seconds);
+    for (round = 0; round < rounds; round++)
+        for (i = 0; i < count; i++)
+            for (j = 0; j < READ_SIZES; j++)
+                times[i][j][round] =
+                    measure(entrants[i].run, stream, read_sizes[j], seconds);
+    for (i = 0; i < count; i++)
+        for (j = 0; j < READ_SIZES; j++) {
+            double time = median(times[i][j], rounds);
 
-        printf("| %s | %s | %zu | %.2f | %.2f |\n", work, who, read_sizes[i],
-               (double)stream->length / time * 1e-9,
-               (double)stream->count / time * 1e-6);
-        fflush(stdout);
-    }
+            printf("| %s | %s | %zu | %.2f | %.2f |\n", work, entrants[i].name,
+                   read_sizes[j], (double)stream->length / time * 1e-9,
+                   (double)stream->count / time * 1e-6);
+        }
+    fflush(stdout);
 }
 
 
@@ -110,12 +123,10 @@ struct work {
 
 static void show_work(const struct work *work, int rounds, double seconds)
 {
-    show(work->name, "stellar", parse, &work->stream, rounds, seconds);
-    show(work->name, "memchr", search, &work->stream, rounds, seconds);
-    if (work->json) {
-        show(work->name, "our check", check, &work->stream, rounds, seconds);
-        show(work->name, "jsmn", jsmn, &work->stream, rounds, seconds);
-    }
+    static const struct entrant entrants[ENTRANTS_MAX] = {
+        {"stellar", parse}, {"memchr", search}, {"our check", check}, {"jsmn", jsmn}};
+
+    show(work->name, entrants, work->json ? 4 : 2, &work->stream, rounds, seconds);
 }
 
 
@@ -123,6 +134,7 @@ static void show_work(const struct work *work, int rounds, double seconds)
 static void show_table(const char *wanted, int rounds, double seconds)
 {
     static const char http_work[] = "HTTP requests of 105 bytes";
+    static const struct entrant http_parser = {"http-parser", http};
     const struct work works[] = {
         {"verbs of 21 bytes", verbs(STREAM_SIZE), false},
         {"`say` of 100 bytes", say(STREAM_SIZE, 100), false},
@@ -144,7 +156,7 @@ static void show_table(const char *wanted, int rounds, double seconds)
     if (http(&http_requests, http_requests.length) == 0)
         puts("\nhttp-parser was not there when this was built.");
     else if (strstr(http_work, wanted) != NULL)
-        show(http_work, "http-parser", http, &http_requests, rounds, seconds);
+        show(http_work, &http_parser, 1, &http_requests, rounds, seconds);
     free(http_requests.bytes);
 }
 
