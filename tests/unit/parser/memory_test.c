@@ -51,6 +51,25 @@ static void an_unfinished_line_asks_for_memory_and_is_kept_there(void **state)
 }
 
 
+static void who_feeds_too_early_loses_the_bytes_before_and_no_more(void **state)
+{
+    struct stellar_framing framing = framing_of(NULL, 64, false);
+    struct stellar_parser parser;
+    struct stellar_command command;
+
+    (void)state;
+    stellar_parser_init(&parser, &framing);
+    stellar_parser_feed(&parser, "say r he", 8);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_MEMORY);
+    stellar_parser_feed(&parser, "exit\n", 5);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_COMMAND);
+    assert_int_equal(command.verb, STELLAR_QUIT);
+    assert_int_equal(command.offset, 8);
+    assert_int_equal(command.length, 4);
+    assert_int_equal(stellar_parser_next(&parser, &command), STELLAR_MORE);
+}
+
+
 /* Feeds a piece; tells whether the parser is idle then. */
 static bool is_idle_after(struct stellar_parser *parser, const char *piece,
                           size_t length)
@@ -251,6 +270,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_line_is_used_where_it_stands),
         cmocka_unit_test(an_unfinished_line_asks_for_memory_and_is_kept_there),
+        cmocka_unit_test(who_feeds_too_early_loses_the_bytes_before_and_no_more),
         cmocka_unit_test(a_parser_is_idle_only_where_a_new_one_would_go_on_as_well),
         cmocka_unit_test(memory_of_limit_and_delimiter_is_always_enough),
         cmocka_unit_test(memory_grows_and_stops_at_the_limit),
