@@ -55,7 +55,7 @@ static void check_members(struct index *index, struct stellar_slice text,
     bool object = text.data[0] == '{';
     size_t capacity = (size_t)(index->count - index->next + 1);
     struct stellar_token *tokens =
-        (struct stellar_token *)fuzz_allocate(NULL, capacity * sizeof *tokens);
+        (struct stellar_token *)fuzz_allocate(capacity * sizeof *tokens);
     struct stellar_params params;
     struct stellar_value value;
     struct stellar_value last;
@@ -68,7 +68,7 @@ static void check_members(struct index *index, struct stellar_slice text,
     for (; stellar_params_next(&params, &key, &value); place++) {
         child = object ? NULL : json_array_get(theirs, place);
         if (object) {
-            char *name = (char *)fuzz_allocate(NULL, key.length + 1);
+            char *name = (char *)fuzz_allocate(key.length + 1);
             size_t length = stellar_json_unescape(key, name, key.length);
 
             name[length] = '\0';
@@ -78,7 +78,7 @@ static void check_members(struct index *index, struct stellar_slice text,
             /* Of duplicates jansson has the last only. */
             if (last.text.data == value.text.data)
                 child = json_object_get(theirs, name);
-            free(name);
+            fuzz_release(name);
         }
         fuzz_require(theirs == NULL || child != NULL || object,
                      "jansson does not have an item");
@@ -86,14 +86,14 @@ static void check_members(struct index *index, struct stellar_slice text,
     }
     fuzz_require(theirs == NULL || object || place == json_array_size(theirs),
                  "jansson has more items");
-    free(tokens);
+    fuzz_release(tokens);
 }
 
 
 static void check_number(struct stellar_slice text, const struct stellar_value *value,
                          const json_t *theirs)
 {
-    char *copy = (char *)fuzz_allocate(NULL, text.length + 1);
+    char *copy = (char *)fuzz_allocate(text.length + 1);
     double expected;
     double number = 0;
     int64_t integer = 0;
@@ -117,20 +117,20 @@ static void check_number(struct stellar_slice text, const struct stellar_value *
                      (json_is_integer(theirs) ? json_integer_value(theirs) == integer
                                               : json_real_value(theirs) == number),
                  "jansson has another number");
-    free(copy);
+    fuzz_release(copy);
 }
 
 
 static void check_string(struct stellar_slice inside, const json_t *theirs)
 {
-    char *plain = (char *)fuzz_allocate(NULL, inside.length);
+    char *plain = (char *)fuzz_allocate(inside.length);
     size_t length = stellar_json_unescape(inside, plain, inside.length);
 
     fuzz_require(theirs == NULL ||
                      (json_string_length(theirs) == length &&
                       memcmp(json_string_value(theirs), plain, length) == 0),
                  "jansson has another string");
-    free(plain);
+    fuzz_release(plain);
 }
 
 
@@ -178,7 +178,7 @@ static void check_value(struct index *index, struct stellar_value value,
 /* Puts any value into an array, since the reader only opens objects and arrays. */
 static void check_meaning(const char *text, size_t size, json_t *theirs)
 {
-    char *wrapped = (char *)fuzz_allocate(NULL, size + 2);
+    char *wrapped = (char *)fuzz_allocate(size + 2);
     json_t *array = theirs != NULL ? json_array() : NULL;
     struct stellar_value value = {STELLAR_JSON_ARRAY, {wrapped, size + 2}};
     struct index index = {wrapped, NULL, 0, 0};
@@ -192,28 +192,28 @@ static void check_meaning(const char *text, size_t size, json_t *theirs)
     index.count = jsmn_parse(&parser, wrapped, size + 2, NULL, 0);
     fuzz_require(index.count > 1, "jsmn refuses a valid text");
     index.tokens =
-        (jsmntok_t *)fuzz_allocate(NULL, (size_t)index.count * sizeof *index.tokens);
+        (jsmntok_t *)fuzz_allocate((size_t)index.count * sizeof *index.tokens);
     jsmn_init(&parser);
     jsmn_parse(&parser, wrapped, size + 2, index.tokens, (unsigned)index.count);
     check_value(&index, value, array);
     fuzz_require(index.next == index.count, "jsmn has more tokens");
     json_decref(array);
-    free(index.tokens);
-    free(wrapped);
+    fuzz_release(index.tokens);
+    fuzz_release(wrapped);
 }
 
 
 /* Without white space a text means the same. */
 static void check_minified(struct stellar_slice text, const json_t *theirs)
 {
-    char *out = (char *)fuzz_allocate(NULL, text.length);
+    char *out = (char *)fuzz_allocate(text.length);
     json_t *small = json_loadb(out, stellar_json_minify(text, out),
                                JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
 
     fuzz_require(small != NULL && json_equal(theirs, small),
                  "a text means something else when minified");
     json_decref(small);
-    free(out);
+    fuzz_release(out);
 }
 
 
@@ -235,6 +235,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     json_error_t error;
     json_t *theirs;
 
+    fuzz_blocks_begin();
     memset(&error, 0, sizeof error);
     theirs = json_loadb(text.data, size, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
     if (valid != (theirs != NULL) && !is_known(&error, &ours, text)) {

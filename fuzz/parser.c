@@ -3,8 +3,8 @@
  * stellar/parser.h promises: where slices lie, how offsets go on, what an error tells.
  *
  * The seed picks the pieces, whether the rest of one is moved in the middle of it, and
- * how memory is lent. Every piece is a heap block of its own size and is freed before
- * the next, so that AddressSanitizer sees every step outside.
+ * how memory is lent. Every piece is a block of its own size (blocks.h) and is released
+ * before the next, so that AddressSanitizer sees every step outside.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +23,7 @@ struct run {
     uint64_t fed;
     uint64_t line_end; /* the next line begins here or later */
     uint64_t control_end;
+    bool told;     /* an error's text was looked at: the first is enough */
     bool generous; /* so much memory is lent that more is never wanted */
 };
 
@@ -45,7 +46,8 @@ static void check_slice(const struct run *run, struct stellar_slice slice,
     fuzz_require(lies_in(slice, run->piece, run->piece_length) ||
                      lies_in(slice, run->memory, run->capacity),
                  "a slice lies neither in the input nor in the memory lent");
-    fuzz_touch(slice);
+    fuzz_require(fuzz_is_readable(slice.data, slice.length),
+                 "a slice is not there any more");
 }
 
 
@@ -93,12 +95,13 @@ static void check_call(const struct stellar_command *command)
 }
 
 
+/* The message, whole and cut. */
 static void check_text(const struct stellar_error *error, size_t capacity)
 {
     char whole[STELLAR_ERROR_TEXT_MAX];
     size_t length = stellar_error_text(error, whole, sizeof whole);
     size_t kept = length < capacity ? length : capacity > 0 ? capacity - 1 : 0;
-    char *cut = (char *)fuzz_allocate(NULL, capacity);
+    char *cut = (char *)fuzz_allocate(capacity);
 
     fuzz_require(length < STELLAR_ERROR_TEXT_MAX &&
                      memchr(whole, 0, sizeof whole) == whole + length,
@@ -107,11 +110,11 @@ static void check_text(const struct stellar_error *error, size_t capacity)
                      memcmp(cut, whole, kept) == 0 &&
                      (capacity == 0 || cut[kept] == '\0'),
                  "a cut error's text is another");
-    free(cut);
+    fuzz_release(cut);
 }
 
 
-static void check_error(const struct run *run, const struct stellar_command *command)
+static void check_error(struct run *run, const struct stellar_command *command)
 {
     const struct stellar_error *error = &command->error;
     size_t limit = run->input->framing.max_data_length;
@@ -127,7 +130,9 @@ static void check_error(const struct run *run, const struct stellar_command *com
         fuzz_require(limit > 0 && error->limit == limit && error->column == limit &&
                          command->length == limit + 1,
                      "a line is refused for another limit");
-    check_text(error, run->seed % STELLAR_ERROR_TEXT_MAX);
+    if (!run->told)
+        check_text(error, run->seed % STELLAR_ERROR_TEXT_MAX);
+    run->told = true;
 }
 
 
@@ -141,7 +146,8 @@ static void check_control(struct run *run, const struct stellar_command *command
     fuzz_require(command->offset >= run->control_end, "requests overlap");
     run->control_end = command->offset + command->length;
     fuzz_require(run->control_end <= run->fed, "a request that was not yet fed");
-    fuzz_touch(command->reply);
+    fuzz_require(fuzz_is_readable(command->reply.data, command->reply.length),
+                 "a reply is not there any more");
 }
 
 
@@ -192,17 +198,17 @@ static void disturb(struct run *run)
     char *copy;
 
     if (run->seed & 0x40) {
-        copy = (char *)fuzz_allocate(NULL, rest.length);
+        copy = (char *)fuzz_allocate(rest.length);
         fuzz_require(lies_in(rest, run->piece, run->piece_length),
                      "the rest lies outside the piece");
         memcpy(copy, rest.data, rest.length);
-        free(run->piece);
+        fuzz_release(run->piece);
         run->piece = copy;
         run->piece_length = rest.length;
         stellar_parser_feed(&run->parser, copy, rest.length);
     }
     if (run->seed & 0x80 && !run->generous && stellar_parser_held(&run->parser) == 0) {
-        free(run->memory);
+        fuzz_release(run->memory);
         run->memory = NULL;
         run->capacity = 0;
         stellar_parser_set_memory(&run->parser, NULL, 0);
@@ -215,7 +221,7 @@ static void feed(struct run *run, const uint8_t *bytes, size_t length)
     struct stellar_command command;
     enum stellar_result result;
 
-    run->piece = (char *)fuzz_allocate(NULL, length);
+    run->piece = (char *)fuzz_allocate(length);
     run->piece_length = length;
     memcpy(run->piece, bytes, length);
     run->fed += length;
@@ -235,7 +241,7 @@ static void feed(struct run *run, const uint8_t *bytes, size_t length)
                  "input is left though more is wanted");
     fuzz_require(stellar_parser_held(&run->parser) <= run->capacity,
                  "more is held than was lent");
-    free(run->piece);
+    fuzz_release(run->piece);
 }
 
 
@@ -256,13 +262,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     run.generous = input.framing.max_data_length > 0 && run.seed & 0x20;
     if (run.generous) {
         run.capacity = input.framing.max_data_length + STELLAR_DELIMITER_MAX;
-        run.memory = (char *)fuzz_allocate(NULL, run.capacity);
+        run.memory = (char *)fuzz_allocate(run.capacity);
         stellar_parser_set_memory(&run.parser, run.memory, run.capacity);
     }
     for (at = 0; at < input.size; at += length) {
         length = run.seed & 3 ? fuzz_piece(&pieces, input.size - at) : input.size;
         feed(&run, input.stream + at, length);
     }
-    free(run.memory);
+    fuzz_release(run.memory);
     return 0;
 }

@@ -79,12 +79,12 @@ static void walk(struct stellar_slice text)
     struct stellar_value value;
     size_t capacity = text.length + 1;
     struct stellar_token *tokens =
-        (struct stellar_token *)fuzz_allocate(NULL, capacity * sizeof *tokens);
+        (struct stellar_token *)fuzz_allocate(capacity * sizeof *tokens);
 
     stellar_params_open(&params, text, tokens, capacity);
     while (stellar_params_next(&params, &key, &value))
         continue;
-    free(tokens);
+    fuzz_release(tokens);
 }
 
 
@@ -111,7 +111,7 @@ static void run(const struct fuzz_input *input)
                 walk(command.params);
         }
     }
-    free(memory);
+    fuzz_release(memory);
 }
 
 

@@ -1,73 +1,101 @@
 /*
  * Fragmentation never shows: the same bytes, whole, split, and with what is left moved
- * after every result, must give the same commands, offsets and errors.
+ * after every result, must give the same commands, offsets and errors. The seed picks
+ * how the second run is fed.
  *
- * Every piece is fed from a heap block of its own size, freed before the next, and lent
- * memory is exactly as large as asked for, so that AddressSanitizer sees every step
- * outside.
+ * Every piece is fed from a block of its own size (blocks.h), released before the next,
+ * and lent memory is exactly as large as asked for, so that AddressSanitizer sees every
+ * step outside.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands.h"
 #include "support.h"
 
-/* What a run of the parser gave, as text, so that it is easily compared and shown. */
+struct event {
+    enum stellar_result result;
+    struct stellar_command command;
+};
+
+/* What the parser gave for the stream in one piece. The memory is kept for the next
+ * input. */
 struct record {
-    char *text;
+    struct event *events;
+    size_t count;
+    char *bytes; /* copies of all slices */
     size_t length;
-    size_t capacity;
+    size_t capacity; /* the largest stream that there is room for */
+};
+
+/* How a stream is fed. */
+struct manner {
+    const char *name;
+    bool by_bytes;
+    uint32_t seed; /* of the pieces' lengths; 0: in one piece */
+    bool moving;   /* after every result, what is left of the piece */
 };
 
 
-static void add(struct record *record, const void *bytes, size_t length)
+/* No byte of the stream is in two slices, each result takes one at least, and no reply
+ * is more than twice as long as what it answers. */
+static void clear(struct record *record, size_t size)
 {
-    if (record->capacity - record->length < length) {
-        record->capacity = (record->length + length) * 2;
-        record->text = (char *)fuzz_allocate(record->text, record->capacity);
-    }
-    if (length > 0)
-        memcpy(record->text + record->length, bytes, length);
-    record->length += length;
-}
-
-
-static void add_slice(struct record *record, const char *name,
-                      struct stellar_slice slice)
-{
-    if (slice.data == NULL)
+    record->count = 0;
+    record->length = 0;
+    if (record->events != NULL && size <= record->capacity)
         return;
-    add(record, name, strlen(name));
-    add(record, slice.data, slice.length);
-    add(record, "|", 1);
+    free(record->events);
+    free(record->bytes);
+    record->capacity = size;
+    record->events = (struct event *)malloc((size + 1) * sizeof *record->events);
+    record->bytes = (char *)malloc(2 * size + 1);
+    fuzz_require(record->events != NULL && record->bytes != NULL, "out of memory");
 }
 
 
-static void add_command(struct record *record, enum stellar_result result,
-                        const struct stellar_command *command)
+static void keep_slice(struct record *record, struct stellar_slice *slice)
 {
-    char text[STELLAR_ERROR_TEXT_MAX + 200];
-    char message[STELLAR_ERROR_TEXT_MAX] = "";
-    int length;
+    if (slice->data == NULL)
+        return;
+    fuzz_require(2 * record->capacity - record->length >= slice->length,
+                 "slices are longer than the stream");
+    memcpy(record->bytes + record->length, slice->data, slice->length);
+    slice->data = record->bytes + record->length;
+    record->length += slice->length;
+}
 
-    if (stellar_error_text(&command->error, message, sizeof message) >= sizeof message)
-        fuzz_die("an error's text is longer than promised");
-    length = snprintf(text, sizeof text,
-                      "\n%d: verb %d offset %" PRIu64 " length %zu control %d "
-                      "error %d at %" PRIu64 " column %zu %s ",
-                      (int)result, (int)command->verb, command->offset, command->length,
-                      (int)command->control, (int)command->error.code,
-                      command->error.at, command->error.column, message);
-    add(record, text, (size_t)length);
-    add_slice(record, "key=", command->key);
-    add_slice(record, "value=", command->value);
-    add_slice(record, "room=", command->room);
-    add_slice(record, "message=", command->message);
-    add_slice(record,
-              command->action_escaped ? "escaped=" : "action=", command->action);
-    add_slice(record, "params=", command->params);
-    add_slice(record, "reply=", command->reply);
+
+static void keep(struct record *record, enum stellar_result result,
+                 const struct stellar_command *command)
+{
+    struct event *event = &record->events[record->count];
+
+    fuzz_require(record->count < record->capacity, "there are more results than bytes");
+    record->count++;
+    event->result = result;
+    event->command = *command;
+#define XX(field) keep_slice(record, &event->command.field);
+    FUZZ_SLICES(XX)
+#undef XX
+}
+
+
+static void compare(const struct record *record, size_t number, const char *how,
+                    enum stellar_result result, const struct stellar_command *command)
+{
+    const struct event *event = &record->events[number];
+
+    if (number < record->count && result == event->result &&
+        fuzz_same_command(command, &event->command) &&
+        (result != STELLAR_ERROR ||
+         fuzz_same_error(&command->error, &event->command.error)))
+        return;
+    if (number < record->count)
+        fuzz_show("in one piece", event->result, &event->command);
+    fuzz_show(how, result, command);
+    fuzz_die("fragmentation shows");
 }
 
 
@@ -76,33 +104,40 @@ static void add_command(struct record *record, enum stellar_result result,
 static void *move_rest(struct stellar_parser *parser, void *piece)
 {
     struct stellar_slice rest = stellar_parser_rest(parser);
-    void *copy = fuzz_allocate(NULL, rest.length);
+    void *copy = fuzz_allocate(rest.length);
 
     memcpy(copy, rest.data, rest.length);
-    free(piece);
+    fuzz_release(piece);
     stellar_parser_feed(parser, copy, rest.length);
     return copy;
 }
 
 
-/* Runs the parser over the stream; seed 0: in one piece, 1: byte by byte. */
-static struct record run(const struct fuzz_input *input, uint32_t seed, bool moving)
+static size_t piece_length(struct manner *manner, size_t left)
 {
-    struct record record = {NULL, 0, 0};
+    if (manner->by_bytes)
+        return 1;
+    return manner->seed == 0 ? left : fuzz_piece(&manner->seed, left);
+}
+
+
+/* Runs the parser over the stream, and writes the record, or compares with it. */
+static void run(const struct fuzz_input *input, struct manner manner,
+                struct record *record, bool writes)
+{
     struct stellar_parser parser;
     struct stellar_command command;
     enum stellar_result result;
     void *memory = NULL;
     void *piece;
+    size_t number = 0;
     size_t length;
     size_t at;
 
     stellar_parser_init(&parser, &input->framing);
     for (at = 0; at < input->size; at += length) {
-        length = seed == 0   ? input->size
-                 : seed == 1 ? 1
-                             : fuzz_piece(&seed, input->size - at);
-        piece = fuzz_allocate(NULL, length);
+        length = piece_length(&manner, input->size - at);
+        piece = fuzz_allocate(length);
         memcpy(piece, input->stream + at, length);
         stellar_parser_feed(&parser, piece, length);
         while ((result = stellar_parser_next(&parser, &command)) != STELLAR_MORE) {
@@ -110,49 +145,43 @@ static struct record run(const struct fuzz_input *input, uint32_t seed, bool mov
                 memory = fuzz_lend(&parser, memory);
                 continue;
             }
-            add_command(&record, result, &command);
-            if (moving)
+            if (writes)
+                keep(record, result, &command);
+            else
+                compare(record, number++, manner.name, result, &command);
+            if (manner.moving)
                 piece = move_rest(&parser, piece);
         }
-        if (stellar_parser_rest(&parser).length != 0)
-            fuzz_die("input is left after STELLAR_MORE");
-        free(piece);
+        fuzz_require(stellar_parser_rest(&parser).length == 0,
+                     "input is left after STELLAR_MORE");
+        fuzz_release(piece);
     }
-    free(memory);
-    return record;
-}
-
-
-static void compare(struct record whole, struct record split, const char *how)
-{
-    if (whole.length == split.length &&
-        (whole.length == 0 || memcmp(whole.text, split.text, whole.length) == 0))
-        return;
-    fprintf(stderr, "in one piece:%.*s\n\n%s:%.*s\n", (int)whole.length,
-            whole.length > 0 ? whole.text : "", how, (int)split.length,
-            split.length > 0 ? split.text : "");
-    fuzz_die("fragmentation shows");
+    fuzz_release(memory);
+    if (!writes && number < record->count) {
+        fuzz_show("in one piece", record->events[number].result,
+                  &record->events[number].command);
+        fuzz_die("when split, a result is missing");
+    }
 }
 
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static const struct manner whole = {"in one piece", false, 0, false};
+    static struct record record;
     struct fuzz_input input;
-    struct record whole;
-    struct record split;
+    struct manner manners[] = {
+        {"byte by byte", true, 0, false},
+        {"in pieces", false, 0, false},
+        {"moved after every result", false, 0, true},
+        {"in pieces, moved after every result", false, 0, true},
+    };
 
     if (!fuzz_open(&input, data, size))
         return 0;
-    whole = run(&input, 0, false);
-    split = run(&input, 1, false);
-    compare(whole, split, "byte by byte");
-    free(split.text);
-    split = run(&input, input.seed | 2, false);
-    compare(whole, split, "in pieces");
-    free(split.text);
-    split = run(&input, 0, true);
-    compare(whole, split, "moved after every result");
-    free(split.text);
-    free(whole.text);
+    manners[1].seed = manners[3].seed = input.seed | 1;
+    clear(&record, input.size);
+    run(&input, whole, &record, true);
+    run(&input, manners[input.seed % 4], &record, false);
     return 0;
 }

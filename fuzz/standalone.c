@@ -1,6 +1,11 @@
 /*
  * Replays files, and the files of folders, through a fuzz target, so that corpora and
- * regressions are tests in every build.
+ * regressions are tests in every build:
+ *
+ *     fuzz-TARGET-replay [--times NUMBER] FILE-OR-FOLDER...
+ *
+ * With --times each is replayed so often, in turns, and it is told how many of them a
+ * second of the processor's time has taken.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -8,11 +13,20 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static unsigned replayed;
+struct input {
+    uint8_t *data;
+    size_t size;
+};
+
+static struct input *inputs;
+static size_t count;
+static size_t capacity;
 
 
 static void fail(const char *path)
@@ -22,21 +36,24 @@ static void fail(const char *path)
 }
 
 
-static void replay_file(const char *path, size_t size)
+static void read_file(const char *path, size_t size)
 {
     FILE *file = fopen(path, "rb");
-    uint8_t *data = (uint8_t *)malloc(size > 0 ? size : 1);
+    struct input input = {(uint8_t *)malloc(size > 0 ? size : 1), size};
 
-    if (file == NULL || data == NULL || fread(data, 1, size, file) != size)
+    if (count == capacity) {
+        capacity = 2 * capacity + 64;
+        inputs = (struct input *)realloc(inputs, capacity * sizeof *inputs);
+    }
+    if (file == NULL || input.data == NULL || inputs == NULL ||
+        fread(input.data, 1, size, file) != size)
         fail(path);
     fclose(file);
-    LLVMFuzzerTestOneInput(data, size);
-    free(data);
-    replayed++;
+    inputs[count++] = input;
 }
 
 
-static void replay(const char *path)
+static void read_all(const char *path)
 {
     char name[4096];
     struct dirent *entry;
@@ -46,7 +63,7 @@ static void replay(const char *path)
     if (stat(path, &status) != 0)
         fail(path);
     if (!S_ISDIR(status.st_mode)) {
-        replay_file(path, (size_t)status.st_size);
+        read_file(path, (size_t)status.st_size);
         return;
     }
     folder = opendir(path);
@@ -58,18 +75,46 @@ static void replay(const char *path)
         if (snprintf(name, sizeof name, "%s/%s", path, entry->d_name) >=
             (int)sizeof name)
             fail(path);
-        replay(name);
+        read_all(name);
     }
     closedir(folder);
 }
 
 
+static void replay(unsigned long times)
+{
+    clock_t begun = clock();
+    double seconds;
+    unsigned long i;
+    size_t j;
+
+    for (i = 0; i < times; i++)
+        for (j = 0; j < count; j++)
+            LLVMFuzzerTestOneInput(inputs[j].data, inputs[j].size);
+    seconds = (double)(clock() - begun) / CLOCKS_PER_SEC;
+    printf("%zu inputs replayed", count);
+    if (times > 1)
+        printf(" %lu times, %.0f a second", times,
+               (double)count * (double)times / seconds);
+    putchar('\n');
+}
+
+
 int main(int argc, char **argv)
 {
-    int i;
+    unsigned long times = 1;
+    size_t j;
+    int i = 1;
 
-    for (i = 1; i < argc; i++)
-        replay(argv[i]);
-    printf("%u inputs replayed\n", replayed);
-    return replayed > 0 ? 0 : 2;
+    if (argc > 2 && strcmp(argv[1], "--times") == 0) {
+        times = strtoul(argv[2], NULL, 10);
+        i = 3;
+    }
+    for (; i < argc; i++)
+        read_all(argv[i]);
+    replay(times);
+    for (j = 0; j < count; j++)
+        free(inputs[j].data);
+    free(inputs);
+    return count > 0 && times > 0 ? 0 : 2;
 }

@@ -12,15 +12,6 @@ void fuzz_die(const char *what)
 }
 
 
-void *fuzz_allocate(void *old, size_t size)
-{
-    void *memory = realloc(old, size > 0 ? size : 1);
-
-    fuzz_require(memory != NULL, "out of memory");
-    return memory;
-}
-
-
 uint32_t fuzz_random(uint32_t *seed)
 {
     *seed = *seed * UINT32_C(1664525) + UINT32_C(1013904223);
@@ -40,15 +31,19 @@ size_t fuzz_piece(uint32_t *seed, size_t left)
 void *fuzz_lend(struct stellar_parser *parser, void *memory)
 {
     size_t wanted = stellar_parser_memory_wanted(parser);
+    size_t held = stellar_parser_held(parser);
     size_t limit = parser->framing->max_data_length;
+    void *lent;
 
     fuzz_require(limit == 0 || wanted <= limit + STELLAR_DELIMITER_MAX,
                  "the parser wants more memory than the limit allows");
-    fuzz_require(wanted > stellar_parser_held(parser),
-                 "the parser wants no more memory than it has filled");
-    memory = fuzz_allocate(memory, wanted);
-    stellar_parser_set_memory(parser, memory, wanted);
-    return memory;
+    fuzz_require(wanted > held, "the parser wants no more memory than it has filled");
+    lent = fuzz_allocate(wanted);
+    if (held > 0)
+        memcpy(lent, memory, held);
+    fuzz_release(memory);
+    stellar_parser_set_memory(parser, lent, wanted);
+    return lent;
 }
 
 
@@ -72,6 +67,7 @@ bool fuzz_open(struct fuzz_input *input, const uint8_t *data, size_t size)
         "\r\n.\r\n", "\n\nx", "\x04\r",   "a",      "abab", "\n\n\n\n."};
     size_t choice;
 
+    fuzz_blocks_begin();
     if (size < FUZZ_HEADER_SIZE)
         return false;
     stellar_framing_init(&input->framing);

@@ -9,6 +9,7 @@
 #ifndef FUZZ_SUPPORT_H
 #define FUZZ_SUPPORT_H
 
+#include "blocks.h"
 #include "stellar/parser.h"
 
 #define FUZZ_HEADER_SIZE 5
@@ -27,11 +28,8 @@ struct fuzz_input {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Returns false if the input is no input. */
+/* Begins a run. Returns false if the input is no input. */
 bool fuzz_open(struct fuzz_input *input, const uint8_t *data, size_t size);
-
-/* realloc() that does not fail, with a block even for size 0. */
-void *fuzz_allocate(void *old, size_t size);
 
 /* A pseudo-random number, below 2^24. */
 uint32_t fuzz_random(uint32_t *seed);
@@ -39,7 +37,8 @@ uint32_t fuzz_random(uint32_t *seed);
 /* How long the next piece of what is left shall be: short ones more often. */
 size_t fuzz_piece(uint32_t *seed, size_t left);
 
-/* Lends the parser a block of just the size wanted, and returns it. */
+/* Lends the parser a block of just the size wanted in place of that lent before, which
+ * is released, and returns it. */
 void *fuzz_lend(struct stellar_parser *parser, void *memory);
 
 _Noreturn void fuzz_die(const char *what);

@@ -133,7 +133,7 @@ static void read_ours(const char *stream, size_t size, uint32_t seed,
                        command.reply.length);
         }
     }
-    free(memory);
+    fuzz_release(memory);
 }
 
 
@@ -161,16 +161,16 @@ static struct output open_output(size_t size)
     struct output out;
 
     memset(&out, 0, sizeof out);
-    out.text = (char *)fuzz_allocate(NULL, size);
-    out.replies = (char *)fuzz_allocate(NULL, size);
+    out.text = (char *)fuzz_allocate(size);
+    out.replies = (char *)fuzz_allocate(size);
     return out;
 }
 
 
 static void close_output(struct output *out)
 {
-    free(out->text);
-    free(out->replies);
+    fuzz_release(out->text);
+    fuzz_release(out->replies);
 }
 
 
@@ -195,7 +195,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size < TELNET_HEADER_SIZE)
         return 0;
-    stream = (char *)fuzz_allocate(NULL, capacity);
+    fuzz_blocks_begin();
+    stream = (char *)fuzz_allocate(capacity);
     append(stream, &length, before, sizeof before - 1);
     append(stream, &length, (const char *)data + TELNET_HEADER_SIZE,
            size - TELNET_HEADER_SIZE);
@@ -214,6 +215,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     close_output(&ours);
     close_output(&theirs);
-    free(stream);
+    fuzz_release(stream);
     return 0;
 }

@@ -1,22 +1,10 @@
 #include "values.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "support.h"
 
 static void check_value(struct stellar_value value);
-
-
-void fuzz_touch(struct stellar_slice slice)
-{
-    static volatile char last;
-    size_t i;
-
-    for (i = 0; i < slice.length; i++)
-        last = slice.data[i];
-    (void)last;
-}
 
 
 /* Unescapes into a block of just the size needed. */
@@ -27,7 +15,7 @@ static struct stellar_slice unescape(struct stellar_slice string)
 
     plain.length = stellar_json_unescape(string, NULL, 0);
     fuzz_require(plain.length <= string.length, "a string grew when unescaped");
-    plain.data = out = (char *)fuzz_allocate(NULL, plain.length);
+    plain.data = out = (char *)fuzz_allocate(plain.length);
     fuzz_require(stellar_json_unescape(string, out, plain.length) == plain.length,
                  "a string's length depends on the capacity");
     return plain;
@@ -38,15 +26,15 @@ void fuzz_check_string(struct stellar_slice string)
 {
     struct stellar_slice plain = unescape(string);
     size_t half = plain.length / 2;
-    char *cut = (char *)fuzz_allocate(NULL, half);
+    char *cut = (char *)fuzz_allocate(half);
 
     fuzz_require(stellar_utf8_check(plain.data, plain.length),
                  "a string is not UTF-8 when unescaped");
     fuzz_require(stellar_json_unescape(string, cut, half) == plain.length &&
                      (half == 0 || memcmp(cut, plain.data, half) == 0),
                  "a cut string is another");
-    free(cut);
-    free((void *)plain.data);
+    fuzz_release(cut);
+    fuzz_release((void *)plain.data);
 }
 
 
@@ -80,7 +68,7 @@ static void check_members(struct stellar_params *params, bool object)
         fuzz_require(stellar_params_find(params, plain.data, plain.length, &found) &&
                          found.text.data >= value.text.data,
                      "a member, or its last duplicate, is not found");
-        free((void *)plain.data);
+        fuzz_release((void *)plain.data);
     }
 }
 
@@ -90,14 +78,14 @@ static void check_open(struct stellar_slice text)
     struct stellar_params params;
     size_t count = stellar_params_open(&params, text, NULL, 0);
     struct stellar_token *tokens =
-        (struct stellar_token *)fuzz_allocate(NULL, count * sizeof *tokens);
+        (struct stellar_token *)fuzz_allocate(count * sizeof *tokens);
 
     fuzz_require(count > 0, "a valid object or array does not open");
     fuzz_require(stellar_params_open(&params, text, tokens, count - 1) == count &&
                      stellar_params_open(&params, text, tokens, count) == count,
                  "the number of tokens depends on the capacity");
     check_members(&params, text.data[0] == '{');
-    free(tokens);
+    fuzz_release(tokens);
 }
 
 
@@ -130,7 +118,7 @@ static void check_value(struct stellar_value value)
 static void check_minify(struct stellar_slice text)
 {
     struct stellar_slice small;
-    char *out = (char *)fuzz_allocate(NULL, text.length);
+    char *out = (char *)fuzz_allocate(text.length);
 
     small.data = out;
     small.length = stellar_json_minify(text, out);
@@ -139,7 +127,7 @@ static void check_minify(struct stellar_slice text)
                  "a text is not valid when minified");
     fuzz_require(stellar_json_minify(small, out) == small.length,
                  "a text can be minified twice");
-    free(out);
+    fuzz_release(out);
 }
 
 

@@ -4,9 +4,6 @@
 
 #include "stellar/parser.h"
 
-/* Reads every byte, for AddressSanitizer to see. */
-void fuzz_touch(struct stellar_slice slice);
-
 /* The inside of a string: it unescapes to no more than its length, cut anywhere. */
 void fuzz_check_string(struct stellar_slice string);
 

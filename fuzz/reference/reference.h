@@ -1,11 +1,9 @@
 /*
  * A second parser of the protocol, to hold against the first: written from
  * docs/protocol.md and stellar/parser.h alone, without a look at the parser or its
- * grammar. It sees the whole input at once, allocates, looks at bytes more than once
- * and takes quadratic time where that is shorter to write. Being obviously right is all
- * that it is for.
- *
- * What it gives belongs to it until reference_free().
+ * grammar. It sees the whole input at once, looks at bytes more than once and takes
+ * quadratic time where that is shorter to write. Being obviously right is all that it
+ * is for.
  */
 #ifndef FUZZ_REFERENCE_H
 #define FUZZ_REFERENCE_H
@@ -20,17 +18,28 @@ struct reference_event {
     uint64_t at_latest;
 };
 
+/* A telnet command that the peer must see something of, and where it stands. */
+struct reference_request {
+    size_t before; /* so many bytes of lines came before */
+    uint64_t offset;
+    unsigned char bytes[3];
+    size_t length;
+};
+
 struct reference {
     struct reference_event *events;
     size_t count;
     char *bytes;       /* the stream without telnet commands */
     uint64_t *offsets; /* where each of them stood in it, and one more at the end */
+    struct reference_request *requests;
+    size_t capacity; /* the largest stream that there is room for */
 };
 
-struct reference reference_parse(const char *delimiter, size_t delimiter_length,
-                                 size_t limit, bool telnet, const uint8_t *stream,
-                                 size_t size);
-void reference_free(struct reference *reference);
+/* What it gives stands until the next call with this reference, which uses the memory
+ * again. All of it is zero at first. */
+void reference_parse(struct reference *out, const char *delimiter,
+                     size_t delimiter_length, size_t limit, bool telnet,
+                     const uint8_t *stream, size_t size);
 
 /*
  * Fills in verb, arguments and error (code, column, subject, expected) of a line within

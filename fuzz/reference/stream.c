@@ -7,17 +7,8 @@
 #define IAC    0xff
 #define CTRL_D 4
 
-/* A telnet command that the peer must see something of, and where it stands. */
-struct request {
-    size_t before; /* so many bytes of lines came before */
-    uint64_t offset;
-    unsigned char bytes[3];
-    size_t length;
-};
-
 struct reading {
     struct reference *out;
-    struct request *requests;
     size_t request_count;
     size_t byte_count;
     const char *delimiter;
@@ -27,13 +18,25 @@ struct reading {
 };
 
 
-static void *allocate(size_t count, size_t size)
+/* A stream gives at most one event and one request a byte. */
+static void make_room(struct reference *out, size_t size)
 {
-    void *memory = calloc(count + 1, size);
-
-    if (memory == NULL)
+    out->count = 0;
+    if (out->events != NULL && size <= out->capacity)
+        return;
+    free(out->events);
+    free(out->bytes);
+    free(out->offsets);
+    free(out->requests);
+    out->events = (struct reference_event *)malloc((size + 1) * sizeof *out->events);
+    out->bytes = (char *)malloc(size + 1);
+    out->offsets = (uint64_t *)malloc((size + 1) * sizeof *out->offsets);
+    out->requests =
+        (struct reference_request *)malloc((size + 1) * sizeof *out->requests);
+    out->capacity = size;
+    if (out->events == NULL || out->bytes == NULL || out->offsets == NULL ||
+        out->requests == NULL)
         abort();
-    return memory;
 }
 
 
@@ -71,7 +74,7 @@ static bool is_line_end(char byte)
 
 static void take_out_telnet(struct reading *reading, const uint8_t *stream, size_t size)
 {
-    struct request *request;
+    struct reference_request *request;
     size_t length;
     size_t at;
 
@@ -88,7 +91,7 @@ static void take_out_telnet(struct reading *reading, const uint8_t *stream, size
             add_byte(reading, stream, at + 1);
             continue;
         }
-        request = &reading->requests[reading->request_count++];
+        request = &reading->out->requests[reading->request_count++];
         request->before = reading->byte_count;
         request->offset = at;
         request->length = length;
@@ -104,6 +107,7 @@ static struct reference_event *add_event(struct reading *reading,
 {
     struct reference_event *event = &reading->out->events[reading->out->count++];
 
+    memset(event, 0, sizeof *event);
     event->result = result;
     event->command.offset = offset;
     event->command.length = length;
@@ -111,7 +115,8 @@ static struct reference_event *add_event(struct reading *reading,
 }
 
 
-static void add_control(struct reading *reading, const struct request *request,
+static void add_control(struct reading *reading,
+                        const struct reference_request *request,
                         enum stellar_control control, const char *reply, size_t length)
 {
     struct stellar_command *command =
@@ -127,7 +132,7 @@ static void add_control(struct reading *reading, const struct request *request,
  * There are 512 replies in all, made where they are wanted. It is the caller who drops
  * an unfinished line at a goodbye, by reading no further; who does finds it whole.
  */
-static void answer(struct reading *reading, const struct request *request)
+static void answer(struct reading *reading, const struct reference_request *request)
 {
     static unsigned char replies[512][3];
     unsigned char *reply = replies[request->bytes[2]];
@@ -207,7 +212,6 @@ static void end_line(struct reading *reading, size_t begin, size_t end, size_t s
     event = add_event(reading, STELLAR_COMMAND, out->offsets[begin], end - begin);
     event->result = reference_line(out->bytes + begin, end - begin, &event->command);
     if (event->result == STELLAR_MORE) {
-        memset(event, 0, sizeof *event);
         out->count--;
     } else if (event->result == STELLAR_ERROR) {
         locate(out, begin, seen, event);
@@ -254,9 +258,10 @@ static void cut(struct reading *reading)
     size_t i;
 
     for (i = 0; i <= reading->byte_count; i++) {
-        for (; next < reading->request_count && reading->requests[next].before == i;
+        for (;
+             next < reading->request_count && reading->out->requests[next].before == i;
              next++)
-            answer(reading, &reading->requests[next]);
+            answer(reading, &reading->out->requests[next]);
         if (i == reading->byte_count)
             break;
         if (after_cr && (bytes[i] == '\n' || (bytes[i] == 0 && reading->telnet))) {
@@ -285,31 +290,15 @@ static void cut(struct reading *reading)
 }
 
 
-struct reference reference_parse(const char *delimiter, size_t delimiter_length,
-                                 size_t limit, bool telnet, const uint8_t *stream,
-                                 size_t size)
+void reference_parse(struct reference *out, const char *delimiter,
+                     size_t delimiter_length, size_t limit, bool telnet,
+                     const uint8_t *stream, size_t size)
 {
-    struct reference out;
-    struct reading reading = {&out,  NULL,  0, 0, delimiter, delimiter_length,
-                              limit, telnet};
+    struct reading reading = {out, 0, 0, delimiter, delimiter_length, limit, telnet};
 
     if (delimiter_length == 1 && delimiter[0] == '\n')
         reading.delimiter_length = 0;
-    out.count = 0;
-    out.events = (struct reference_event *)allocate(size, sizeof *out.events);
-    out.bytes = (char *)allocate(size, 1);
-    out.offsets = (uint64_t *)allocate(size, sizeof *out.offsets);
-    reading.requests = (struct request *)allocate(size, sizeof *reading.requests);
+    make_room(out, size);
     take_out_telnet(&reading, stream, size);
     cut(&reading);
-    free(reading.requests);
-    return out;
-}
-
-
-void reference_free(struct reference *reference)
-{
-    free(reference->events);
-    free(reference->bytes);
-    free(reference->offsets);
 }

@@ -1,0 +1,144 @@
+#include "blocks.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_ADDRESS_SANITIZER 1
+#endif
+#endif
+
+
+static void *allocate_outside(size_t size)
+{
+    void *block = malloc(size > 0 ? size : 1);
+
+    fuzz_require(block != NULL, "out of memory");
+    return block;
+}
+
+#ifdef HAS_ADDRESS_SANITIZER
+
+#include <sanitizer/asan_interface.h>
+
+#define ARENA_SIZE 0x200000
+#define ALIGNMENT  16
+#define FILLING    0xbe
+#define UNCHECKED  __attribute__((no_sanitize("address")))
+
+/* A block lies behind a header, which holds its size and is never unpoisoned. */
+static _Alignas(ALIGNMENT) unsigned char arena[ARENA_SIZE];
+static size_t used = ARENA_SIZE; /* at first all is to be poisoned */
+static size_t live;
+
+const char *__asan_default_options(void);
+
+
+/* For what is left to malloc(): a small quarantine stays in the cache. AddressSanitizer
+ * asks for this; ASAN_OPTIONS in the environment goes before it. */
+__attribute__((visibility("default"))) const char *__asan_default_options(void)
+{
+    return "quarantine_size_mb=16:malloc_context_size=10";
+}
+
+
+void fuzz_blocks_begin(void)
+{
+    fuzz_require(live == 0, "a block was not released");
+    __asan_poison_memory_region(arena, used);
+    used = 0;
+}
+
+
+UNCHECKED static void set_size(void *block, size_t size)
+{
+    ((size_t *)block)[-1] = size;
+}
+
+
+UNCHECKED static size_t size_of(const void *block)
+{
+    return ((const size_t *)block)[-1];
+}
+
+
+/* Between the end of a block and the header of the next is a byte at least. */
+void *fuzz_allocate(size_t size)
+{
+    size_t room = ALIGNMENT + (size / ALIGNMENT + 1) * ALIGNMENT;
+    void *block;
+
+    if (size >= ARENA_SIZE || ARENA_SIZE - used < room)
+        return allocate_outside(size);
+    block = arena + used + ALIGNMENT;
+    used += room;
+    live++;
+    set_size(block, size);
+    __asan_unpoison_memory_region(block, size);
+    memset(block, FILLING, size);
+    return block;
+}
+
+
+static bool is_in_arena(const void *block)
+{
+    return (uintptr_t)block >= (uintptr_t)arena &&
+           (uintptr_t)block < (uintptr_t)arena + ARENA_SIZE;
+}
+
+
+void fuzz_release(void *block)
+{
+    if (!is_in_arena(block)) {
+        free(block);
+        return;
+    }
+    fuzz_require(size_of(block) != SIZE_MAX, "a block was released twice");
+    __asan_poison_memory_region(block, size_of(block));
+    set_size(block, SIZE_MAX);
+    live--;
+}
+
+
+bool fuzz_is_readable(const void *bytes, size_t length)
+{
+    return __asan_region_is_poisoned((void *)(uintptr_t)bytes, length) == NULL;
+}
+
+#else
+
+void fuzz_blocks_begin(void)
+{
+}
+
+
+void *fuzz_allocate(size_t size)
+{
+    return allocate_outside(size);
+}
+
+
+void fuzz_release(void *block)
+{
+    free(block);
+}
+
+
+bool fuzz_is_readable(const void *bytes, size_t length)
+{
+    static volatile char last;
+    size_t i;
+
+    for (i = 0; i < length; i++)
+        last = ((const char *)bytes)[i];
+    (void)last;
+    return true;
+}
+
+#endif
