@@ -108,7 +108,9 @@ enum stellar_verb {
     XX(SLOW_READER, "025", "The client reads too slowly and is cut off")            \
     /* P */ XX(ARGUMENT_MISSING, "026", "The argument %1 is missing")               \
     XX(PARAMS_TOO_LARGE, "027",                                                     \
-       "Too many params or params too large (%1 params, %2 bytes max)")
+       "Too many params or params too large (%1 params, %2 bytes max)")             \
+    XX(TOO_MANY_ROOMS, "028", "Connection in too many rooms (%1 max)")              \
+    XX(ROOM_FULL, "029", "Room (%1) is full (%2 members max)")
 
 enum stellar_error_code {
     STELLAR_NO_ERROR,

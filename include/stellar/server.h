@@ -162,11 +162,25 @@ struct stellar_server_options {
     uint32_t action_timeout;       /* ms: 30000; 0: none */
     uint32_t shutdown_limit;       /* ms that quit and stop wait for actions: 5000 */
 
-    size_t max_connections;   /* 0: no limit */
-    size_t max_params;        /* params a connection: 1024 */
+    size_t max_connections; /* 0: no limit */
+    size_t
+        max_connections_per_address; /* of an IPv4 address or an IPv6 /64; counts
+                                      * those that come once it is set. 0: no limit */
+    unsigned accept_rate; /* connections accepted a second, others wait in the backlog;
+                           * 0: no limit. At most 1000000 */
+    size_t max_rooms;     /* rooms that a client may join: 1024; 0: no limit */
+    size_t max_members;   /* of a room, for clients that would join. With several
+                           * loops a few more may get in at once. 0: no limit */
+    size_t max_params;    /* params a connection: 1024 */
     size_t max_params_bytes;  /* bytes of all their names and values: 1 MiB */
     size_t output_soft_limit; /* bytes waiting; above, a client is not read: 256 KiB */
     size_t output_hard_limit; /* bytes waiting; above, it is cut off (025): 16 MiB */
+
+    size_t mail_limit; /* bytes on their way to another loop; above, a client is not
+                        * read whose lines send more: 4 MiB */
+    size_t max_memory; /* bytes from the allocator, for all but the server struct. Above
+                        * nine tenths of it no client is welcome, beyond it an
+                        * allocation fails. 0: no limit, and nothing is counted */
 
     struct stellar_hooks hooks;
     stellar_log_fn *log; /* NULL: silence */
@@ -217,8 +231,9 @@ STELLAR_API void stellar_server_stop(struct stellar_server *server, bool now);
  * also if their names are the same.
  *
  * What is fixed when the server is made is passed over, whatever is given: id, bind_ip,
- * port, unix_path, backlog, threads, delimiter, hooks, log, log_data, allocator, and
- * whether the server speaks TLS. Errors: as those of stellar_server_create().
+ * port, unix_path, backlog, threads, delimiter, hooks, log, log_data, allocator,
+ * max_memory, and whether the server speaks TLS. Errors: as those of
+ * stellar_server_create().
  */
 STELLAR_API int stellar_server_reconfigure(struct stellar_server *server,
                                            const struct stellar_server_options *options,

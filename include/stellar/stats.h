@@ -17,18 +17,20 @@
 #define STELLAR_STATS(XX)                                                               \
 XX(connections, GAUGE, "Connections that are open, also those still in a TLS handshake") \
 XX(connections_accepted, COUNTER, "Connections accepted, also those then turned away")  \
-XX(connections_refused, COUNTER, "Connections turned away because there were too many") \
+XX(connections_refused, COUNTER, "Connections turned away: too many, or no memory to spare") \
 XX(connections_unwelcome, COUNTER, "Connections that the hook for new ones refused")    \
 XX(connections_lost, COUNTER, "Connections that ended by a reset or another failure")   \
 XX(connections_timed_out, COUNTER,                                                      \
    "Clients given up because a first line, the end of a line, or a word did not come")  \
 XX(accept_failures, COUNTER,                                                            \
-   "Times that a connection could not be accepted, for want of descriptors or memory")  \
+   "Times that connections began to wait in the backlog, for want of descriptors or memory")  \
 XX(out_of_memory, COUNTER, "Connections closed for want of memory")                     \
 XX(received_bytes, COUNTER, "Bytes read from clients, as they are on the wire")         \
 XX(sent_bytes, COUNTER, "Bytes that the system took for clients, as on the wire")       \
 XX(readers_paused, COUNTER,                                                             \
    "Times that a client was no longer read, because its answers waited to be read")     \
+XX(talkers_held, COUNTER,                                                               \
+   "Times that a client was no longer read, because another loop had too much mail")    \
 XX(readers_cut_off, COUNTER, "Clients cut off because too much waited to be read, or for too long") \
 XX(handshakes_full, COUNTER, "TLS handshakes done with a new session")                  \
 XX(handshakes_resumed, COUNTER, "TLS handshakes done with an earlier session")          \

@@ -24,6 +24,7 @@ static struct stellar_server_options merge(const struct stellar_server *server,
     options.log = fixed->log;
     options.log_data = fixed->log_data;
     options.allocator = fixed->allocator;
+    options.max_memory = fixed->max_memory;
     if (fixed->tls_certificate == NULL) {
         options.tls_certificate = options.tls_key = options.tls_client_ca = NULL;
     } else if (given->tls_certificate == NULL && given->tls_key == NULL) {

@@ -66,10 +66,12 @@ void stellar_server_options_init(struct stellar_server_options *options)
     options->simultaneous_actions = 5;
     options->action_timeout = 30000;
     options->shutdown_limit = 5000;
+    options->max_rooms = 1024;
     options->max_params = 1024;
     options->max_params_bytes = (size_t)1024 * 1024;
     options->output_soft_limit = (size_t)256 * 1024;
     options->output_hard_limit = (size_t)16 * 1024 * 1024;
+    options->mail_limit = (size_t)4 * 1024 * 1024;
     options->log_level = STELLAR_LOG_INFO;
 }
 
@@ -96,6 +98,8 @@ const char *stellar__server_fault(const struct stellar_server_options *options)
         return "TLS needs both a certificate and a key";
     if (options->tls_client_ca != NULL && options->tls_certificate == NULL)
         return "certificates of clients need TLS";
+    if (options->accept_rate > 1000000)
+        return "the rate of accepting must not be above 1000000 a second";
     if (options->output_soft_limit > options->output_hard_limit)
         return "the soft limit of output must not be above the hard limit";
     return NULL;
@@ -222,6 +226,9 @@ static int make_loops(struct stellar_server *server, char *error, size_t capacit
     if (uv_mutex_init(&server->news) != 0)
         return STELLAR_ERR_SYSTEM;
     server->has_news = true;
+    if (stellar__addresses_init(&server->addresses, &server->memory) != STELLAR_OK)
+        return STELLAR_ERR_SYSTEM;
+    server->has_addresses = true;
     set_common(server);
     for (i = 0; i < count && status == STELLAR_OK; i++) {
         server->hubs[i] = &server->loops[i].hub;
@@ -274,7 +281,8 @@ int stellar_server_create(struct stellar_server **result,
     signal(SIGPIPE, SIG_IGN);
     server = stellar__allocate_zero(&memory, sizeof *server);
     if (server != NULL) {
-        server->memory = memory;
+        server->memory =
+            stellar__budget_init(&server->budget, &memory, options->max_memory);
         server->options = *options;
         server->started_at = uv_hrtime();
         if (copy_strings(server))
@@ -294,23 +302,27 @@ int stellar_server_create(struct stellar_server **result,
 void stellar_server_destroy(struct stellar_server *server)
 {
     struct stellar_allocator memory;
+    struct stellar_allocator own; /* the server itself is not in its budget */
     unsigned i;
 
     if (server == NULL)
         return;
     memory = server->memory;
+    own = server->budget.inner;
     for (i = 0; server->loops != NULL && i < server->options.threads; i++)
         stellar__loop_end(&server->loops[i]);
     for (i = 0; server->loops != NULL && i < server->options.threads; i++)
         stellar__loop_free(&server->loops[i]);
     if (server->has_news)
         uv_mutex_destroy(&server->news);
+    if (server->has_addresses)
+        stellar__addresses_free(&server->addresses);
     stellar__server_remove_unix_path(server);
     stellar__actions_free(server->actions);
     stellar__release(&memory, server->loops);
     stellar__release(&memory, server->hubs);
     free_strings(server);
-    stellar__release(&memory, server);
+    stellar__release(&own, server);
 }
 
 
@@ -330,9 +342,8 @@ int stellar_server_listen(struct stellar_server *server, char *error, size_t cap
         int own = i == 0 ? descriptor : fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
 
         status = own < 0 ? STELLAR_ERR_SYSTEM
-                         : stellar__loop_listen(&server->loops[i], own,
-                                                server->options.unix_path != NULL,
-                                                (int)server->options.backlog);
+                         : stellar__accept_start(&server->loops[i], own,
+                                                 server->options.unix_path != NULL);
     }
     if (status != STELLAR_OK)
         snprintf(error, capacity, "cannot listen on %s", server->address);

@@ -2,6 +2,8 @@
 #ifndef STELLAR_SERVER_INTERNAL_H
 #define STELLAR_SERVER_INTERNAL_H
 
+#include "addresses.h"
+#include "budget.h"
 #include "loop.h"
 
 struct stellar_server {
@@ -14,6 +16,10 @@ struct stellar_server {
     uv_mutex_t news; /* see message.h */
     bool has_news;   /* it is set up */
     atomic_size_t connections;
+    struct stellar__addresses addresses;
+    bool has_addresses;           /* they are set up */
+    _Atomic uint64_t accept_turn; /* us; see accept.c */
+    struct stellar__budget budget;
     uint64_t started_at; /* ns */
     char id[37];         /* if the options name none */
     char address[128];

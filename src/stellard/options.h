@@ -60,6 +60,11 @@ XX(MAX_DATA_LENGTH, "max-data-length", "servers.tcp.maxDataLength", NUMBER, "655
    0, 1073741824, "N", "Bytes of a line, delimiter excluded; 0: no limit")              \
 XX(MAX_CONNECTIONS, "max-connections", "servers.tcp.maxConnections", NUMBER, "0",       \
    0, 1000000000, "N", "Connections at a time; 0: no limit")                            \
+XX(MAX_CONNECTIONS_PER_ADDRESS, "max-connections-per-address",                          \
+   "servers.tcp.maxConnectionsPerAddress", NUMBER, "0", 0, 1000000000, "N",             \
+   "Connections at a time from one IPv4 address or IPv6 /64; 0: no limit")              \
+XX(ACCEPT_RATE, "accept-rate", "servers.tcp.acceptRate", NUMBER, "0", 0, 1000000, "N",  \
+   "Connections accepted a second, others wait in the backlog; 0: no limit")            \
 XX(OUTPUT_SOFT_LIMIT, "output-soft-limit", "servers.tcp.outputSoftLimit", NUMBER,       \
    "262144", 1, 1099511627776, "N",                                                     \
    "Bytes waiting for a client above which nothing is read from it")                    \
@@ -84,10 +89,20 @@ XX(ACTION_TIMEOUT, "action-timeout", "general.actionTimeout", NUMBER, "30000",  
    0, 2147483647, "MS", "Milliseconds for an action to finish; 0: no limit")            \
 XX(SHUTDOWN_LIMIT, "shutdown-limit", "general.shutdownLimit", NUMBER, "5000",           \
    0, 2147483647, "MS", "Milliseconds that quit and shutdown wait for pending actions") \
+XX(MAX_ROOMS, "max-rooms", "general.maxRooms", NUMBER, "1024", 0, 1000000000, "N",      \
+   "Rooms that a client may join; 0: no limit")                                         \
+XX(MAX_MEMBERS, "max-members", "general.maxMembers", NUMBER, "0", 0, 1000000000, "N",   \
+   "Members of a room, for clients that would join; 0: no limit")                       \
 XX(MAX_PARAMS, "max-params", "general.maxParams", NUMBER, "1024", 1, 1000000, "N",      \
    "Params of a connection")                                                            \
 XX(MAX_PARAMS_BYTES, "max-params-bytes", "general.maxParamsBytes", NUMBER, "1048576",   \
    1, 1073741824, "N", "Bytes of all names and values of a connection's params")        \
+XX(MAIL_LIMIT, "mail-limit", "general.mailLimit", NUMBER, "4194304",                    \
+   1, 1099511627776, "N",                                                               \
+   "Bytes on their way to another thread above which no client is read that sends more") \
+XX(MAX_MEMORY, "max-memory", "general.maxMemory", NUMBER, "0", 0, 1099511627776, "N",   \
+   "Bytes of memory for all that clients need; the last tenth is for those who are "    \
+   "there. 0: no limit")                                                                \
 XX(MODULE, "module", "general.modules", MODULES, "", 1, 4095, "NAME|PATH",              \
    "Shared object that adds actions: a path with a slash, or a name to look up beside " \
    "the program and in the module folder; repeatable")                                  \

@@ -237,6 +237,13 @@ void stellar__settings_apply(const struct stellar__settings *settings,
         (uint32_t)number(settings, STELLAR__OPTION_SHUTDOWN_LIMIT);
     options->max_connections =
         (size_t)number(settings, STELLAR__OPTION_MAX_CONNECTIONS);
+    options->max_connections_per_address =
+        (size_t)number(settings, STELLAR__OPTION_MAX_CONNECTIONS_PER_ADDRESS);
+    options->accept_rate = (unsigned)number(settings, STELLAR__OPTION_ACCEPT_RATE);
+    options->max_rooms = (size_t)number(settings, STELLAR__OPTION_MAX_ROOMS);
+    options->max_members = (size_t)number(settings, STELLAR__OPTION_MAX_MEMBERS);
+    options->mail_limit = (size_t)number(settings, STELLAR__OPTION_MAIL_LIMIT);
+    options->max_memory = (size_t)number(settings, STELLAR__OPTION_MAX_MEMORY);
     options->max_params = (size_t)number(settings, STELLAR__OPTION_MAX_PARAMS);
     options->max_params_bytes =
         (size_t)number(settings, STELLAR__OPTION_MAX_PARAMS_BYTES);

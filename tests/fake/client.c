@@ -78,8 +78,17 @@ static bool sink_has_moved(struct stellar_connection *session)
 }
 
 
-static const struct stellar__sink sink = {sink_write, sink_pump,      sink_end,
-                                          sink_abort, sink_has_moved, NULL};
+static void go_on(struct fake_client *client);
+
+
+static void sink_resume(struct stellar_connection *session)
+{
+    go_on(CLIENT_OF(session));
+}
+
+
+static const struct stellar__sink sink = {
+    sink_write, sink_pump, sink_end, sink_abort, sink_has_moved, NULL, sink_resume};
 
 
 /* Clients. */

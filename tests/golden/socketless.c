@@ -51,8 +51,8 @@ static bool sink_has_moved(struct stellar_connection *session)
 }
 
 
-static const struct stellar__sink sink = {sink_write, sink_pump,      sink_end,
-                                          sink_end,   sink_has_moved, NULL};
+static const struct stellar__sink sink = {sink_write,     sink_pump, sink_end, sink_end,
+                                          sink_has_moved, NULL,      sink_end};
 
 
 /* The server. */
@@ -84,6 +84,10 @@ static bool set_option(struct stellar_server_options *options, const char *name,
         options->line_timeout = (uint32_t)number;
     } else if (strcmp(name, "--idle-timeout") == 0) {
         options->idle_timeout = (uint32_t)number;
+    } else if (strcmp(name, "--max-rooms") == 0) {
+        options->max_rooms = number;
+    } else if (strcmp(name, "--max-members") == 0) {
+        options->max_members = number;
     } else if (strcmp(name, "--welcome-message") == 0) {
         options->welcome_message = value->data;
     } else if (strcmp(name, "--goodbye-message") == 0) {

@@ -1,16 +1,11 @@
 #include "loop.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "call.h"
 #include "config.h"
 #include "server_internal.h"
 #include "socket.h"
-
-#define ACCEPT_AGAIN_MS 100
 
 
 /* The platform that a hub runs on. */
@@ -151,18 +146,6 @@ static void configure(void *context, struct stellar__config *config)
 
 /* Stopping. */
 
-static void stop_listening(struct stellar__loop *loop)
-{
-    if (!loop->is_listening)
-        return;
-    loop->is_listening = false;
-    if (loop->has_listener && !uv_is_closing(&loop->listener.handle))
-        uv_close(&loop->listener.handle, NULL);
-    close(loop->descriptor);
-    stellar__timer_clear(&loop->hub.timers, &loop->accept_again);
-}
-
-
 /* Sessions take their leave; a peer that is still shaking hands has none. */
 static void drain(struct stellar__loop *loop)
 {
@@ -183,7 +166,7 @@ static void obey_stop(struct stellar__loop *loop)
     if (wanted <= loop->stopping)
         return;
     loop->stopping = wanted;
-    stop_listening(loop);
+    stellar__accept_stop(loop);
     if (wanted > 1)
         stellar__socket_close_all(loop);
     else
@@ -264,114 +247,6 @@ static void after_waiting(uv_check_t *after)
 }
 
 
-/* Accepting. */
-
-static void accept_again(struct stellar__timer *timer)
-{
-    struct stellar__loop *loop =
-        (void *)((char *)timer - offsetof(struct stellar__loop, accept_again));
-
-    if (!stellar__socket_accept(loop))
-        stellar__timer_set(&loop->hub.timers, timer, loop->hub.now + ACCEPT_AGAIN_MS,
-                           accept_again);
-}
-
-
-static void listen_again(struct stellar__timer *timer);
-
-
-static void on_listener_closed(uv_handle_t *handle)
-{
-    struct stellar__loop *loop = handle->data;
-
-    loop->has_listener = false;
-    if (loop->is_listening)
-        stellar__timer_set(&loop->hub.timers, &loop->accept_again,
-                           uv_now(&loop->uv) + ACCEPT_AGAIN_MS, listen_again);
-}
-
-
-static void on_connection(uv_stream_t *listener, int status)
-{
-    struct stellar__loop *loop = listener->data;
-
-    loop->hub.now = uv_now(&loop->uv);
-    stellar__loop_read_inbox(loop);
-    if (status < 0) {
-        /* For want of descriptors, most likely. As long as somebody waits, libuv tries
-         * again without end and without serving anybody, unless its handle goes. */
-        STELLAR__COUNT(&loop->hub, accept_failures);
-        stellar__log(loop->hub.options, STELLAR_LOG_WARNING, NULL,
-                     "a connection could not be accepted: %s", uv_strerror(status));
-        uv_close(&loop->listener.handle, on_listener_closed);
-        return;
-    }
-    if (!stellar__socket_accept(loop)) {
-        STELLAR__COUNT(&loop->hub, accept_failures);
-        stellar__log(loop->hub.options, STELLAR_LOG_ERROR, NULL,
-                     "out of memory: a connection must wait to be accepted");
-        stellar__timer_set(&loop->hub.timers, &loop->accept_again,
-                           loop->hub.now + ACCEPT_AGAIN_MS, accept_again);
-    }
-}
-
-
-/* Gives libuv a copy of the descriptor to accept from. */
-static int open_listener(struct stellar__loop *loop)
-{
-    int copy = fcntl(loop->descriptor, F_DUPFD_CLOEXEC, 0);
-    int status;
-
-    if (copy < 0)
-        return STELLAR_ERR_SYSTEM;
-    if (loop->is_unix)
-        status = uv_pipe_init(&loop->uv, &loop->listener.pipe, 0);
-    else
-        status = uv_tcp_init(&loop->uv, &loop->listener.tcp);
-    if (status != 0) {
-        close(copy);
-        return STELLAR_ERR_SYSTEM;
-    }
-    loop->has_listener = true;
-    loop->listener.handle.data = loop;
-    if (loop->is_unix)
-        status = uv_pipe_open(&loop->listener.pipe, copy);
-    else
-        status = uv_tcp_open(&loop->listener.tcp, copy);
-    if (status != 0)
-        close(copy);
-    else
-        status = uv_listen(&loop->listener.stream, loop->backlog, on_connection);
-    return status == 0 ? STELLAR_OK : STELLAR_ERR_SYSTEM;
-}
-
-
-static void listen_again(struct stellar__timer *timer)
-{
-    struct stellar__loop *loop =
-        (void *)((char *)timer - offsetof(struct stellar__loop, accept_again));
-
-    if (open_listener(loop) == STELLAR_OK)
-        return;
-    if (loop->has_listener)
-        uv_close(&loop->listener.handle, on_listener_closed);
-    else
-        stellar__timer_set(&loop->hub.timers, timer, loop->hub.now + ACCEPT_AGAIN_MS,
-                           listen_again);
-}
-
-
-int stellar__loop_listen(struct stellar__loop *loop, int descriptor, bool is_unix,
-                         int backlog)
-{
-    loop->descriptor = descriptor;
-    loop->is_unix = is_unix;
-    loop->backlog = backlog;
-    loop->is_listening = true;
-    return open_listener(loop);
-}
-
-
 void stellar__loop_set_tls(struct stellar__loop *loop,
                            struct stellar__tls_context *context)
 {
@@ -445,7 +320,7 @@ void stellar__loop_end(struct stellar__loop *loop)
         return;
     take_ownership(loop);
     loop->hub.has_ended = true;
-    stop_listening(loop);
+    stellar__accept_stop(loop);
     stellar__socket_close_all(loop);
     uv_run(&loop->uv, UV_RUN_NOWAIT); /* close callbacks */
     stellar__loop_read_inbox(loop);

@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <uv.h>
 
+#include "accept.h"
 #include "hub.h"
 #include "message.h"
 #include "tls.h"
@@ -36,18 +37,7 @@ struct stellar__loop {
     atomic_int stop; /* 0, 1: drain, 2: at once */
     int stopping;    /* what of it has been acted upon */
 
-    union {
-        uv_handle_t handle;
-        uv_stream_t stream;
-        uv_tcp_t tcp;
-        uv_pipe_t pipe;
-    } listener;
-    bool has_listener; /* it must be closed before it may go */
-    bool is_listening; /* the three below are set */
-    int descriptor;    /* the listening socket, of which the listener has a copy */
-    int backlog;
-    bool is_unix;
-    struct stellar__timer accept_again; /* memory or descriptors were short */
+    struct stellar__acceptor acceptor;
 
     struct stellar__tls_pool tls_pool;
     uint64_t handshake_time;          /* ns that went into handshakes in this turn */
@@ -73,11 +63,6 @@ void stellar__loop_stop(struct stellar__loop *loop, bool now);
 
 /* Acts on all mail; cheap if there is none. */
 void stellar__loop_read_inbox(struct stellar__loop *loop);
-
-/* Starts to accept from a socket that is bound; takes the descriptor over. 0 or SYSTEM.
- */
-int stellar__loop_listen(struct stellar__loop *loop, int descriptor, bool is_unix,
-                         int backlog);
 
 /* Before it runs, or on its thread: connections that come from now on get this context,
  * of which the caller's reference is taken over, in place of the one before; NULL: they

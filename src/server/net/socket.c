@@ -1,6 +1,7 @@
 #include "socket.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "server_internal.h"
 
@@ -27,6 +28,36 @@ static const struct stellar__transport *transport_of(
 }
 
 
+/* Memory. A connection takes no more than its kind of stream needs; and where the
+ * connections of an address are counted, a pointer to that count behind it. */
+
+static size_t size_of_stream(const struct stellar__loop *loop)
+{
+    return offsetof(struct stellar__socket, uv) +
+           (loop->acceptor.is_unix ? sizeof(uv_pipe_t) : sizeof(uv_tcp_t));
+}
+
+
+static bool counts_addresses(const struct stellar__loop *loop)
+{
+    return loop->hub.options->max_connections_per_address > 0 &&
+           !loop->acceptor.is_unix;
+}
+
+
+static size_t size_of_socket(const struct stellar__loop *loop)
+{
+    return size_of_stream(loop) +
+           (counts_addresses(loop) ? sizeof(struct stellar__address *) : 0);
+}
+
+
+static struct stellar__address **address_of(struct stellar__socket *socket)
+{
+    return (void *)((char *)socket + size_of_stream(socket->loop));
+}
+
+
 /* Closing. */
 
 static void on_closed(uv_handle_t *handle)
@@ -49,9 +80,12 @@ static void on_closed(uv_handle_t *handle)
         loop->sockets = socket->next;
     if (socket->next != NULL)
         socket->next->previous = socket->previous;
+    stellar__addresses_give_back(&loop->server->addresses,
+                                 socket->is_counted ? *address_of(socket) : NULL);
     stellar__shared_drop(socket->rest);
     stellar__release(memory, socket);
     stellar__server_release_connection(loop->server);
+    stellar__accept_freed(loop);
     stellar__loop_check_done(loop);
 }
 
@@ -394,6 +428,12 @@ void stellar__socket_resume(struct stellar__socket *socket)
 }
 
 
+void stellar__socket_resume_session(struct stellar_connection *session)
+{
+    stellar__socket_resume(STELLAR__SOCKET_OF(session));
+}
+
+
 /* Accepting. */
 
 static void remote_address(const struct stellar__socket *socket, char *ip, size_t size,
@@ -442,16 +482,21 @@ void stellar__socket_open_session(struct stellar__socket *socket)
 }
 
 
-/* Too many connections: says so if that can be done at once, and closes. */
-static void turn_away(struct stellar__socket *socket)
+/* Says why it is not served, if that can be done at once, and closes. */
+static void turn_away(struct stellar__socket *socket, const char *why)
 {
-    static const char text[] =
-        "{\"error\":\"The server has too many connections\",\"context\":\"api\"}\r\n";
-    uv_buf_t line = uv_buf_init((char *)text, sizeof text - 1);
+    char text[120];
+    uv_buf_t line = {.base = text};
+    int length =
+        snprintf(text, sizeof text, "{\"error\":\"%s\",\"context\":\"api\"}\r\n", why);
+    char ip[sizeof socket->session.remote_ip];
+    int port;
 
+    line.len = (size_t)length;
+    remote_address(socket, ip, sizeof ip, &port);
     STELLAR__COUNT(&socket->loop->hub, connections_refused);
     stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING, NULL,
-                 "too many connections: one is turned away");
+                 "a connection from %s is turned away: %s", ip, why);
     if (!socket->is_tls)
         uv_try_write(&socket->uv.stream, &line, 1);
     socket->is_at_end = true;
@@ -459,26 +504,34 @@ static void turn_away(struct stellar__socket *socket)
 }
 
 
-/* A connection takes no more memory than its kind of stream needs. */
-static size_t size_of_socket(const struct stellar__loop *loop)
+/* Counts it among those of its address, if that is wanted; false: it is one too many.
+ */
+static bool take_address(struct stellar__socket *socket)
 {
-    return offsetof(struct stellar__socket, uv) + (loop->listener.handle.type == UV_TCP
-                                                       ? sizeof(uv_tcp_t)
-                                                       : sizeof(uv_pipe_t));
+    struct stellar_server *server = socket->loop->server;
+    size_t most = socket->loop->hub.options->max_connections_per_address;
+    struct sockaddr_storage peer;
+    int length = sizeof peer;
+
+    if (!socket->is_counted ||
+        uv_tcp_getpeername(&socket->uv.tcp, (struct sockaddr *)&peer, &length) != 0)
+        return true;
+    *address_of(socket) =
+        stellar__addresses_take(&server->addresses, (struct sockaddr *)&peer, most);
+    return *address_of(socket) != NULL;
 }
 
 
-static int init_handle(struct stellar__socket *socket)
+/* NULL: it is welcome. */
+static const char *why_not(struct stellar__socket *socket, bool is_too_many)
 {
-    struct stellar__loop *loop = socket->loop;
-    int status;
-
-    if (loop->listener.handle.type == UV_TCP)
-        status = uv_tcp_init(&loop->uv, &socket->uv.tcp);
-    else
-        status = uv_pipe_init(&loop->uv, &socket->uv.pipe, 0);
-    socket->uv.handle.data = socket;
-    return status;
+    if (is_too_many)
+        return "The server has too many connections";
+    if (stellar__budget_is_tight(&socket->loop->server->budget))
+        return "The server has no memory to spare";
+    if (!take_address(socket))
+        return "Your address has too many connections";
+    return NULL;
 }
 
 
@@ -491,39 +544,61 @@ static void link_socket(struct stellar__socket *socket)
 }
 
 
-bool stellar__socket_accept(struct stellar__loop *loop)
+/* Gives the descriptor to a handle. Setting the handle up cannot fail, as no descriptor
+ * is made for it. */
+static bool open_handle(struct stellar__socket *socket, int descriptor, bool is_unix)
 {
-    const struct stellar__common *common = loop->hub.common;
+    uv_loop_t *uv = &socket->loop->uv;
+
+    if (is_unix) {
+        uv_pipe_init(uv, &socket->uv.pipe, 0);
+        return uv_pipe_open(&socket->uv.pipe, descriptor) == 0;
+    }
+    uv_tcp_init(uv, &socket->uv.tcp);
+    return uv_tcp_open(&socket->uv.tcp, descriptor) == 0;
+}
+
+
+struct stellar__socket *stellar__socket_new(struct stellar__loop *loop)
+{
     struct stellar__socket *socket =
-        stellar__allocate_zero(common->memory, size_of_socket(loop));
-    bool is_welcome;
+        stellar__allocate_zero(loop->hub.common->memory, size_of_socket(loop));
 
     if (socket == NULL)
-        return false;
+        return NULL;
     socket->loop = loop;
+    socket->is_counted = counts_addresses(loop);
+    return socket;
+}
+
+
+void stellar__socket_start(struct stellar__socket *socket, int descriptor, bool is_unix)
+{
+    struct stellar__loop *loop = socket->loop;
+    bool is_open = open_handle(socket, descriptor, is_unix);
+    bool is_too_many = !stellar__server_take_connection(
+        loop->server, loop->hub.options->max_connections);
+    const char *why;
+
+    socket->uv.handle.data = socket;
     socket->is_tls = loop->tls != NULL;
-    if (init_handle(socket) != 0) {
-        stellar__release(common->memory, socket);
-        return false;
-    }
     link_socket(socket);
     STELLAR__COUNT(&loop->hub, connections);
-    is_welcome = stellar__server_take_connection(loop->server,
-                                                 loop->hub.options->max_connections);
-    if (uv_accept(&loop->listener.stream, &socket->uv.stream) != 0) {
+    if (!is_open) {
+        close(descriptor);
         stellar__socket_close(socket, false);
-        return true;
+        return;
     }
     STELLAR__COUNT(&loop->hub, connections_accepted);
-    if (socket->uv.handle.type == UV_TCP) {
+    if (!is_unix) {
         uv_tcp_nodelay(&socket->uv.tcp, 1);
         if (loop->hub.options->keep_alive)
             uv_tcp_keepalive(&socket->uv.tcp, 1, KEEP_ALIVE_SECONDS);
     }
-    if (!is_welcome)
-        turn_away(socket);
+    why = why_not(socket, is_too_many);
+    if (why != NULL)
+        turn_away(socket, why);
     else if (transport_of(socket)->start(socket) != 0 ||
              uv_read_start(&socket->uv.stream, lend_buffer, on_read) != 0)
         stellar__socket_close(socket, true);
-    return true;
 }

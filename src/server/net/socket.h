@@ -43,6 +43,7 @@ struct stellar__socket {
     bool is_shut : 1;      /* and sent, and the stream's end after it */
     bool is_at_end : 1;    /* the peer sends no more */
     bool sent_close : 1;   /* TLS: close_notify is on its way */
+    bool is_counted : 1;   /* among the connections of its address */
     struct stellar_connection session;
     union { /* no more of it is allocated than the kind of stream takes */
         uv_handle_t handle;
@@ -56,9 +57,13 @@ struct stellar__socket {
     ((struct stellar__socket *)(void *)((char *)(session_)-offsetof( \
         struct stellar__socket, session)))
 
-/* Accepts one connection from the loop's listener. False: no memory now; the listener
- * waits with it. */
-bool stellar__socket_accept(struct stellar__loop *loop);
+/* A socket for one connection to come: to be started, or just released. NULL: there is
+ * no memory. */
+struct stellar__socket *stellar__socket_new(struct stellar__loop *loop);
+/* Serves the connection that a descriptor stands for, which is taken over; or turns it
+ * away. */
+void stellar__socket_start(struct stellar__socket *socket, int descriptor,
+                           bool is_unix);
 
 /* For the transports. */
 
@@ -88,6 +93,8 @@ void stellar__socket_end(struct stellar_connection *session);
 
 /* Part of every sink: whether the peer takes anything of what waits. */
 bool stellar__socket_has_moved(struct stellar_connection *session);
+/* Part of every sink: as stellar__socket_resume(). */
+void stellar__socket_resume_session(struct stellar_connection *session);
 
 /* Closes all sockets of a loop. */
 void stellar__socket_close_all(struct stellar__loop *loop);

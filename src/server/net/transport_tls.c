@@ -301,7 +301,7 @@ static size_t receive(struct stellar__socket *socket, const char *bytes, size_t 
 
 const struct stellar__transport stellar__transport_tls = {
     .sink = {write_now, pump_session, stellar__socket_end, stellar__socket_abort,
-             stellar__socket_has_moved, identity},
+             stellar__socket_has_moved, identity, stellar__socket_resume_session},
     .start = start,
     .receive = receive,
     .end_of_input = end_of_input,

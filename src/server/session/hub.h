@@ -85,6 +85,10 @@ struct stellar__hub {
     uint64_t turn_began;       /* us; when what is now done was begun; 0: not known */
     uint64_t actions_answered; /* in this turn; not yet among the action times */
     struct stellar__counters counters;
+
+    bool is_congested; /* a line of the current session sent to a hub that has too much
+                        * mail; see message.h */
+    atomic_size_t mail_bytes; /* sent to this hub, and not yet acted upon */
 };
 
 void stellar__hub_init(struct stellar__hub *hub, const struct stellar__common *common,

@@ -31,7 +31,7 @@ struct stellar__message *stellar__message_new(const struct stellar__common *comm
 }
 
 
-bool stellar__message_prepare(const struct stellar__hub *from,
+bool stellar__message_prepare(struct stellar__hub *from,
                               enum stellar__message_kind kind,
                               struct stellar_slice name, const char *id,
                               struct stellar_slice bytes, uint64_t time,
@@ -53,11 +53,45 @@ bool stellar__message_prepare(const struct stellar__hub *from,
             return false;
         }
         message->hub = common->hubs[i];
+        message->from = from;
         message->time = time;
         message->next = *list;
         *list = message;
     }
     return true;
+}
+
+
+static size_t size_of(const struct stellar__message *message)
+{
+    return sizeof *message + message->name_length + 1 + message->length;
+}
+
+
+static void count_mail(const struct stellar__message *message)
+{
+    size_t size = size_of(message);
+    size_t before;
+
+    if (message->from == NULL)
+        return;
+    before = atomic_fetch_add(&message->hub->mail_bytes, size);
+    if (before + size > message->from->options->mail_limit)
+        message->from->is_congested = true;
+}
+
+
+bool stellar__message_is_congested(const struct stellar__hub *hub, size_t bytes)
+{
+    unsigned i;
+
+    for (i = 0; i < hub->common->hub_count; i++) {
+        const struct stellar__hub *other = hub->common->hubs[i];
+
+        if (other != hub && atomic_load(&other->mail_bytes) > bytes)
+            return true;
+    }
+    return false;
 }
 
 
@@ -68,6 +102,7 @@ void stellar__message_send(struct stellar__message *list)
 
         list = message->next;
         message->next = NULL;
+        count_mail(message);
         message->hub->platform.post(message->hub->platform.context, message);
     }
 }
@@ -223,6 +258,8 @@ void stellar__message_deliver(struct stellar__hub *hub,
 {
     bool is_embedded = message->is_embedded; /* then acting on it frees it */
 
+    if (message->from != NULL)
+        atomic_fetch_sub(&hub->mail_bytes, size_of(message));
     act(hub, message);
     if (!is_embedded)
         stellar__release(hub->common->memory, message);

@@ -8,6 +8,10 @@
  * happened: prepare makes one message for each other hub, send (or drop) cannot fail.
  * With one loop both do nothing, and a list is NULL.
  *
+ * What is sent to a hub and not yet delivered is counted there. Above mail_limit a
+ * session whose line sent more is held: it is not read until the hub has caught up.
+ * Nothing waits but that session, so that two hubs cannot wait for each other.
+ *
  * Order. What one hub sends to another arrives in the order sent. That is not enough
  * for rooms, which any hub may create and destroy: two hubs could see two such changes
  * in different orders, or a member before its room. So rooms are changed, and joinings
@@ -37,6 +41,7 @@ enum stellar__message_kind {
 struct stellar__message {
     struct stellar__message *next; /* in the inbox, or in a prepared list */
     struct stellar__hub *hub;      /* where it goes */
+    struct stellar__hub *from;     /* who prepared it, or NULL: it is not counted */
     enum stellar__message_kind kind;
     bool is_embedded; /* part of something else: not freed on delivery */
     uint64_t time;
@@ -58,12 +63,14 @@ struct stellar__message *stellar__message_new(const struct stellar__common *comm
                                               struct stellar_slice bytes);
 
 /* One for each hub but `from`. False: no memory, and *list is NULL. */
-bool stellar__message_prepare(const struct stellar__hub *from,
+bool stellar__message_prepare(struct stellar__hub *from,
                               enum stellar__message_kind kind,
                               struct stellar_slice name, const char *id,
                               struct stellar_slice bytes, uint64_t time,
                               struct stellar__message **list);
 void stellar__message_send(struct stellar__message *list);
+/* Whether another hub has more than so many bytes to catch up with. */
+bool stellar__message_is_congested(const struct stellar__hub *hub, size_t bytes);
 void stellar__message_drop(const struct stellar__common *common,
                            struct stellar__message *list);
 

@@ -243,6 +243,17 @@ bool stellar__room_has(const struct stellar__room *room,
 }
 
 
+size_t stellar__room_memberships(const struct stellar_connection *session, size_t most)
+{
+    const struct stellar__member *member = session->first_room;
+    size_t count = 0;
+
+    for (; member != NULL && count < most; member = member->next)
+        count++;
+    return count;
+}
+
+
 static void link_member(struct stellar__member *member,
                         struct stellar_connection *session)
 {

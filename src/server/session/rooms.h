@@ -36,6 +36,9 @@ void stellar__room_each(struct stellar__hub *hub,
 bool stellar__room_has(const struct stellar__room *room,
                        const struct stellar_connection *session);
 
+/* How many rooms a session is in; counts no further than most. */
+size_t stellar__room_memberships(const struct stellar_connection *session, size_t most);
+
 /* A session of this hub joins or leaves, and the other hubs are told. Join: 0, EXISTS,
  * NO_MEMORY, or NOT_FOUND for a session that has ended. Leave: 0, NOT_FOUND. */
 int stellar__room_join(struct stellar__room *room, struct stellar_connection *session);

@@ -4,6 +4,7 @@
 #include "call.h"
 #include "config.h"
 #include "dispatch.h"
+#include "message.h"
 #include "timeouts.h"
 
 /* How long a server that stops still listens, so that lines already on their way are
@@ -165,18 +166,35 @@ void stellar__session_flush(struct stellar_connection *session)
 }
 
 
-bool stellar__session_may_resume(const struct stellar_connection *session)
+/* Whether the session is held, and the hub that had too much mail has not caught up. */
+static bool must_hold(const struct stellar_connection *session)
 {
-    return stellar__queue_bytes(session->queue) <=
-           session->hub->options->output_soft_limit / 2;
+    const struct stellar__hub *hub = session->hub;
+
+    return session->is_held && !hub->draining &&
+           stellar__message_is_congested(hub, hub->options->mail_limit / 2);
 }
 
 
-/* Too much output has gathered: sends what can be sent, and tells whether to pause. */
+bool stellar__session_may_resume(const struct stellar_connection *session)
+{
+    return stellar__queue_bytes(session->queue) <=
+               session->hub->options->output_soft_limit / 2 &&
+           !must_hold(session);
+}
+
+
+/* Too much output has gathered: sends what can be sent, and tells whether to pause. Or
+ * the session has said more than another hub can take. */
 static bool must_pause(struct stellar_connection *session)
 {
     size_t limit = session->hub->options->output_soft_limit;
 
+    if (session->hub->is_congested && !session->hub->draining) {
+        STELLAR__COUNT(session->hub, talkers_held);
+        session->is_held = true;
+        return true;
+    }
     if (session->hub->scratch.length + stellar__queue_bytes(session->queue) <= limit)
         return false;
     stellar__session_flush(session);
@@ -274,7 +292,10 @@ static void grace_is_over(struct stellar__timer *timer)
     struct stellar_connection *session = SESSION_OF(timer);
 
     session->is_draining = true;
-    leave(session);
+    if (session->is_held && session->is_paused)
+        session->sink->resume(session);
+    if (!stellar__session_is_over(session))
+        leave(session);
 }
 
 
@@ -455,6 +476,13 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
 
     if (session->state != STELLAR__SESSION_OPEN)
         return rest;
+    if (must_hold(session)) {
+        rest = (struct stellar_slice){bytes, length};
+        session->is_paused = length > 0;
+        stellar__timeouts_hold(session);
+        return rest;
+    }
+    session->is_held = session->hub->is_congested = false;
     stellar__hub_turn(session->hub);
     session->hub->current = session;
     take_parser(session);
@@ -469,7 +497,7 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     if (session->state == STELLAR__SESSION_OPEN)
         rest = stellar_parser_rest(&session->hub->parser);
     session->is_paused = rest.length > 0;
-    if (session->is_paused)
+    if (session->is_paused && !session->is_held)
         STELLAR__COUNT(session->hub, readers_paused);
     stellar__timeouts_received(session, was_within_line,
                                session->message_count - count);

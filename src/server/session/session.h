@@ -47,6 +47,8 @@ struct stellar__sink {
     bool (*has_moved)(struct stellar_connection *session);
     /* Who the client has proved to be; NULL: clients prove nothing here. */
     struct stellar__identity (*identity)(const struct stellar_connection *session);
+    /* The session may resume: hands in what it left. */
+    void (*resume)(struct stellar_connection *session);
 };
 
 enum stellar__session_state {
@@ -89,6 +91,7 @@ struct stellar_connection {
     bool is_welcome : 1;   /* no hook refused it */
     bool is_paused : 1;    /* receive left something that is to be handed in again */
     bool is_draining : 1;  /* the server stops: goodbye as soon as nothing is pending */
+    bool is_held : 1;      /* it sends more than another hub can take; see message.h */
     uint16_t remote_port;
     char remote_ip[40]; /* text of IPv6: 8 groups of 4 digits, 7 colons, NUL */
     char id[37];
@@ -104,8 +107,8 @@ int stellar__session_open(struct stellar_connection *session, struct stellar__hu
                           int remote_port);
 
 /* Executes what the bytes ask for. Returns what was left because output waits above the
- * soft limit: the caller keeps a copy and hands it in again when the queue has become
- * short, before anything else. */
+ * soft limit, or because the session is held: the caller keeps a copy and hands it in
+ * again when the queue has become short, before anything else. */
 struct stellar_slice stellar__session_receive(struct stellar_connection *session,
                                               const char *bytes, size_t length);
 
@@ -123,7 +126,8 @@ void stellar__session_close(struct stellar_connection *session);
 /* Offers all output to the sink. */
 void stellar__session_flush(struct stellar_connection *session);
 
-/* Whether the queue is short enough to go on after receive left something. */
+/* Whether to go on after receive left something: the queue is short enough, and the
+ * session not held. */
 bool stellar__session_may_resume(const struct stellar_connection *session);
 
 /*

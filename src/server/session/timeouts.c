@@ -11,6 +11,9 @@
 
 #include "answer.h"
 
+/* How often a session that is held is looked at. */
+#define HOLD_MS 5
+
 #define SESSION_OF(timer_)                                            \
     ((struct stellar_connection *)(void *)((char *)(timer_)-offsetof( \
         struct stellar_connection, timer)))
@@ -132,7 +135,15 @@ static void look(struct stellar__timer *timer)
     uint32_t own = limit_of(session, &what);
     uint32_t limit = writing ? options_of(session)->write_timeout : own;
 
-    if (!applies(session) || limit == 0)
+    if (!applies(session))
+        return;
+    if (session->is_held && session->is_paused) {
+        look_in(session, HOLD_MS);
+        if (stellar__session_may_resume(session))
+            session->sink->resume(session);
+        return;
+    }
+    if (limit == 0)
         return;
     /* It is we who keep the client waiting. */
     if (writing ? session->sink->has_moved(session)
@@ -167,6 +178,8 @@ void stellar__timeouts_received(struct stellar_connection *session,
     const char *what;
     uint32_t limit;
 
+    if (session->is_held)
+        stellar__timeouts_hold(session);
     if (!applies(session) || is_writing(session))
         return;
     if (stellar__timeouts_within_line(session) && options->line_timeout > 0) {
@@ -179,6 +192,13 @@ void stellar__timeouts_received(struct stellar_connection *session,
     limit = limit_of(session, &what);
     if (limit > 0)
         look_in(session, limit);
+}
+
+
+void stellar__timeouts_hold(struct stellar_connection *session)
+{
+    if (applies(session))
+        look_in(session, HOLD_MS);
 }
 
 

@@ -1,6 +1,7 @@
 /*
  * How long a session waits for its client: for a first line, for the end of a line that
- * was begun, for a word (off by default), and for output to be taken. What is waited
+ * was begun, for a word (off by default), and for output to be taken. And how long it
+ * lets the client wait, if it is held. What is waited
  * for depends on the session's state, so that one deadline is enough for all; and while
  * nothing is waited for, none is set.
  *
@@ -19,6 +20,8 @@ bool stellar__timeouts_within_line(const struct stellar_connection *session);
 /* The session has received; and executed so many lines. */
 void stellar__timeouts_received(struct stellar_connection *session,
                                 bool was_within_line, uint64_t lines);
+/* The session is held: sees to it that it goes on when it may. */
+void stellar__timeouts_hold(struct stellar_connection *session);
 /* The sink did not take all that waits. */
 void stellar__timeouts_blocked(struct stellar_connection *session);
 

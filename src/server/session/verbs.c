@@ -1,5 +1,7 @@
 /* The verbs: one handler each, named as in STELLAR_VERBS, and the table that leads
  * there. */
+#include <stdio.h>
+
 #include "dispatch.h"
 
 #define NO_SLICE ((struct stellar_slice){NULL, 0})
@@ -221,6 +223,38 @@ static void refuse_room(struct stellar__reply *reply, const char *reason,
 }
 
 
+/* Refuses a roomAdd that would go beyond a limit; false if none is in the way. */
+static bool refuse_crowd(struct stellar__reply *reply, const struct stellar__room *room)
+{
+    const struct stellar_server_options *options = reply->session->hub->options;
+    enum stellar_error_code code;
+    struct stellar_slice first = {stellar__room_name(room),
+                                  strlen(stellar__room_name(room))};
+    struct stellar_slice second = {NULL, 0};
+    char limit[21];
+
+    if (options->max_rooms > 0 &&
+        stellar__room_memberships(reply->session, options->max_rooms) ==
+            options->max_rooms) {
+        code = STELLAR_E_TOO_MANY_ROOMS;
+        snprintf(limit, sizeof limit, "%zu", options->max_rooms);
+        first = stellar__slice(limit);
+    } else if (options->max_members > 0 &&
+               stellar__room_count(room) >= options->max_members) {
+        code = STELLAR_E_ROOM_FULL;
+        snprintf(limit, sizeof limit, "%zu", options->max_members);
+        second = stellar__slice(limit);
+    } else {
+        return false;
+    }
+    stellar__answer_begin(reply);
+    stellar__answer_refused(reply, code, first, second);
+    stellar__answer_false(reply);
+    stellar__answer_end(reply);
+    return true;
+}
+
+
 static void room_add(struct stellar__reply *reply,
                      const struct stellar_command *command)
 {
@@ -237,6 +271,8 @@ static void room_add(struct stellar__reply *reply,
         refuse_room(reply, NULL, STELLAR_E_ALREADY_IN_ROOM, command->room);
         return;
     }
+    if (refuse_crowd(reply, room))
+        return;
     reason = ask_hook(session->hub->options->hooks.join, reply, command->room, &room);
     if (reason != NULL || room == NULL) {
         refuse_room(reply, reason, STELLAR_E_NO_SUCH_ROOM, command->room);

@@ -180,11 +180,18 @@ static bool sink_has_moved(struct stellar_connection *session)
 }
 
 
+static void sink_resume(struct stellar_connection *session)
+{
+    (void)session;
+}
+
+
 static const struct stellar__sink sink = {.write = sink_write,
                                           .pump = sink_pump,
                                           .end = sink_end,
                                           .abort = sink_end,
-                                          .has_moved = sink_has_moved};
+                                          .has_moved = sink_has_moved,
+                                          .resume = sink_resume};
 
 
 /* The server. */

@@ -31,8 +31,8 @@ static bool takes_all(struct stellar_connection *connection)
 }
 
 
-static const struct stellar__sink sink = {take_all,   do_nothing, do_nothing,
-                                          do_nothing, takes_all,  NULL};
+static const struct stellar__sink sink = {take_all,  do_nothing, do_nothing, do_nothing,
+                                          takes_all, NULL,       do_nothing};
 
 
 /* Says something to everybody, in an old room and in a new one, when it is woken. */

@@ -86,7 +86,8 @@ static void columns_count_characters(void **state)
     REFUSED(
         "file: line 1, column 22: general.x: unknown key (known: id, welcomeMessage, "
         "goodbyeMessage, startingChatRooms, simultaneousActions, actionTimeout, "
-        "shutdownLimit, maxParams, maxParamsBytes, modules, threads)",
+        "shutdownLimit, maxRooms, maxMembers, maxParams, maxParamsBytes, mailLimit, "
+        "maxMemory, modules, threads)",
         .json = GENERAL("\"id\":\"\xc3\xa9\",\"x\":1"));
 }
 

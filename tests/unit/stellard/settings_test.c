@@ -46,6 +46,13 @@ static void defaults_agree_with_the_library(void **state)
     assert_int_equal(ours.action_timeout, library.action_timeout);
     assert_int_equal(ours.shutdown_limit, library.shutdown_limit);
     assert_int_equal(ours.max_connections, library.max_connections);
+    assert_int_equal(ours.max_connections_per_address,
+                     library.max_connections_per_address);
+    assert_int_equal(ours.accept_rate, library.accept_rate);
+    assert_int_equal(ours.max_rooms, library.max_rooms);
+    assert_int_equal(ours.max_members, library.max_members);
+    assert_int_equal(ours.mail_limit, library.mail_limit);
+    assert_int_equal(ours.max_memory, library.max_memory);
     assert_int_equal(ours.max_params, library.max_params);
     assert_int_equal(ours.max_params_bytes, library.max_params_bytes);
     assert_int_equal(ours.output_soft_limit, library.output_soft_limit);

@@ -1,0 +1,200 @@
+/*
+ * Implementation notes. libuv's own listening is not used: when descriptors run out it
+ * accepts whoever waits with one that it holds in reserve, and closes them unserved.
+ * Here the listening socket is polled, and while nobody can be accepted it is not.
+ */
+#include "accept.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "server_internal.h"
+#include "socket.h"
+
+#define AGAIN_MS 100
+/* So many at once, then those that are connected have their turn. */
+#define ACCEPTS_A_TURN 64
+/* How much of a second's accept_rate may come at once. */
+#define BURST_US UINT64_C(100000)
+
+
+static struct stellar__loop *loop_of(struct stellar__timer *timer)
+{
+    return (void *)((char *)timer - offsetof(struct stellar__loop, acceptor.again));
+}
+
+
+static void on_readable(uv_poll_t *poll, int status, int events);
+
+
+static void go_on(struct stellar__loop *loop)
+{
+    uv_poll_start(&loop->acceptor.poll, UV_READABLE, on_readable);
+}
+
+
+/* Tries, rather than to wait until the socket is readable, for it has to be known when
+ * nobody waits any more. */
+static void try_again(struct stellar__timer *timer)
+{
+    struct stellar__loop *loop = loop_of(timer);
+
+    go_on(loop);
+    on_readable(&loop->acceptor.poll, 0, UV_READABLE);
+}
+
+
+static void wait_for(struct stellar__loop *loop, uint64_t milliseconds)
+{
+    uv_poll_stop(&loop->acceptor.poll);
+    stellar__timer_set(&loop->hub.timers, &loop->acceptor.again,
+                       loop->hub.now + milliseconds, try_again);
+}
+
+
+/* accept_rate. The server's turn is when the next connection is due; each that is
+ * accepted puts it off by its share of a second. */
+
+/* Milliseconds until one more may be accepted. */
+static uint64_t time_to_wait(const struct stellar__loop *loop)
+{
+    uint64_t now = uv_hrtime() / 1000;
+    uint64_t turn = atomic_load(&loop->server->accept_turn);
+
+    if (loop->hub.options->accept_rate == 0 || turn <= now + BURST_US)
+        return 0;
+    return (turn - now - BURST_US) / 1000 + 1;
+}
+
+
+static void take_turn(struct stellar__loop *loop)
+{
+    unsigned rate = loop->hub.options->accept_rate;
+    uint64_t now = uv_hrtime() / 1000;
+    uint64_t turn = atomic_load(&loop->server->accept_turn);
+    uint64_t next;
+
+    if (rate == 0)
+        return;
+    do
+        next = (turn > now ? turn : now) + 1000000 / rate;
+    while (!atomic_compare_exchange_weak(&loop->server->accept_turn, &turn, next));
+}
+
+
+/* Accepting. */
+
+/* Nobody can be accepted now; says so once, until nobody waits any more. */
+static void be_short(struct stellar__loop *loop, const char *what)
+{
+    if (!loop->acceptor.is_short) {
+        STELLAR__COUNT(&loop->hub, accept_failures);
+        stellar__log(loop->hub.options, STELLAR_LOG_WARNING, NULL,
+                     "connections wait to be accepted: %s", what);
+    }
+    loop->acceptor.is_short = true;
+    wait_for(loop, AGAIN_MS);
+}
+
+
+static void nobody_waits(struct stellar__loop *loop)
+{
+    if (loop->acceptor.is_short)
+        stellar__log(loop->hub.options, STELLAR_LOG_INFO, NULL,
+                     "connections are accepted again");
+    loop->acceptor.is_short = false;
+}
+
+
+/* False: that is all for now. */
+static bool accept_one(struct stellar__loop *loop)
+{
+    struct stellar__socket *socket = stellar__socket_new(loop);
+    int descriptor;
+    int error;
+
+    if (socket == NULL) {
+        be_short(loop, "out of memory");
+        return false;
+    }
+    descriptor =
+        accept4(loop->acceptor.descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    error = errno;
+    if (descriptor >= 0) {
+        take_turn(loop);
+        stellar__socket_start(socket, descriptor, loop->acceptor.is_unix);
+        return true;
+    }
+    stellar__release(loop->hub.common->memory, socket);
+    if (error == EAGAIN)
+        nobody_waits(loop);
+    else if (error == EINTR || error == ECONNABORTED)
+        return true;
+    else
+        be_short(loop, uv_strerror(uv_translate_sys_error(error)));
+    return false;
+}
+
+
+static void on_readable(uv_poll_t *poll, int status, int events)
+{
+    struct stellar__loop *loop = poll->data;
+    int i;
+
+    (void)events;
+    loop->hub.now = uv_now(&loop->uv);
+    stellar__loop_read_inbox(loop);
+    if (status < 0) {
+        be_short(loop, uv_strerror(status));
+        return;
+    }
+    for (i = 0; i < ACCEPTS_A_TURN && loop->acceptor.is_listening; i++) {
+        uint64_t wait = time_to_wait(loop);
+
+        if (wait > 0) {
+            wait_for(loop, wait);
+            return;
+        }
+        if (!accept_one(loop))
+            return;
+    }
+}
+
+
+void stellar__accept_freed(struct stellar__loop *loop)
+{
+    if (loop->acceptor.is_short && loop->acceptor.is_listening)
+        stellar__timer_set(&loop->hub.timers, &loop->acceptor.again, loop->hub.now,
+                           try_again);
+}
+
+
+int stellar__accept_start(struct stellar__loop *loop, int descriptor, bool is_unix)
+{
+    struct stellar__acceptor *acceptor = &loop->acceptor;
+
+    if (uv_poll_init(&loop->uv, &acceptor->poll, descriptor) != 0) {
+        close(descriptor);
+        return STELLAR_ERR_SYSTEM;
+    }
+    acceptor->poll.data = loop;
+    acceptor->descriptor = descriptor;
+    acceptor->is_unix = is_unix;
+    acceptor->is_listening = true;
+    go_on(loop);
+    return STELLAR_OK;
+}
+
+
+void stellar__accept_stop(struct stellar__loop *loop)
+{
+    struct stellar__acceptor *acceptor = &loop->acceptor;
+
+    if (!acceptor->is_listening)
+        return;
+    acceptor->is_listening = false;
+    stellar__timer_clear(&loop->hub.timers, &acceptor->again);
+    uv_close((uv_handle_t *)&acceptor->poll, NULL);
+    close(acceptor->descriptor);
+}

@@ -1,0 +1,156 @@
+/* A hub that cannot keep up with what others say holds up those who say it, and nobody
+ * else. */
+#include <stdio.h>
+
+#include "fake.h"
+
+#define LIMIT 10000
+#define LINES 1000
+
+static struct fake_world *world;
+static struct fake_client *talker;
+static struct fake_client *listener; /* on the other hub */
+
+
+static int set_up(void **state)
+{
+    (void)state;
+    world = fake_world_new(2);
+    world->server.options.mail_limit = LIMIT;
+    assert_int_equal(stellar_room_create(&world->server, "r"), 0);
+    fake_settle(world);
+    talker = fake_client_new(world, 0);
+    listener = fake_client_new(world, 1);
+    fake_say(talker, "roomAdd r");
+    fake_skip_line(talker);
+    fake_say(listener, "roomAdd r");
+    fake_skip_line(listener);
+    world->is_idle = true; /* mail stays where it is */
+    return 0;
+}
+
+
+static int tear_down(void **state)
+{
+    (void)state;
+    world->is_idle = false;
+    fake_close(talker);
+    fake_close(listener);
+    fake_world_free(world);
+    return 0;
+}
+
+
+static size_t mail(unsigned hub)
+{
+    return atomic_load(&world->hub_list[hub]->mail_bytes);
+}
+
+
+static void talk(unsigned from, unsigned to)
+{
+    static char text[LINES * 16];
+    size_t length = 0;
+
+    for (; from < to; from++)
+        length += (size_t)sprintf(text + length, "say r %u\r\n", from);
+    fake_bytes(talker, text, length);
+}
+
+
+static void expect_all(unsigned count)
+{
+    char text[40];
+    unsigned i;
+
+    for (i = 0; i < count; i++) {
+        const char *at = listener->output + listener->seen;
+
+        snprintf(text, sizeof text, "{\"message\":\"%u\",", i);
+        if (strncmp(at, text, strlen(text)) != 0)
+            fail_msg("expected %s, got %.40s", text, at);
+        fake_skip_line(listener);
+    }
+    fake_expect_nothing(listener);
+}
+
+
+static void mail_is_bounded_and_all_arrives(void **state)
+{
+    size_t most = 0;
+
+    (void)state;
+    talk(0, LINES);
+    while (mail(1) > 0 || talker->rest_length > 0) {
+        most = mail(1) > most ? mail(1) : most;
+        if (mail(1) > 0)
+            fake_deliver(world, 1);
+        else
+            fake_advance(world, 5);
+    }
+    fake_settle(world);
+    assert_in_range(most, LIMIT, LIMIT + 1000);
+    expect_all(LINES);
+    assert_in_range(mail(0), 0, LIMIT);
+}
+
+
+static void what_comes_in_small_pieces_is_bounded_too(void **state)
+{
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < LINES; i++)
+        talk(i, i + 1);
+    assert_in_range(mail(1), LIMIT, LIMIT + 1000);
+    assert_true(talker->session.is_paused);
+    world->is_idle = false;
+    fake_advance(world, 1000);
+    expect_all(LINES);
+}
+
+
+static void who_says_nothing_is_not_held(void **state)
+{
+    struct fake_client *other = fake_connect(world, 0);
+
+    (void)state;
+    talk(0, LINES);
+    assert_true(talker->session.is_paused);
+    fake_say(other, "paramsView");
+    fake_say(other, "paramsView");
+    stellar__hub_flush(world->hub_list[0]);
+    assert_non_null(strstr(other->output, "\"messageCount\":2"));
+    fake_close(other);
+    fake_say(listener, "paramsView");
+    stellar__hub_flush(world->hub_list[1]);
+    assert_non_null(strstr(listener->output, "\"data\":{},\"messageCount\":2"));
+}
+
+
+static void a_server_that_drains_answers_what_it_has_read(void **state)
+{
+    (void)state;
+    talk(0, LINES);
+    assert_true(talker->session.is_paused);
+    fake_at(world, 0);
+    stellar__hub_drain(world->hub_list[0]);
+    fake_advance(world, 20);
+    assert_int_equal(talker->rest_length, 0);
+    assert_true(talker->is_ended);
+    assert_non_null(strstr(talker->output, "\"messageCount\":1001"));
+}
+
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(mail_is_bounded_and_all_arrives),
+        TEST(what_comes_in_small_pieces_is_bounded_too),
+        TEST(who_says_nothing_is_not_held),
+        TEST(a_server_that_drains_answers_what_it_has_read),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
