@@ -176,7 +176,7 @@ def test_memory_has_a_limit_that_is_recovered_from(server):
 def test_a_flooded_room_of_1000_with_ten_that_are_stalled(server, tmp_path):
     """The other 990 lose nothing, and what waits for the ten is held once and no longer than up to the hard limit. A Unix
     socket, since its buffer in the kernel is small."""
-    size, hard_limit = 10000, 2 * MIB
+    size, hard_limit = 20000, MIB // 2
     daemon = server("--unix", tmp_path / "socket", "--output-hard-limit", hard_limit)
     talker = daemon.connect()
     members = [daemon.connect() for _ in range(1000)]
@@ -186,7 +186,7 @@ def test_a_flooded_room_of_1000_with_ten_that_are_stalled(server, tmp_path):
     stalled, readers = members[:10], members[10:]
     before = resident(daemon)
     got = dict.fromkeys((client.socket.fileno() for client in readers), 0)
-    said, most = 0, 0
+    said, most, received = 0, 0, 0
     selector = selectors.DefaultSelector()
     for client in readers:
         selector.register(client.socket, selectors.EVENT_READ)
@@ -197,11 +197,12 @@ def test_a_flooded_room_of_1000_with_ten_that_are_stalled(server, tmp_path):
         assert talker.read()["status"] == "OK"
         line = talker.read_line() + b"\r\n"
         length = len(line)
-        while min(got.values()) < said * length:
+        while received < said * length * len(readers):
             for key, _ in selector.select(DEADLINE):
                 data = key.fileobj.recv(1 << 18)
                 assert data, "a member that reads was cut off"
                 got[key.fd] += len(data)
+                received += len(data)
                 last = data
         most = max(most, resident(daemon))
         assert said < 1000, "those that read nothing were not cut off"
@@ -209,7 +210,7 @@ def test_a_flooded_room_of_1000_with_ten_that_are_stalled(server, tmp_path):
     assert set(got.values()) == {said * length}
     grown = most - before
     print(f"{said} messages of {length} bytes to 990 readers, 10 stalled: {grown / MIB:.1f} MiB more")
-    assert grown < (2 * hard_limit if "address" not in os.environ.get("STELLAR_SANITIZE", "") else 24 * MIB)
+    assert grown < (4 * MIB if "address" not in os.environ.get("STELLAR_SANITIZE", "") else 24 * MIB)
     assert talker.ask("roomView defaultRoom")["data"]["membersCount"] == 991
     for client in stalled + readers + [talker]:
         client.close()
