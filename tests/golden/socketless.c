@@ -121,23 +121,26 @@ bool socketless_start(struct socketless *world, const struct session_file *file,
 {
     char error[256] = "";
     bool has_rooms = false;
+    int status = STELLAR_OK;
     size_t i;
 
     if (stellar_server_create(&world->server, options, error, sizeof error) != 0 ||
         demo_module_init(world->server, error, sizeof error) != 0 ||
         golden_module_init(world->server, error, sizeof error) != 0) {
-        fprintf(stderr, "%s: %s\n", file->path, error);
+        if (!world->is_quiet)
+            fprintf(stderr, "%s: %s\n", file->path, error);
         return false;
     }
     for (i = 0; i + 1 < file->option_count; i += 2) {
         if (strcmp(file->options[i].data, "--room") == 0) {
-            stellar_room_create(world->server, file->options[i + 1].data);
+            if (status == STELLAR_OK)
+                status = stellar_room_create(world->server, file->options[i + 1].data);
             has_rooms = true;
         }
     }
     if (!has_rooms)
-        stellar_room_create(world->server, "defaultRoom");
-    return true;
+        status = stellar_room_create(world->server, "defaultRoom");
+    return status == STELLAR_OK;
 }
 
 
@@ -220,7 +223,7 @@ struct client *client_open(struct socketless *world, const char *name)
     client->name = name;
     if (stellar__session_open(&client->session, world->server->hubs[0], &sink,
                               "127.0.0.1", 40000) != STELLAR_OK)
-        abort();
+        client->is_closed = client->is_ended = true;
     socketless_settle(world);
     return client;
 }

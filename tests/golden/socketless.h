@@ -22,6 +22,7 @@ struct client {
 struct socketless {
     struct stellar_server *server;
     struct client *clients; /* in the order of their first lines */
+    bool is_quiet;          /* does not say why it cannot start */
 };
 
 /* What a file's options say. Returns the first that means nothing here, or NULL. */
@@ -39,7 +40,8 @@ void socketless_settle(struct socketless *world);
 /* Moves the clock to the next deadline; false if there is none. */
 bool socketless_advance(struct socketless *world);
 
-/* Connects. The name is kept by reference. */
+/* Connects; it is ended and closed if the server has no room for it. The name is kept
+ * by reference. */
 struct client *client_open(struct socketless *world, const char *name);
 /* Sends bytes, so many in a piece. */
 void client_send(struct socketless *world, struct client *client,
