@@ -1,7 +1,7 @@
 /*
  * The configuration file, from memory. What is refused is refused in one line that
- * names the place; what is accepted is printed as a file that is accepted again and
- * printed as the same bytes.
+ * names the place; what is accepted is printed as a file that is accepted again, means
+ * the same, and is printed as the same bytes.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -38,20 +38,68 @@ static void check_error(const char *error)
 }
 
 
-/* A fault within the file has a line and a column of it. */
+/* A fault within the file has a line of it and a column of that, or the one behind its
+ * last. */
 static void check_place(const char *error, const uint8_t *data, size_t size)
 {
+    const uint8_t *end = data + size;
+    const uint8_t *next;
     unsigned long line;
     unsigned long column;
-    unsigned long lines = 1;
-    size_t i;
 
-    for (i = 0; i < size; i++)
-        lines += data[i] == '\n';
     check(sscanf(error, NAME ": line %lu, column %lu: ", &line, &column) == 2,
           "no place", error);
-    check(line >= 1 && line <= lines && column >= 1 && column <= size + 1,
-          "a place outside", error);
+    check(line >= 1 && column >= 1, "a place outside", error);
+    for (; line > 1; line--) {
+        next = data < end ? memchr(data, '\n', (size_t)(end - data)) : NULL;
+        check(next != NULL, "a line outside", error);
+        data = next + 1;
+    }
+    next = data < end ? memchr(data, '\n', (size_t)(end - data)) : NULL;
+    if (next == NULL)
+        next = end;
+    check(column <= (size_t)(next - data) + 1, "a column outside", error);
+}
+
+
+/* A number is what the file says. */
+static void check_numbers(const struct stellar__settings *settings, const char *text,
+                          size_t size)
+{
+    char digits[24];
+    size_t i;
+
+    for (i = 0; i < STELLAR__OPTION_COUNT; i++) {
+        const struct stellar__setting *setting = &settings->all[i];
+
+        if (stellar__options[i].type != STELLAR__NUMBER ||
+            setting->source != STELLAR__FROM_FILE)
+            continue;
+        snprintf(digits, sizeof digits, "%llu", setting->number);
+        check(memmem(text, size, digits, strlen(digits)) != NULL,
+              "a number that is not there", digits);
+    }
+}
+
+
+static void check_same(const struct stellar__settings *settings,
+                       const struct stellar__settings *again, const char *text)
+{
+    size_t i;
+    size_t j;
+
+    for (i = 0; i < STELLAR__OPTION_COUNT; i++) {
+        const struct stellar__setting *one = &settings->all[i];
+        const struct stellar__setting *other = &again->all[i];
+
+        check(one->number == other->number && one->count == other->count,
+              "what was printed is read otherwise", text);
+        for (j = 0; j < one->count; j++)
+            check(one->items[j].length == other->items[j].length &&
+                      memcmp(one->items[j].data, other->items[j].data,
+                             one->items[j].length) == 0,
+                  "a text that was printed is read otherwise", text);
+    }
 }
 
 
@@ -79,6 +127,7 @@ static void check_print(const struct stellar__settings *settings)
     check(stellar__settings_read_json(&again, NAME, text, length) &&
               stellar__settings_settle(&again),
           "what was printed is refused", again.error);
+    check_same(settings, &again, text);
     text_again = print(&again, &length_again);
     check(length == length_again && memcmp(text, text_again, length) == 0,
           "what was printed is printed otherwise", text);
@@ -107,6 +156,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check(options.delimiter_length > 0 && options.threads > 0 &&
                   (options.bind_ip == NULL) != (options.unix_path == NULL),
               "no options for a server", text);
+        check_numbers(&settings, text, size);
         check_print(&settings);
     }
     stellar__settings_free(&settings);

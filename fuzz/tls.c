@@ -42,7 +42,9 @@ struct play {
     unsigned char buffer[BR_SSL_BUFSIZE_BIDI];
     struct wire wires[2];
     enum stellar__tls_state state;
-    bool is_disturbed; /* or closed: not all that is sent must come out */
+    bool is_disturbed; /* not all that is sent must come out */
+    bool is_closed;    /* by either side: nor then */
+    bool was_open;     /* when that happened */
 };
 
 static struct play play;
@@ -398,6 +400,16 @@ static void split_record(struct wire *wire, size_t at)
 }
 
 
+/* A client that leaves in the handshake does so with a record that has no version yet.
+ */
+static void note_close(void)
+{
+    if (!play.is_closed)
+        play.was_open = play.state == STELLAR__TLS_OPEN;
+    play.is_closed = true;
+}
+
+
 /* Operations: a byte that says which, in its high bit the direction, then two of
  * arguments, then for INSERT as many bytes as the last says. */
 static size_t operate(const uint8_t *op, size_t size)
@@ -445,12 +457,12 @@ static size_t operate(const uint8_t *op, size_t size)
         read_client();
         break;
     case 12:
-        play.is_disturbed = true;
+        note_close();
         stellar__tls_close(play.session);
         look_at_state();
         break;
     case 13:
-        play.is_disturbed = true;
+        note_close();
         br_ssl_engine_close(&play.client.eng);
         break;
     default:
@@ -498,7 +510,7 @@ static void start(bool resumes)
     }
     play.wires[TO_CLIENT].most = WRITTEN;
     play.state = STELLAR__TLS_HANDSHAKE;
-    play.is_disturbed = false;
+    play.is_disturbed = play.is_closed = play.was_open = false;
     play.session = stellar__tls_session_new(context, NULL);
     check(play.session != NULL, "no session");
     start_client(resumes);
@@ -573,7 +585,10 @@ static void run_operations(const uint8_t *data, size_t size)
                   play.state != STELLAR__TLS_OPEN,
               "damage goes unnoticed");
     }
-    if (!play.is_disturbed) {
+    if (!play.is_disturbed && play.is_closed)
+        check(play.state == STELLAR__TLS_CLOSED || !play.was_open,
+              "an undisturbed session that one side has closed is not closed");
+    if (!play.is_disturbed && !play.is_closed) {
         check(play.state == STELLAR__TLS_OPEN, "an undisturbed session is not open");
         check(in->received == in->sent && out->received == out->sent,
               "not all that was sent came out");
@@ -595,5 +610,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     else
         run_operations(data + 1, size - 1);
     stellar__tls_session_free(play.session);
+    check(atomic_load(&context->references) == 1, "somebody still holds the context");
     return 0;
 }
