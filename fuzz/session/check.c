@@ -261,11 +261,12 @@ static void hear_notice(struct guest *guest, const struct stellar_params *line,
 {
     struct stellar_value value;
 
-    if (stellar_params_find(line, "welcome", 7, &value) ||
-        stellar_params_find(line, "error", 5, &value)) {
+    if (stellar_params_find(line, "welcome", 7, &value)) {
         if (guest->said_hello)
             fail(guest, "is greeted again", text, length);
-        guest->said_goodbye = stellar_params_find(line, "error", 5, &value);
+    } else if (stellar_params_find(line, "error", 5, &value)) {
+        /* Refused; or waited for in vain, and then the goodbye comes, too. */
+        guest->said_goodbye = !guest->said_hello;
     } else if (!stellar_params_find(line, "status", 6, &value)) {
         fail(guest, "is told nothing", text, length);
     } else if (is_text(value, "Bye!")) {
