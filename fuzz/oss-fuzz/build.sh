@@ -1,0 +1,33 @@
+#!/bin/bash -eu
+# Builds all fuzz targets for OSS-Fuzz, which gives CC, CFLAGS, SRC, OUT and LIB_FUZZING_ENGINE. Sanitizers and coverage
+# are in CFLAGS; the engine is linked in place of libFuzzer. To try it elsewhere, see fuzz/README.md.
+
+cd "$SRC/stellar-tcp"
+work=${WORK:-/tmp}/stellar-tcp
+
+cmake -G Ninja -S . -B "$work" -DCMAKE_BUILD_TYPE=None -DCMAKE_C_COMPILER="$CC" -DCMAKE_C_FLAGS="$CFLAGS" \
+    -DCMAKE_EXE_LINKER_FLAGS="$CFLAGS" -DSTELLAR_TESTS=OFF -DSTELLAR_FUZZ=ON -DSTELLAR_FUZZ_ENGINE="$LIB_FUZZING_ENGINE" \
+    -DSTELLAR_FUZZ_TLS_DATA=tls-data -DCMAKE_BUILD_RPATH='$ORIGIN/lib'
+
+# Targets run elsewhere, in $OUT: the shared libraries that may not be there go with them, and the key of the server.
+mkdir -p "$OUT/lib" "$OUT/tls-data"
+cp tests/unit/tls/data/p256.pem tests/unit/tls/data/p256.key.pem "$OUT/tls-data/"
+
+for target in parser split differential slow json telnet session tls config; do
+    # MemorySanitizer sees memory that libraries built without it have set as unset.
+    [[ ${SANITIZER:-} != memory || ! $target =~ ^(json|telnet|tls|config)$ ]] || continue
+    cmake --build "$work" --target "fuzz-$target"
+    cp "$work/bin/fuzz-$target" "$OUT/"
+    ldd "$OUT/fuzz-$target" |
+        awk -v out="$OUT" '/jansson|telnet|bearssl|libuv/ && index($3, out) != 1 { print $3 }' |
+        xargs -r cp -Lt "$OUT/lib"
+
+    case $target in
+        split | differential | slow) dictionary=parser ;;
+        *) dictionary=$target ;;
+    esac
+    cp "fuzz/$dictionary.dict" "$OUT/fuzz-$target.dict"
+    zip -qj "$OUT/fuzz-${target}_seed_corpus.zip" "fuzz/corpus/$target"/* \
+        $(find fuzz/regressions -path "*/$target/*")
+    printf '[libfuzzer]\nmax_len = 1024\n' >"$OUT/fuzz-$target.options"
+done
