@@ -192,7 +192,8 @@ static void nothing_of_what_came_is_left_in_the_pool(void **state)
 
     client_send(&fixture->clients[1], secret, sizeof secret);
     assert_non_null(fixture->pool.spare);
-    for (spare = fixture->pool.spare; spare; memcpy(&spare, spare, sizeof spare)) {
+    for (spare = fixture->pool.spare; spare;
+         memcpy(&spare, (const void *)spare, sizeof spare)) {
         size_t i;
 
         for (i = 0; i + sizeof secret <= STELLAR__TLS_BUFFER_SIZE; i++)
