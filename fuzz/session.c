@@ -16,7 +16,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const char *const lines[] = {
     "roomAdd %s",
     "say %s %u",
-    "say %s, %u and a bit more, so that limits are reached",
+    "say %s, %u and much more, so that limits are reached by one line that is longer "
+    "than most, and yet short enough for a server that takes lines of up to 255 bytes, "
+    "which is the most that an input can ask for",
     "roomLeave %s",
     "roomView %s",
     "detailsView",
@@ -160,7 +162,7 @@ static size_t write_line(struct play *play, uint8_t kind, uint8_t detail, char *
 static void send_line(struct play *play, uint8_t place, uint8_t kind, uint8_t detail)
 {
     struct guest *guest = guest_at(play, place);
-    char text[128];
+    char text[300];
     size_t length = write_line(play, kind, detail, text, sizeof text);
     bool waits = (place / PLACES) % 2 != 0;
 
@@ -416,7 +418,7 @@ static const uint8_t *set_up(struct play *play, const uint8_t *data)
     options->output_soft_limit = 1 + (size_t)data[3] * 16;
     options->output_hard_limit = options->output_soft_limit + (size_t)data[4] * 64;
     options->simultaneous_actions = 1 + data[5] % 5;
-    options->action_timeout = data[6] / 2U * 20;
+    options->action_timeout = data[6] / 2U % 16 * 20;
     options->shutdown_limit = data[6] % 2 != 0 ? 1000 : 0;
     options->max_params = 1 + data[7] % 8;
     options->max_params_bytes = 8 + data[7] / 8U * 4;

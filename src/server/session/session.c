@@ -490,7 +490,7 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     execute(session);
     if (session->state == STELLAR__SESSION_OPEN)
         keep_parser(session);
-    else
+    if (session->state != STELLAR__SESSION_OPEN)
         drop_line(session); /* nobody waits for its end, and its parser was not set */
     stellar__session_flush(session);
     stellar__buffer_cut(&session->hub->scratch, 0);
