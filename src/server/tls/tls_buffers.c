@@ -11,7 +11,8 @@
  * for no more than these before it has all five. A buffer is borrowed for what follows.
  * The one for output points to a byte that is never touched. A buffer is borrowed
  * before the engine can write: when there is plaintext, when we close, and before its
- * coroutine may run, which is when a record comes that is not application data. The two
+ * coroutine may run, which is when a record comes that is not application data: at each
+ * piece of it, since between two pieces the buffer, still empty, is given back. The two
  * pointers always differ, for the engine takes buffers that are the same for one. In
  * the handshake nothing is given back.
  *
@@ -102,7 +103,7 @@ bool stellar__tls_buffers_for_input(struct stellar__tls_session *session)
     br_ssl_engine_context *engine = &session->server.eng;
     size_t length;
 
-    if (engine->ixa != STELLAR__TLS_HEADER_SIZE || engine->ixb != engine->ixa)
+    if (engine->ixa != engine->ixb || engine->ixa < STELLAR__TLS_HEADER_SIZE)
         return true;
     if (lacks_input(session)) {
         if (!borrow(session, &engine->ibuf))
