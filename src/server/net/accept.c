@@ -17,6 +17,9 @@
 #define ACCEPTS_A_TURN 64
 /* How much of a second's accept_rate may come at once. */
 #define BURST_US UINT64_C(100000)
+/* Each handshake that waits costs a look at it in every turn. While so many do, others
+ * wait in the backlog, where they cost nothing. */
+#define HANDSHAKES_WAITING 32
 
 
 static struct stellar__loop *loop_of(struct stellar__timer *timer)
@@ -149,6 +152,8 @@ static void on_readable(uv_poll_t *poll, int status, int events)
         be_short(loop, uv_strerror(status));
         return;
     }
+    if (loop->handshakes_waited >= HANDSHAKES_WAITING)
+        return;
     for (i = 0; i < ACCEPTS_A_TURN && loop->acceptor.is_listening; i++) {
         uint64_t wait = time_to_wait(loop);
 

@@ -244,6 +244,8 @@ static void after_waiting(uv_check_t *after)
 
     end_turn(loop);
     loop->handshake_time = 0;
+    loop->handshakes_waited = loop->handshakes_waiting;
+    loop->handshakes_waiting = 0;
 }
 
 

@@ -41,6 +41,8 @@ struct stellar__loop {
 
     struct stellar__tls_pool tls_pool;
     uint64_t handshake_time;          /* ns that went into handshakes in this turn */
+    unsigned handshakes_waiting;      /* that had to wait in this turn */
+    unsigned handshakes_waited;       /* and in the one before */
     struct stellar__tls_context *tls; /* of connections to come; NULL: plain */
     struct stellar__socket *sockets;  /* a list of all */
     char *read_buffer;

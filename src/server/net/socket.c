@@ -330,6 +330,8 @@ static void lend_buffer(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
         shakes_hands(socket) && socket->loop->handshake_time >= HANDSHAKE_TIME_NS;
 
     (void)suggested;
+    if (must_wait)
+        socket->loop->handshakes_waiting++;
     *buffer =
         uv_buf_init(socket->loop->read_buffer, must_wait ? 0 : STELLAR__READ_SIZE);
 }
