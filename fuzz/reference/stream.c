@@ -160,17 +160,22 @@ static void answer(struct reading *reading, const struct reference_request *requ
 
 
 /* Where the error at a column of the line that begins at byte `begin` stood in the
- * stream. When more than three places with telnet commands were seen by then, the
- * parser need not tell exactly. */
-static void locate(const struct reference *out, size_t begin, size_t seen,
+ * stream. When more than three places with telnet commands were seen by then, in the
+ * line or in line ends right before it that may begin a delimiter, the parser need not
+ * tell exactly. */
+static void locate(const struct reading *reading, size_t begin, size_t seen,
                    struct reference_event *event)
 {
+    const struct reference *out = reading->out;
     struct stellar_error *error = &event->command.error;
     size_t interruptions = 0;
     size_t i;
 
     error->at = out->offsets[begin + error->column];
-    for (i = begin + 1; i < seen; i++)
+    i = begin;
+    while (reading->delimiter_length > 0 && i > 0 && is_line_end(out->bytes[i - 1]))
+        i--;
+    for (i++; i < seen; i++)
         interruptions += out->offsets[i] != out->offsets[i - 1] + 1;
     event->at_is_exact = interruptions <= STELLAR_TELNET_MARKS;
     event->at_earliest = out->offsets[begin] + error->column;
@@ -193,7 +198,7 @@ static bool is_too_long(struct reading *reading, size_t begin, size_t end, size_
     event->command.error.code = STELLAR_E_LINE_TOO_LONG;
     event->command.error.column = reading->limit;
     event->command.error.limit = reading->limit;
-    locate(out, begin, seen, event);
+    locate(reading, begin, seen, event);
     return true;
 }
 
@@ -214,7 +219,7 @@ static void end_line(struct reading *reading, size_t begin, size_t end, size_t s
     if (event->result == STELLAR_MORE) {
         out->count--;
     } else if (event->result == STELLAR_ERROR) {
-        locate(out, begin, seen, event);
+        locate(reading, begin, seen, event);
     }
 }
 

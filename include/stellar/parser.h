@@ -138,6 +138,7 @@ struct stellar_error {
  * Note: `at` looks through telnet commands inside the line to the byte as it was fed. A
  * line that is interrupted in more than STELLAR_TELNET_MARKS places is told exactly up
  * to the last of these; past it, by the count of all telnet bytes in the line so far.
+ * Places in line ends right before the line count too, where these begin a delimiter.
  */
 #define STELLAR_TELNET_MARKS 3
 
