@@ -473,6 +473,9 @@ void stellar__socket_open_session(struct stellar__socket *socket)
 
     remote_address(socket, ip, sizeof ip, &port);
     stellar__timer_clear(&hub->timers, &session->timer);
+    /* Said before it is true: one that a hook refuses takes its leave from within, and
+     * must not be opened anew for that. */
+    socket->is_open = true;
     status = stellar__session_open(session, hub, &transport_of(socket)->sink, ip, port);
     socket->is_open = status == STELLAR_OK || status == STELLAR_ERR_REFUSED;
     if (!socket->is_open) {
