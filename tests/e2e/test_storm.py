@@ -7,6 +7,8 @@ import ssl
 import struct
 import threading
 
+import pytest
+
 from daemon import DEADLINE
 from test_limits import descriptors, until
 
@@ -104,6 +106,28 @@ def test_while_handshakes_wait_others_wait_in_the_backlog(tls_server):
     good.join()
     assert answers == ["OK", "OK"]
     assert daemon.log().count("too many open files") == 0
+    assert first.ask("paramsView")["data"] == {}
+    until(lambda: descriptors(daemon) == before, "descriptors are left")
+    first.close()
+
+
+def test_thousands_that_were_silent_speak_at_once(tls_server):
+    """All of them are let in while nobody waits; then each waits for its turn, and that must cost no time of others' turns."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    count = 4000
+    if hard < count + 100:
+        pytest.skip(f"{hard} descriptors are too few")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, count + 100), hard))
+    daemon = tls_server("--handshake-timeout", 0)
+    first = daemon.connect(tls=True)
+    before = descriptors(daemon)
+    crowd = [attempt(daemon, b"", "never") for _ in range(count)]
+    until(lambda: descriptors(daemon) == before + count, "they are not let in")
+    data = hello() + b"garbage"
+    for connection in crowd:
+        connection.sendall(data)
+    for connection in crowd:
+        assert read_to_the_end(connection).startswith(b"\x16\x03\x03"), "it got no answer to its hello"
     assert first.ask("paramsView")["data"] == {}
     until(lambda: descriptors(daemon) == before, "descriptors are left")
     first.close()

@@ -17,8 +17,8 @@
 #define ACCEPTS_A_TURN 64
 /* How much of a second's accept_rate may come at once. */
 #define BURST_US UINT64_C(100000)
-/* Each handshake that waits costs a look at it in every turn. While so many do, others
- * wait in the backlog, where they cost nothing. */
+/* While so many handshakes wait for a turn, others wait in the backlog, where they cost
+ * nothing and no time of theirs runs out: who has begun is to end first. */
 #define HANDSHAKES_WAITING 32
 
 
@@ -152,7 +152,7 @@ static void on_readable(uv_poll_t *poll, int status, int events)
         be_short(loop, uv_strerror(status));
         return;
     }
-    if (loop->handshakes_waited >= HANDSHAKES_WAITING)
+    if (loop->handshakes.waiting >= HANDSHAKES_WAITING)
         return;
     for (i = 0; i < ACCEPTS_A_TURN && loop->acceptor.is_listening; i++) {
         uint64_t wait = time_to_wait(loop);

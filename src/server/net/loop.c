@@ -243,9 +243,7 @@ static void after_waiting(uv_check_t *after)
     struct stellar__loop *loop = after->data;
 
     end_turn(loop);
-    loop->handshake_time = 0;
-    loop->handshakes_waited = loop->handshakes_waiting;
-    loop->handshakes_waiting = 0;
+    stellar__handshakes_end_turn(loop);
 }
 
 
@@ -266,6 +264,7 @@ static int init_handles(struct stellar__loop *loop)
     uv_prepare_init(&loop->uv, &loop->before);
     uv_check_init(&loop->uv, &loop->after);
     uv_timer_init(&loop->uv, &loop->timer);
+    stellar__handshakes_init(loop);
     loop->wakeup.data = loop->before.data = loop->after.data = loop->timer.data = loop;
     uv_prepare_start(&loop->before, before_waiting);
     uv_check_start(&loop->after, after_waiting);

@@ -10,6 +10,7 @@
 #include <uv.h>
 
 #include "accept.h"
+#include "handshakes.h"
 #include "hub.h"
 #include "message.h"
 #include "tls.h"
@@ -38,13 +39,12 @@ struct stellar__loop {
     int stopping;    /* what of it has been acted upon */
 
     struct stellar__acceptor acceptor;
+    struct stellar__handshakes handshakes;
 
     struct stellar__tls_pool tls_pool;
-    uint64_t handshake_time;          /* ns that went into handshakes in this turn */
-    unsigned handshakes_waiting;      /* that had to wait in this turn */
-    unsigned handshakes_waited;       /* and in the one before */
     struct stellar__tls_context *tls; /* of connections to come; NULL: plain */
-    struct stellar__socket *sockets;  /* a list of all */
+    struct stellar__socket *sockets;  /* a list of all; see handshakes.h */
+    struct stellar__socket *last_socket;
     char *read_buffer;
     char *plaintext; /* of one TLS record, while a session reads it */
 };

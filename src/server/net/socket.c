@@ -1,5 +1,6 @@
 #include "socket.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -9,7 +10,6 @@
  * then it has so long to close, lest what is sent be lost in a reset. */
 #define LINGER_MS          2000
 #define KEEP_ALIVE_SECONDS 60
-#define HANDSHAKE_TIME_NS  250000
 
 /* A write that the kernel did not take at once. */
 struct stellar__write {
@@ -74,12 +74,7 @@ static void on_closed(uv_handle_t *handle)
     else if (socket->tls != NULL)
         STELLAR__COUNT(&loop->hub, handshakes_failed);
     stellar__tls_session_free(socket->tls);
-    if (socket->previous != NULL)
-        socket->previous->next = socket->next;
-    else
-        loop->sockets = socket->next;
-    if (socket->next != NULL)
-        socket->next->previous = socket->previous;
+    stellar__handshakes_unlink(socket);
     stellar__addresses_give_back(&loop->server->addresses,
                                  socket->is_counted ? *address_of(socket) : NULL);
     stellar__shared_drop(socket->rest);
@@ -313,27 +308,15 @@ void stellar__socket_write(struct stellar__socket *socket, const uv_buf_t *bytes
 
 /* Reading. */
 
-static bool shakes_hands(const struct stellar__socket *socket)
-{
-    return socket->is_tls && !socket->is_open;
-}
-
-
-/* The arithmetic of a handshake takes the time of a thousand requests, and would add up
- * when many clients come at once. So in each turn of the loop no more of it is begun
- * once so much time has gone into it: whoever has a session waits for one step of one
- * handshake at most. Who must wait stays readable, and has its turn in a later one. */
+/* None to who must wait: its time is not yet. */
 static void lend_buffer(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
 {
     struct stellar__socket *socket = handle->data;
-    bool must_wait =
-        shakes_hands(socket) && socket->loop->handshake_time >= HANDSHAKE_TIME_NS;
 
     (void)suggested;
-    if (must_wait)
-        socket->loop->handshakes_waiting++;
     *buffer =
-        uv_buf_init(socket->loop->read_buffer, must_wait ? 0 : STELLAR__READ_SIZE);
+        uv_buf_init(socket->loop->read_buffer,
+                    stellar__handshake_must_wait(socket) ? 0 : STELLAR__READ_SIZE);
 }
 
 
@@ -383,7 +366,7 @@ static void take_handshake(struct stellar__socket *socket, const char *bytes,
     uint64_t before = uv_hrtime();
 
     take_input(socket, bytes, length);
-    socket->loop->handshake_time += uv_hrtime() - before;
+    socket->loop->handshakes.time += uv_hrtime() - before;
 }
 
 
@@ -391,15 +374,17 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
 {
     struct stellar__socket *socket = stream->data;
 
-    if (length == UV_ENOBUFS)
-        return; /* it was lent none, and must wait */
+    if (length == UV_ENOBUFS) { /* it was lent none */
+        stellar__handshake_wait(socket);
+        return;
+    }
     socket->loop->hub.now = uv_now(&socket->loop->uv);
     stellar__loop_read_inbox(socket->loop);
     if (uv_is_closing(&socket->uv.handle))
         return;
     if (length > 0) {
         STELLAR__COUNT_MORE(&socket->loop->hub, received_bytes, (uint64_t)length);
-        if (shakes_hands(socket))
+        if (socket->is_tls && !socket->is_open)
             take_handshake(socket, buffer->base, (size_t)length);
         else
             take_input(socket, buffer->base, (size_t)length);
@@ -409,6 +394,35 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
         on_end_of_input(socket);
     } else if (length < 0) {
         lose_peer(socket, (int)length);
+    }
+}
+
+
+static void read_on(struct stellar__socket *socket)
+{
+    if (!socket->is_paused && !uv_is_closing(&socket->uv.handle))
+        uv_read_start(&socket->uv.stream, lend_buffer, on_read);
+}
+
+
+void stellar__socket_read(struct stellar__socket *socket)
+{
+    uv_buf_t buffer = uv_buf_init(socket->loop->read_buffer, STELLAR__READ_SIZE);
+    uv_os_fd_t descriptor;
+    ssize_t length;
+
+    if (uv_fileno(&socket->uv.handle, &descriptor) != 0)
+        return; /* it closes */
+    do
+        length = read(descriptor, buffer.base, buffer.len);
+    while (length < 0 && errno == EINTR);
+    if (length == 0) {
+        on_read(&socket->uv.stream, UV_EOF, &buffer);
+    } else {
+        if (length < 0)
+            length = errno == EAGAIN ? 0 : uv_translate_sys_error(errno);
+        on_read(&socket->uv.stream, length, &buffer);
+        read_on(socket);
     }
 }
 
@@ -425,8 +439,7 @@ void stellar__socket_resume(struct stellar__socket *socket)
         take_input(socket, socket->rest->data, socket->rest->length);
     else
         take_input(socket, NULL, 0);
-    if (!socket->is_paused && !uv_is_closing(&socket->uv.handle))
-        uv_read_start(&socket->uv.stream, lend_buffer, on_read);
+    read_on(socket);
 }
 
 
@@ -540,15 +553,6 @@ static const char *why_not(struct stellar__socket *socket, bool is_too_many)
 }
 
 
-static void link_socket(struct stellar__socket *socket)
-{
-    socket->next = socket->loop->sockets;
-    if (socket->next != NULL)
-        socket->next->previous = socket;
-    socket->loop->sockets = socket;
-}
-
-
 /* Gives the descriptor to a handle. Setting the handle up cannot fail, as no descriptor
  * is made for it. */
 static bool open_handle(struct stellar__socket *socket, int descriptor, bool is_unix)
@@ -587,7 +591,7 @@ void stellar__socket_start(struct stellar__socket *socket, int descriptor, bool 
 
     socket->uv.handle.data = socket;
     socket->is_tls = loop->tls != NULL;
-    link_socket(socket);
+    stellar__handshakes_link(socket);
     STELLAR__COUNT(&loop->hub, connections);
     if (!is_open) {
         close(descriptor);

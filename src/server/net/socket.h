@@ -44,6 +44,7 @@ struct stellar__socket {
     bool is_at_end : 1;    /* the peer sends no more */
     bool sent_close : 1;   /* TLS: close_notify is on its way */
     bool is_counted : 1;   /* among the connections of its address */
+    bool is_waiting : 1;   /* for its turn to shake hands */
     struct stellar_connection session;
     union { /* no more of it is allocated than the kind of stream takes */
         uv_handle_t handle;
@@ -82,6 +83,8 @@ void stellar__socket_write(struct stellar__socket *socket, const uv_buf_t *bytes
 void stellar__socket_shut(struct stellar__socket *socket);
 /* Reads on, if the session was paused and its queue has become short. */
 void stellar__socket_resume(struct stellar__socket *socket);
+/* Reads what is there, of a socket that was not read from, and goes on reading. */
+void stellar__socket_read(struct stellar__socket *socket);
 /* Closes; a second call does nothing. reset: tells the peer by RST, drops what is
  * unsent. */
 void stellar__socket_close(struct stellar__socket *socket, bool reset);

@@ -1,0 +1,116 @@
+/*
+ * Implementation notes. Who waits stands at the end of the loop's list of all sockets,
+ * in order, so that waiting takes no memory: new sockets come in at the front, and one
+ * that is served stays where it is, for the others now begin behind it.
+ */
+#include "handshakes.h"
+
+#include "socket.h"
+
+#define TIME_NS 250000
+
+
+static void take_out(struct stellar__loop *loop, struct stellar__socket *socket)
+{
+    if (socket->previous != NULL)
+        socket->previous->next = socket->next;
+    else
+        loop->sockets = socket->next;
+    if (socket->next != NULL)
+        socket->next->previous = socket->previous;
+    else
+        loop->last_socket = socket->previous;
+}
+
+
+void stellar__handshakes_link(struct stellar__socket *socket)
+{
+    struct stellar__loop *loop = socket->loop;
+
+    socket->next = loop->sockets;
+    if (socket->next != NULL)
+        socket->next->previous = socket;
+    else
+        loop->last_socket = socket;
+    loop->sockets = socket;
+}
+
+
+static void leave_queue(struct stellar__socket *socket)
+{
+    struct stellar__handshakes *handshakes = &socket->loop->handshakes;
+
+    if (!socket->is_waiting)
+        return;
+    socket->is_waiting = false;
+    handshakes->waiting--;
+    if (handshakes->next == socket)
+        handshakes->next = socket->next;
+}
+
+
+void stellar__handshakes_unlink(struct stellar__socket *socket)
+{
+    leave_queue(socket);
+    take_out(socket->loop, socket);
+}
+
+
+static void serve(uv_idle_t *turn)
+{
+    struct stellar__handshakes *handshakes =
+        &((struct stellar__loop *)turn->data)->handshakes;
+    uint64_t begun = uv_hrtime();
+
+    while (handshakes->next != NULL && uv_hrtime() - begun < TIME_NS) {
+        struct stellar__socket *socket = handshakes->next;
+
+        leave_queue(socket);
+        stellar__socket_read(socket);
+    }
+    if (handshakes->next == NULL)
+        uv_idle_stop(turn);
+}
+
+
+bool stellar__handshake_must_wait(const struct stellar__socket *socket)
+{
+    const struct stellar__handshakes *handshakes = &socket->loop->handshakes;
+
+    return socket->is_tls && !socket->is_open &&
+           (handshakes->next != NULL || handshakes->time >= TIME_NS);
+}
+
+
+void stellar__handshake_wait(struct stellar__socket *socket)
+{
+    struct stellar__loop *loop = socket->loop;
+
+    uv_read_stop(&socket->uv.stream);
+    take_out(loop, socket);
+    socket->previous = loop->last_socket;
+    socket->next = NULL;
+    if (socket->previous != NULL)
+        socket->previous->next = socket;
+    else
+        loop->sockets = socket;
+    loop->last_socket = socket;
+    socket->is_waiting = true;
+    if (loop->handshakes.waiting++ == 0) {
+        loop->handshakes.next = socket;
+        uv_idle_start(&loop->handshakes.turn, serve);
+    }
+}
+
+
+void stellar__handshakes_init(struct stellar__loop *loop)
+{
+    uv_idle_init(&loop->uv, &loop->handshakes.turn);
+    loop->handshakes.turn.data = loop;
+}
+
+
+void stellar__handshakes_end_turn(struct stellar__loop *loop)
+{
+    loop->handshakes.time = 0;
+}
