@@ -236,6 +236,7 @@ void stellar__call_begin(struct stellar_connection *session,
     const struct stellar__common *common = session->hub->common;
     struct stellar_call *call = new_call(session, reply, action);
     struct stellar__buffer problems;
+    bool mistyped;
 
     if (call == NULL) {
         stellar__shared_drop(reply->message_id);
@@ -243,9 +244,12 @@ void stellar__call_begin(struct stellar_connection *session,
         return;
     }
     stellar__buffer_init(&problems, common->memory);
-    if (!stellar__inputs_read(action->inputs, call->params, call->inputs, &problems) ||
+    if (!stellar__inputs_read(action->inputs, call->params, call->inputs, &problems,
+                              &mistyped) ||
         !stellar__inputs_validate(action->inputs, call, call->inputs, &problems) ||
         problems.failed) {
+        if (mistyped)
+            STELLAR__COUNT_IN(call->hub, errors, STELLAR_E_INVALID_TYPE);
         refuse(call, &problems);
     } else {
         if (call->hub->options->action_timeout > 0)

@@ -113,11 +113,12 @@ static void write_missing(struct stellar__buffer *out, const char *name)
 bool stellar__inputs_read(const struct stellar_input *inputs,
                           const struct stellar__params *params,
                           struct stellar__input_value *values,
-                          struct stellar__buffer *out)
+                          struct stellar__buffer *out, bool *mistyped)
 {
     size_t start = out->length;
     size_t i;
 
+    *mistyped = false;
     for (i = 0; i < stellar__inputs_count(inputs); i++) {
         const char *name = inputs[i].name;
         const struct stellar__shared *text =
@@ -136,6 +137,7 @@ bool stellar__inputs_read(const struct stellar_input *inputs,
             write_missing(out, name);
         }
         if (input->present && !convert(&inputs[i], input)) {
+            *mistyped = true;
             begin_problem(out, start, name);
             stellar__write_error(out, STELLAR_E_INVALID_TYPE, stellar__slice(name),
                                  stellar__slice(inputs[i].convert == STELLAR_TO_INTEGER

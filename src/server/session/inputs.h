@@ -16,12 +16,12 @@ size_t stellar__inputs_count(const struct stellar_input *inputs);
 /*
  * Fills in values[] (one for each input) from params and defaults, and converts. Writes
  * {"key":why,…} of those that are missing or cannot be converted to out, which may stay
- * empty, and returns whether all is well.
+ * empty, and returns whether all is well. *mistyped: one cannot be converted.
  */
 bool stellar__inputs_read(const struct stellar_input *inputs,
                           const struct stellar__params *params,
                           struct stellar__input_value *values,
-                          struct stellar__buffer *out);
+                          struct stellar__buffer *out, bool *mistyped);
 
 /* The same for what the inputs' validators say, which see the call. */
 bool stellar__inputs_validate(const struct stellar_input *inputs,

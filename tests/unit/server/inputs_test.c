@@ -8,6 +8,7 @@ static struct fake_memory memory;
 static struct stellar__params *params;
 static struct stellar__input_value values[4];
 static struct stellar__buffer problems;
+static bool mistyped;
 
 
 static int set_up(void **state)
@@ -41,7 +42,7 @@ static bool read_inputs(const struct stellar_input *inputs, const char *object)
                      STELLAR_OK);
     free(json);
     stellar__buffer_cut(&problems, 0);
-    return stellar__inputs_read(inputs, params, values, &problems);
+    return stellar__inputs_read(inputs, params, values, &problems, &mistyped);
 }
 
 
@@ -180,7 +181,10 @@ static void what_does_not_convert_is_named_with_its_type(void **state)
                                            {.name = NULL}};
 
     (void)state;
+    assert_false(read_inputs(inputs, "{'a':1}"));
+    assert_false(mistyped);
     assert_false(read_inputs(inputs, "{'a':'x','c':[]}"));
+    assert_true(mistyped);
     assert_problems(
         "{'a':{'code':'003','message':'Param `a` has an invalid type, "
         "expected integer'},'b':'The b field is required.','c':{'code':"
@@ -204,7 +208,7 @@ static void without_memory_for_the_first_problem_there_still_is_one(void **state
 
     (void)state;
     memory.fail_at = 1;
-    assert_false(stellar__inputs_read(inputs, params, values, &problems));
+    assert_false(stellar__inputs_read(inputs, params, values, &problems, &mistyped));
     assert_true(problems.failed);
 }
 

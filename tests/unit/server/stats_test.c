@@ -97,6 +97,32 @@ static void errors_are_counted_by_their_code(void **state)
 }
 
 
+static void a_call_whose_inputs_do_not_convert_is_an_error_and_a_failure(void **state)
+{
+    static const struct stellar_input inputs[] = {
+        {.name = "a", .convert = STELLAR_TO_INTEGER},
+        {.name = "b", .convert = STELLAR_TO_FLOAT},
+        {.name = "c", .required = true},
+        {.name = NULL}};
+    static const struct stellar_action typed = {
+        .name = "typed", .version = 1, .inputs = inputs, .run = fake_finish};
+
+    (void)state;
+    assert_int_equal(stellar_server_add_action(&world->server, &typed), STELLAR_OK);
+    fake_say(client, "{'action':'typed','params':{'a':'x','b':[],'c':1}}");
+    assert_int_equal(stats().errors[STELLAR_E_INVALID_TYPE],
+                     1); /* one line, one error */
+    assert_int_equal(stats().actions_failed, 1);
+    fake_say(client, "{'action':'typed','params':{'a':1}}"); /* c is missing: no code */
+    assert_int_equal(stats().errors[STELLAR_E_INVALID_TYPE], 1);
+    assert_int_equal(stats().actions_failed, 2);
+    fake_say(client, "{'action':'typed','params':{'c':1}}\r\n{'params':1}");
+    assert_int_equal(stats().errors[STELLAR_E_INVALID_TYPE], 2);
+    assert_int_equal(stats().actions_failed, 2);
+    assert_int_equal(stats().actions_finished, 1);
+}
+
+
 static void actions_are_counted_by_how_they_end(void **state)
 {
     struct stellar_call *late;
@@ -257,6 +283,7 @@ int main(void)
         TEST(calls_are_counted_by_name_or_as_json),
         TEST(lines_that_cannot_be_understood_are_counted_as_refused),
         TEST(errors_are_counted_by_their_code),
+        TEST(a_call_whose_inputs_do_not_convert_is_an_error_and_a_failure),
         TEST(actions_are_counted_by_how_they_end),
         TEST(an_action_whose_client_leaves_is_abandoned),
         TEST(an_action_is_timed_from_its_line_to_its_answer),
