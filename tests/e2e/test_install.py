@@ -95,6 +95,17 @@ def test_pkg_config_gives_the_static_libraries(prefix, tmp_path, example, packag
     check(program, None)
 
 
+@pytest.mark.parametrize("example, package", [("parse", "stellar-parser"),
+                                              ("embed", "stellar-server")])
+@pytest.mark.skipif(bool(SANITIZE), reason="sanitizers do not link statically")
+def test_a_program_may_be_static_as_a_whole(prefix, tmp_path, example, package):
+    program = tmp_path / example
+    flags = pkg_config(prefix, "--static", "--cflags", "--libs", package)
+    run(COMPILER, "-static", SOURCES / f"{example}.c", "-o", program, *flags)
+    assert "There is no dynamic section" in run("readelf", "-d", program)
+    check(program, None)
+
+
 @pytest.mark.parametrize("suffix", ["", "_shared"])
 def test_find_package_gives_both(prefix, tmp_path, suffix):
     for example in "embed.c", "parse.c":
