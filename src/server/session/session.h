@@ -92,6 +92,7 @@ struct stellar_connection {
     bool is_paused : 1;    /* receive left something that is to be handed in again */
     bool is_draining : 1;  /* the server stops: goodbye as soon as nothing is pending */
     bool is_held : 1;      /* it sends more than another hub can take; see message.h */
+    bool was_heard : 1;    /* while output waited; see timeouts.c */
     uint16_t remote_port;
     char remote_ip[40]; /* text of IPv6: 8 groups of 4 digits, 7 colons, NUL */
     char id[37];

@@ -3,7 +3,9 @@
  * the unfinished line, the silence, or the time in which the sink was not seen to take
  * anything. Nothing is set anew for what a client sends or reads in time: when the
  * timer comes, `since` tells whether it came too early, and it is set to the rest. So
- * an active client costs one look in each timeout, and its requests nothing.
+ * an active client costs one look in each timeout, and its requests nothing. Of who was
+ * heard while output waited it is only known that it was: its time begins with the
+ * first look after that.
  */
 #include "timeouts.h"
 
@@ -32,6 +34,7 @@ static const struct stellar_server_options *options_of(
 static void start_now(struct stellar_connection *session)
 {
     session->since = (uint32_t)session->hub->now;
+    session->was_heard = false;
 }
 
 
@@ -145,10 +148,11 @@ static void look(struct stellar__timer *timer)
     }
     if (limit == 0)
         return;
-    /* It is we who keep the client waiting. */
+    /* It is we who keep the client waiting; or it was heard, and not noted when. */
     if (writing ? session->sink->has_moved(session)
-                : session->is_paused || (session->pending_actions > 0 &&
-                                         !stellar__timeouts_within_line(session)))
+                : session->is_paused || session->was_heard ||
+                      (session->pending_actions > 0 &&
+                       !stellar__timeouts_within_line(session)))
         start_now(session);
     if (elapsed(session) < limit)
         /* When all is written, nobody tells: its own time begins then. */
@@ -180,8 +184,12 @@ void stellar__timeouts_received(struct stellar_connection *session,
 
     if (session->is_held)
         stellar__timeouts_hold(session);
-    if (!applies(session) || is_writing(session))
+    if (!applies(session))
         return;
+    if (is_writing(session)) {
+        session->was_heard = true; /* `since` is about the writing */
+        return;
+    }
     if (stellar__timeouts_within_line(session) && options->line_timeout > 0) {
         if (was_within_line && lines == 0)
             return; /* one more byte of a line does not make it a new one */

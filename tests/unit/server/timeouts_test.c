@@ -206,6 +206,41 @@ static void who_has_read_late_may_be_silent_as_long_as_others(void **state)
 }
 
 
+static void what_was_asked_while_answers_wait_is_a_sign_of_life(void **state)
+{
+    (void)state;
+    world->server.options.idle_timeout = 10000;
+    ask();
+    fake_advance(world, 9000);
+    client->appetite = 5;
+    fake_say(client, "paramsView");
+    fake_feed(client, FAKE_ALL); /* it reads at once, and then is silent */
+    fake_skip_line(client);
+    fake_advance(world, 10000);
+    fake_expect_nothing(client);
+    fake_advance(world, 3000); /* when it was looked whether it reads */
+    expect_time_out("Nothing came for 10000 ms");
+}
+
+
+static void so_is_a_line_that_begins_there_and_has_its_own_time(void **state)
+{
+    (void)state;
+    world->server.options.write_timeout = 500;
+    ask();
+    fake_advance(world, 100000);
+    client->appetite = 5;
+    fake_bytes(client, "paramsView\r\nparams", 18);
+    fake_feed(client, FAKE_ALL);
+    fake_skip_line(client);
+    fake_bytes(client, "V", 1);
+    fake_advance(world, 1000);
+    fake_expect_nothing(client);
+    fake_advance(world, 500);
+    expect_time_out("The line was not ended within 1000 ms");
+}
+
+
 static void who_reads_nothing_is_cut_off(void **state)
 {
     (void)state;
@@ -304,6 +339,8 @@ int main(void)
         TEST(silence_is_given_up_if_that_is_wanted),
         TEST(who_waits_for_an_action_is_not_silent),
         TEST(who_has_read_late_may_be_silent_as_long_as_others),
+        TEST(what_was_asked_while_answers_wait_is_a_sign_of_life),
+        TEST(so_is_a_line_that_begins_there_and_has_its_own_time),
         TEST(who_reads_nothing_is_cut_off),
         TEST(who_sends_but_does_not_read_is_cut_off_too),
         TEST(who_reads_slowly_is_not_cut_off),
