@@ -226,8 +226,10 @@ STELLAR_API void stellar_server_stop(struct stellar_server *server, bool now);
 /*
  * [any] Changes options while the server runs: all of them or, on an error, none, and
  * error says which cannot be and why. Connections live on. Each loop goes by the new
- * options from when it next turns to its mail; a time or a line that has begun ends as
- * it began. The files of certificate and key are read anew, for connections to come,
+ * options from when it next turns to its mail; a line that has begun ends by the limit
+ * of its beginning. A timeout that is shorter than before, or was off, holds for those
+ * who are there, too: they have its whole length from then on, if not less was left of
+ * the longer one. The files of certificate and key are read anew, for connections to come,
  * also if their names are the same.
  *
  * What is fixed when the server is made is passed over, whatever is given: id, bind_ip,

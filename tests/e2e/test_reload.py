@@ -179,6 +179,22 @@ def test_certificates_are_read_anew_and_connections_live_on(server, tmp_path, th
         client.close()
 
 
+def test_a_limit_for_handshakes_reaches_those_that_began_without_one(tls_server, config):
+    config.write(tcp={"handshakeTimeout": 0})
+    daemon = tls_server("--config", config.path)
+    silent = [socket.create_connection(daemon.address, DEADLINE) for _ in range(3)]
+    silent[0].sendall(b"\x16\x03\x01")
+    with daemon.connect(tls=True) as client:
+        config.write(tcp={"handshakeTimeout": 100})
+        reload(daemon)
+        for connection in silent:
+            with pytest.raises(ConnectionResetError):
+                connection.recv(1)
+            connection.close()
+        assert client.ask("paramsView")["data"] == {}
+    assert daemon.log().count("the TLS handshake took too long") == 3
+
+
 def test_reloads_in_quick_succession_under_load_lose_no_answer(server, config):
     daemon = server("--config", config.path, "--threads", 2)
     clients = [daemon.connect() for _ in range(8)]

@@ -139,8 +139,13 @@ static void configure(void *context, struct stellar__config *config)
 {
     struct stellar__loop *loop = context;
 
+    bool shorter = stellar__timeout_is_shorter(config->options.handshake_timeout,
+                                               loop->hub.options->handshake_timeout);
+
     stellar__loop_set_tls(loop, config->tls);
     stellar__config_adopt(&loop->hub, config);
+    if (shorter)
+        stellar__socket_limit_handshakes(loop);
 }
 
 

@@ -443,6 +443,22 @@ void stellar__socket_resume(struct stellar__socket *socket)
 }
 
 
+void stellar__socket_limit_handshakes(struct stellar__loop *loop)
+{
+    uint64_t latest = loop->hub.now + loop->hub.options->handshake_timeout;
+    struct stellar__socket *socket;
+
+    for (socket = loop->sockets; socket != NULL; socket = socket->next) {
+        const struct stellar__timer *timer = &socket->session.timer;
+
+        if (socket->is_tls && !socket->is_open && !socket->is_at_end &&
+            !socket->is_ending && !uv_is_closing(&socket->uv.handle) &&
+            (!stellar__timer_is_set(timer) || timer->deadline > latest))
+            stellar__transport_tls.start(socket);
+    }
+}
+
+
 void stellar__socket_resume_session(struct stellar_connection *session)
 {
     stellar__socket_resume(STELLAR__SOCKET_OF(session));

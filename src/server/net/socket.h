@@ -99,6 +99,10 @@ bool stellar__socket_has_moved(struct stellar_connection *session);
 /* Part of every sink: as stellar__socket_resume(). */
 void stellar__socket_resume_session(struct stellar_connection *session);
 
+/* The options have changed: those who shake hands already are held to their limit, too.
+ */
+void stellar__socket_limit_handshakes(struct stellar__loop *loop);
+
 /* Closes all sockets of a loop. */
 void stellar__socket_close_all(struct stellar__loop *loop);
 

@@ -43,10 +43,32 @@ void stellar__config_drop(const struct stellar_allocator *memory,
 }
 
 
+bool stellar__timeout_is_shorter(uint32_t timeout, uint32_t before)
+{
+    return timeout > 0 && (before == 0 || timeout < before);
+}
+
+
+/* Whether somebody may have to be looked at earlier than it was meant. */
+static bool has_shorter_timeouts(const struct stellar_server_options *options,
+                                 const struct stellar_server_options *before)
+{
+    return stellar__timeout_is_shorter(options->first_line_timeout,
+                                       before->first_line_timeout) ||
+           stellar__timeout_is_shorter(options->line_timeout, before->line_timeout) ||
+           stellar__timeout_is_shorter(options->idle_timeout, before->idle_timeout) ||
+           stellar__timeout_is_shorter(options->write_timeout, before->write_timeout);
+}
+
+
 void stellar__config_adopt(struct stellar__hub *hub, struct stellar__config *config)
 {
+    bool shorter = has_shorter_timeouts(&config->options, hub->options);
+
     stellar__config_drop(hub->common->memory, hub->config);
     hub->config = config;
     hub->options = &config->options;
     hub->framing = &config->framing;
+    if (shorter)
+        stellar__hub_timeouts_changed(hub);
 }

@@ -31,6 +31,9 @@ struct stellar__config *stellar__config_keep(struct stellar__config *config);
 void stellar__config_drop(const struct stellar_allocator *memory,
                           struct stellar__config *config);
 
+/* Whether one in time before may be too late now; 0 stands for no limit. */
+bool stellar__timeout_is_shorter(uint32_t timeout, uint32_t before);
+
 /* From here on the hub goes by it; the user that there is becomes the hub. */
 void stellar__config_adopt(struct stellar__hub *hub, struct stellar__config *config);
 

@@ -6,6 +6,7 @@
 #include "call.h"
 #include "config.h"
 #include "session.h"
+#include "timeouts.h"
 
 /* A scratch buffer that one huge answer has blown up is given back. */
 #define SCRATCH_KEPT ((size_t)1024 * 1024)
@@ -126,6 +127,15 @@ struct stellar_connection *stellar__hub_find(struct stellar__hub *hub, const cha
     while (link != NULL && memcmp(SESSION_OF(link)->id, id, STELLAR__ID_LENGTH) != 0)
         link = link->next;
     return link != NULL ? SESSION_OF(link) : NULL;
+}
+
+
+void stellar__hub_timeouts_changed(struct stellar__hub *hub)
+{
+    struct stellar__link *link = NULL;
+
+    while ((link = stellar__table_next(&hub->connections, link)) != NULL)
+        stellar__timeouts_changed(SESSION_OF(link));
 }
 
 

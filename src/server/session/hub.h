@@ -115,6 +115,9 @@ uint64_t stellar__hub_turn(struct stellar__hub *hub);
 /* NULL if no session of this hub has that id. */
 struct stellar_connection *stellar__hub_find(struct stellar__hub *hub, const char *id);
 
+/* A timeout is shorter, or there is one where there was none: for all sessions. */
+void stellar__hub_timeouts_changed(struct stellar__hub *hub);
+
 /* Stops taking actions and lets every session take its leave. */
 void stellar__hub_drain(struct stellar__hub *hub);
 

@@ -217,3 +217,15 @@ void stellar__timeouts_blocked(struct stellar_connection *session)
     if (limit > 0 && applies(session))
         look_in(session, limit);
 }
+
+
+void stellar__timeouts_changed(struct stellar_connection *session)
+{
+    const char *what;
+    uint32_t limit = limit_of(session, &what);
+
+    if (is_writing(session))
+        limit = options_of(session)->write_timeout;
+    if (limit > 0 && applies(session))
+        look_in(session, limit);
+}

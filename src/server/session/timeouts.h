@@ -24,5 +24,8 @@ void stellar__timeouts_received(struct stellar_connection *session,
 void stellar__timeouts_hold(struct stellar_connection *session);
 /* The sink did not take all that waits. */
 void stellar__timeouts_blocked(struct stellar_connection *session);
+/* The options have changed, and a timeout may be shorter, or there is one where there
+ * was none: nobody who is in time now runs out of it before the new one is over. */
+void stellar__timeouts_changed(struct stellar_connection *session);
 
 #endif

@@ -149,6 +149,114 @@ static void the_level_of_the_log_may_change(void **state)
 }
 
 
+static void let_all_pass(void)
+{
+    options.first_line_timeout = 0;
+    options.line_timeout = 0;
+    options.idle_timeout = 0;
+    options.write_timeout = 0;
+    assert_int_equal(reconfigure(), 0);
+}
+
+
+static void a_timeout_that_is_switched_on_reaches_who_is_silent_already(void **state)
+{
+    (void)state;
+    let_all_pass();
+    fake_say(client, "paramsView");
+    fake_say(remote, "paramsView");
+    fake_skip_line(client);
+    fake_skip_line(remote);
+    fake_advance(world, 1000000);
+    options.idle_timeout = 2000;
+    assert_int_equal(reconfigure(), 0);
+    fake_advance(world, 1000);
+    fake_bytes(remote, "\r\n", 2); /* a sign of life */
+    fake_advance(world, 999);
+    fake_expect_nothing(client);
+    fake_advance(world, 1);
+    fake_expect(client, "{'error':'Nothing came for 2000 ms','context':'api'}");
+    fake_expect_goodbye(client);
+    fake_advance(world, 999);
+    fake_expect_nothing(remote);
+    fake_advance(world, 1);
+    fake_expect(remote, "{'error':'Nothing came for 2000 ms','context':'api'}");
+    fake_expect_goodbye(remote);
+}
+
+
+static void so_does_one_for_first_lines_and_for_lines_that_have_begun(void **state)
+{
+    (void)state;
+    let_all_pass();
+    fake_bytes(remote, "paramsV", 7);
+    fake_advance(world, 1000000);
+    options.first_line_timeout = 3000;
+    options.line_timeout = 2000;
+    assert_int_equal(reconfigure(), 0);
+    fake_advance(world, 1999);
+    fake_expect_nothing(remote);
+    fake_advance(world, 1);
+    fake_expect(remote,
+                "{'error':'The line was not ended within 2000 ms','context':'api'}");
+    fake_expect_goodbye(remote);
+    fake_advance(world, 999);
+    fake_expect_nothing(client);
+    fake_advance(world, 1);
+    fake_expect(client, "{'error':'No line came within 3000 ms','context':'api'}");
+    fake_expect_goodbye(client);
+}
+
+
+static void so_does_one_for_output_that_is_not_read(void **state)
+{
+    (void)state;
+    let_all_pass();
+    client->appetite = 0;
+    fake_say(client, "paramsView");
+    fake_advance(world, 1000000);
+    options.write_timeout = 2000;
+    assert_int_equal(reconfigure(), 0);
+    fake_advance(world, 1999);
+    assert_false(client->is_aborted);
+    fake_advance(world, 2001);
+    assert_true(client->is_aborted);
+}
+
+
+static void a_timeout_that_is_shorter_now_need_not_wait_for_the_old_one(void **state)
+{
+    (void)state;
+    options.first_line_timeout = 100000;
+    assert_int_equal(reconfigure(), 0);
+    fake_advance(world, 50000);
+    options.first_line_timeout = 2000;
+    assert_int_equal(reconfigure(), 0);
+    fake_advance(world, 1999);
+    fake_expect_nothing(client);
+    fake_advance(world, 1);
+    fake_expect(client, "{'error':'No line came within 2000 ms','context':'api'}");
+    fake_expect_goodbye(client);
+}
+
+
+static void who_leaves_already_is_not_told_of_a_new_timeout(void **state)
+{
+    (void)state;
+    fake_add_action(world, "park", fake_park);
+    let_all_pass();
+    fake_say(client, "park\r\nquit");
+    options.idle_timeout = 1000;
+    assert_int_equal(reconfigure(), 0);
+    fake_advance(world, 1001);
+    fake_expect_nothing(client);
+    fake_finish(fake_unpark(world), NULL);
+    fake_settle(world);
+    fake_skip_line(client);
+    fake_expect_goodbye(client);
+}
+
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -160,6 +268,11 @@ int main(void)
         TEST(a_line_that_has_begun_ends_by_its_own_limit),
         TEST(what_is_fixed_stays_as_it_is),
         TEST(the_level_of_the_log_may_change),
+        TEST(a_timeout_that_is_switched_on_reaches_who_is_silent_already),
+        TEST(so_does_one_for_first_lines_and_for_lines_that_have_begun),
+        TEST(so_does_one_for_output_that_is_not_read),
+        TEST(a_timeout_that_is_shorter_now_need_not_wait_for_the_old_one),
+        TEST(who_leaves_already_is_not_told_of_a_new_timeout),
     };
 
     return cmocka_run_group_tests_name("reconfigure", tests, NULL, NULL);
