@@ -18,8 +18,10 @@ class Config:
         self.path = path
 
     def write(self, text="", tcp=None, logger=None, **general):
-        self.path.write_text(text or json.dumps(
+        whole = self.path.with_suffix(".new")  # lest a reload under way read half of it
+        whole.write_text(text or json.dumps(
             {"servers": {"tcp": tcp or {}}, "general": general, "logger": logger or {}}))
+        whole.rename(self.path)
 
 
 def reload(daemon):
