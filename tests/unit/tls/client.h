@@ -4,6 +4,7 @@
 
 #include <bearssl.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -18,8 +19,8 @@
  */
 struct purse {
     struct stellar_allocator allocator;
-    int out;
-    int left; /* negative: any number */
+    atomic_int out;
+    atomic_int left; /* negative: any number */
 };
 
 void purse_init(struct purse *purse);
