@@ -212,12 +212,30 @@ bool stellar_json_check(const char *text, size_t length, struct stellar_error *e
 }
 
 
+/* Whether both have these six bytes. */
+static inline bool are_six(const char *text, const char *name)
+{
+    uint32_t heads[2];
+    uint16_t tails[2];
+
+    __builtin_memcpy(&heads[0], text, 4);
+    __builtin_memcpy(&heads[1], name, 4);
+    __builtin_memcpy(&tails[0], text + 4, 2);
+    __builtin_memcpy(&tails[1], name + 4, 2);
+    return heads[0] == heads[1] && tails[0] == tails[1];
+}
+
+
 struct stellar_slice *stellar__json_member(struct stellar__json_call *call,
                                            struct stellar_slice name)
 {
-    if (stellar__json_equals(name, "action", 6))
+    bool is_plain = name.length == 6; /* with escapes it is longer */
+
+    if (is_plain ? are_six(name.data, "action")
+                 : stellar__json_equals(name, "action", 6))
         return &call->action;
-    if (stellar__json_equals(name, "params", 6))
+    if (is_plain ? are_six(name.data, "params")
+                 : stellar__json_equals(name, "params", 6))
         return &call->params;
     return NULL;
 }
