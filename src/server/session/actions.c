@@ -1,39 +1,78 @@
 #include "actions.h"
 
-#include "hash.h"
+#include "table.h"
 
 struct entry {
-    UT_hash_handle hh;
-    const struct stellar_action *action; /* its name is the key */
-    struct entry *older;                 /* the next lower version */
+    struct stellar__link link;
+    const struct stellar_action *action;
+    size_t length;       /* of its name */
+    struct entry *older; /* the next lower version */
 };
 
 struct stellar__actions {
     const struct stellar_allocator *memory;
-    struct entry *table; /* of the highest versions */
+    struct stellar__table table; /* of the highest versions, by name */
 };
+
+#define ENTRY_OF(link_) \
+    ((struct entry *)(void *)((char *)(link_)-offsetof(struct entry, link)))
+
+
+/* Clients look names up, but only the program adds some, so that nobody can make a
+ * chain long: the length, the ends and the middle tell names apart well enough. */
+static size_t hash_of(const char *name, size_t length)
+{
+    const unsigned char *byte = (const unsigned char *)name;
+    size_t hash = length;
+
+    if (length > 0)
+        hash = (length * 31 + byte[0]) * 31 + byte[length / 2];
+    return length > 0 ? hash * 31 + byte[length - 1] : hash;
+}
+
+
+static size_t hash_entry(const struct stellar__link *link)
+{
+    return hash_of(ENTRY_OF(link)->action->name, ENTRY_OF(link)->length);
+}
+
+
+/* The newest version of that name, or NULL. */
+static struct entry *find(const struct stellar__actions *actions, const char *name,
+                          size_t length)
+{
+    struct stellar__link *link =
+        stellar__table_chain(&actions->table, hash_of(name, length));
+
+    while (link != NULL && (ENTRY_OF(link)->length != length ||
+                            memcmp(ENTRY_OF(link)->action->name, name, length) != 0))
+        link = link->next;
+    return link != NULL ? ENTRY_OF(link) : NULL;
+}
 
 
 struct stellar__actions *stellar__actions_new(const struct stellar_allocator *memory)
 {
     struct stellar__actions *actions = stellar__allocate_zero(memory, sizeof *actions);
 
-    if (actions != NULL)
+    if (actions != NULL) {
         actions->memory = memory;
+        stellar__table_init(&actions->table, memory, hash_entry);
+    }
     return actions;
 }
 
 
 void stellar__actions_free(struct stellar__actions *actions)
 {
-    const struct stellar_allocator *uthash_memory;
-    struct entry *entry;
+    struct stellar__link *link;
 
     if (actions == NULL)
         return;
-    uthash_memory = actions->memory;
-    while ((entry = actions->table) != NULL) {
-        HASH_DEL(actions->table, entry);
+    while ((link = stellar__table_next(&actions->table, NULL)) != NULL) {
+        struct entry *entry = ENTRY_OF(link);
+
+        stellar__table_remove(&actions->table, link);
         while (entry != NULL) {
             struct entry *older = entry->older;
 
@@ -41,6 +80,7 @@ void stellar__actions_free(struct stellar__actions *actions)
             entry = older;
         }
     }
+    stellar__table_free(&actions->table);
     stellar__release(actions->memory, actions);
 }
 
@@ -62,20 +102,9 @@ static bool is_well_formed(const struct stellar_action *action)
 }
 
 
-static int add_name(struct stellar__actions *actions, struct entry *entry)
-{
-    const struct stellar_allocator *uthash_memory = actions->memory;
-    bool uthash_added = true;
-    const char *name = entry->action->name;
-
-    HASH_ADD_KEYPTR(hh, actions->table, name, strlen(name), entry);
-    return uthash_added ? STELLAR_OK : STELLAR_ERR_NO_MEMORY;
-}
-
-
 /* Puts an older version behind the newer ones of its name; or, where it is the newest,
  * lets the two change what they hold, so that the table stays as it is. */
-static int add_version(struct entry *newest, struct entry *entry)
+static void add_version(struct entry *newest, struct entry *entry)
 {
     const struct stellar_action *action = entry->action;
     struct entry *at = newest;
@@ -83,13 +112,11 @@ static int add_version(struct entry *newest, struct entry *entry)
     if (action->version > newest->action->version) {
         entry->action = newest->action;
         newest->action = action;
-        /* The key must live as long as the entry: names are equal, either will do. */
     }
     while (at->older != NULL && at->older->action->version > entry->action->version)
         at = at->older;
     entry->older = at->older;
     at->older = entry;
-    return STELLAR_OK;
 }
 
 
@@ -98,11 +125,12 @@ int stellar__actions_add(struct stellar__actions *actions,
 {
     struct entry *newest;
     struct entry *entry;
-    int status;
+    size_t length;
 
     if (!is_well_formed(action))
         return STELLAR_ERR_INVALID;
-    HASH_FIND(hh, actions->table, action->name, strlen(action->name), newest);
+    length = strlen(action->name);
+    newest = find(actions, action->name, length);
     for (entry = newest; entry != NULL; entry = entry->older) {
         if (entry->action->version == action->version)
             return STELLAR_ERR_EXISTS;
@@ -111,17 +139,19 @@ int stellar__actions_add(struct stellar__actions *actions,
     if (entry == NULL)
         return STELLAR_ERR_NO_MEMORY;
     entry->action = action;
-    status = newest != NULL ? add_version(newest, entry) : add_name(actions, entry);
-    if (status != STELLAR_OK)
-        stellar__release(actions->memory, entry);
-    return status;
+    entry->length = length;
+    if (newest != NULL)
+        add_version(newest, entry);
+    else
+        stellar__table_add(&actions->table, &entry->link);
+    return STELLAR_OK;
 }
 
 
 /* The number in 2, 2.0, "2": what clients send as apiVersion. */
-static bool version_number(const struct stellar__shared *text, double *number)
+static bool version_number(const struct stellar_slice *text, double *number)
 {
-    struct stellar_value value = {STELLAR_JSON_NUMBER, {text->data, text->length}};
+    struct stellar_value value = {STELLAR_JSON_NUMBER, *text};
 
     if (text->length > 2 && text->data[0] == '"') {
         value.text.data++;
@@ -134,12 +164,11 @@ static bool version_number(const struct stellar__shared *text, double *number)
 
 const struct stellar_action *stellar__actions_find(
     const struct stellar__actions *actions, const char *name, size_t length,
-    const struct stellar__shared *version)
+    const struct stellar_slice *version)
 {
-    struct entry *entry;
+    struct entry *entry = find(actions, name, length);
     double number;
 
-    HASH_FIND(hh, actions->table, name, length, entry);
     if (entry == NULL)
         return NULL;
     if (version == NULL)

@@ -19,6 +19,6 @@ int stellar__actions_add(struct stellar__actions *actions,
  * apiVersion, or NULL for the highest. NULL: there is none. */
 const struct stellar_action *stellar__actions_find(
     const struct stellar__actions *actions, const char *name, size_t length,
-    const struct stellar__shared *version);
+    const struct stellar_slice *version);
 
 #endif

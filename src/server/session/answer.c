@@ -32,14 +32,25 @@ void stellar__answer_data(struct stellar__reply *reply)
 
 void stellar__answer_end(struct stellar__reply *reply)
 {
-    STELLAR__APPEND_LITERAL(reply->out, ",\"messageCount\":");
-    stellar__buffer_decimal(reply->out, reply->message_count);
-    if (reply->message_id != NULL) {
-        STELLAR__APPEND_LITERAL(reply->out, ",\"messageId\":");
-        stellar__buffer_append(reply->out, reply->message_id->data,
-                               reply->message_id->length);
+    static const char count[] = ",\"messageCount\":";
+    static const char id[] = ",\"messageId\":";
+    const struct stellar__shared *message_id = reply->message_id;
+    size_t most = sizeof count + STELLAR__DECIMAL_MAX + sizeof "}\r\n";
+    char *out;
+
+    if (message_id != NULL)
+        most += sizeof id + message_id->length;
+    out = stellar__buffer_reserve(reply->out, most);
+    if (out != NULL) {
+        out = STELLAR__PUT_LITERAL(out, count);
+        out = stellar__put_decimal(out, reply->message_count);
+        if (message_id != NULL) {
+            out = STELLAR__PUT_LITERAL(out, id);
+            out = stellar__put(out, message_id->data, message_id->length);
+        }
+        out = STELLAR__PUT_LITERAL(out, "}\r\n");
+        reply->out->length = (size_t)(out - reply->out->data);
     }
-    STELLAR__APPEND_LITERAL(reply->out, "}\r\n");
     stellar__session_end(reply->session, reply->mark);
 }
 

@@ -2,11 +2,20 @@
 
 #include "inputs.h"
 
+/*
+ * Implementation notes. Most calls are finished before their action's run returns, so
+ * what only others need is done later: the deadline is set when run has returned and
+ * the call is still there, and the message by which another thread hands it back is
+ * filled in by that thread. The call's memory and that of its answer come from the
+ * hub's spares, and go back there.
+ */
+
 struct stellar_call {
     struct stellar__hub *hub;
     const struct stellar_action *action;
     struct stellar__params *params;
-    struct stellar__input_value *inputs; /* one for each that is declared */
+    size_t size;   /* of all of it */
+    bool *is_gone; /* to be set when it is freed while run is called, else NULL */
     struct stellar_writer writer;
     struct stellar__shared *failure; /* the JSON text of the error, or NULL */
 
@@ -24,6 +33,8 @@ struct stellar_call {
     void *delayed_data;
 
     struct stellar__message message; /* by which another thread hands it back */
+
+    struct stellar__input_value inputs[]; /* one for each that is declared */
 };
 
 #define CALL_OF(timer, member)                                                     \
@@ -70,15 +81,14 @@ static void delay_over(struct stellar__timer *timer)
 
 static void free_call(struct stellar_call *call)
 {
-    const struct stellar_allocator *memory = call->hub->common->memory;
-
+    if (call->is_gone != NULL)
+        *call->is_gone = true;
     stellar__timer_clear(&call->hub->timers, &call->delay);
     stellar__params_drop(call->params);
     stellar__shared_drop(call->message_id);
     stellar__shared_drop(call->failure);
-    stellar__writer_free(&call->writer);
-    stellar__release(memory, call->inputs);
-    stellar__release(memory, call);
+    stellar__writer_free(&call->writer, &call->hub->answers);
+    stellar__spare_give(&call->hub->calls, call, call->size);
 }
 
 
@@ -114,6 +124,22 @@ static void count_time(const struct stellar_call *call)
 }
 
 
+/* "error":…, of an answer: what the action failed with, or what is wrong with it. */
+static void write_failure(struct stellar_call *call, const char *fault,
+                          struct stellar__buffer *out)
+{
+    if (fault != NULL && call->writer.fault != NULL)
+        stellar__log(call->hub->options, STELLAR_LOG_ERROR, call->connection_id,
+                     "action %s wrote %s", call->action->name, call->writer.fault);
+    STELLAR__APPEND_LITERAL(out, "\"error\":");
+    if (call->failure != NULL)
+        stellar__buffer_append(out, call->failure->data, call->failure->length);
+    else
+        stellar__buffer_string(out, fault, strlen(fault));
+    STELLAR__APPEND_LITERAL(out, ",");
+}
+
+
 static void write_answer(struct stellar_call *call)
 {
     struct stellar__reply reply = reply_to(call);
@@ -121,26 +147,16 @@ static void write_answer(struct stellar_call *call)
     const char *fault = fault_of(call);
 
     count_time(call);
-    if (fault != NULL || call->failure != NULL)
-        STELLAR__COUNT(call->hub, actions_failed);
-    else
-        STELLAR__COUNT(call->hub, actions_finished);
-    if (fault != NULL && call->writer.fault != NULL)
-        stellar__log(call->hub->options, STELLAR_LOG_ERROR, call->connection_id,
-                     "action %s wrote %s", call->action->name, call->writer.fault);
     stellar__answer_begin(&reply);
     if (fault == NULL && keys->length > 1) {
         stellar__buffer_append(reply.out, keys->data + 1, keys->length - 1);
         STELLAR__APPEND_LITERAL(reply.out, ",");
     }
     if (fault != NULL || call->failure != NULL) {
-        STELLAR__APPEND_LITERAL(reply.out, "\"error\":");
-        if (call->failure != NULL)
-            stellar__buffer_append(reply.out, call->failure->data,
-                                   call->failure->length);
-        else
-            stellar__buffer_string(reply.out, fault, strlen(fault));
-        STELLAR__APPEND_LITERAL(reply.out, ",");
+        STELLAR__COUNT(call->hub, actions_failed);
+        write_failure(call, fault, reply.out);
+    } else {
+        STELLAR__COUNT(call->hub, actions_finished);
     }
     STELLAR__APPEND_LITERAL(reply.out, "\"context\":\"response\"");
     stellar__answer_end(&reply);
@@ -202,30 +218,57 @@ static struct stellar_call *new_call(struct stellar_connection *session,
                                      struct stellar__reply *reply,
                                      const struct stellar_action *action)
 {
-    const struct stellar_allocator *memory = session->hub->common->memory;
-    size_t count = stellar__inputs_count(action->inputs);
-    struct stellar_call *call = stellar__allocate_zero(memory, sizeof *call);
+    struct stellar__hub *hub = session->hub;
+    size_t inputs =
+        stellar__inputs_count(action->inputs) * sizeof(struct stellar__input_value);
+    size_t size = sizeof(struct stellar_call) + inputs;
+    struct stellar_call *call = stellar__spare_take(&hub->calls, &size, SIZE_MAX);
 
     if (call == NULL)
         return NULL;
-    if (count > 0) {
-        call->inputs = stellar__allocate_zero(memory, count * sizeof *call->inputs);
-        if (call->inputs == NULL) {
-            stellar__release(memory, call);
-            return NULL;
-        }
-    }
-    call->hub = session->hub;
+    call->hub = hub;
     call->action = action;
     call->params = stellar__params_keep(session->params);
+    call->size = size;
+    call->is_gone = NULL;
+    call->failure = NULL;
+    call->previous = NULL;
     call->message_id = reply->message_id;
     call->message_count = reply->message_count;
-    call->began = stellar__hub_turn(session->hub);
-    STELLAR__COUNT(session->hub, actions_started);
+    call->began = stellar__hub_turn(hub);
+    call->timeout.function = NULL;
     memcpy(call->connection_id, session->id, sizeof call->connection_id);
-    stellar__writer_init(&call->writer, memory);
+    call->delay.function = NULL;
+    if (inputs > 0)
+        memset(call->inputs, 0, inputs);
+    STELLAR__COUNT(hub, actions_started);
+    stellar__writer_init(&call->writer, &hub->answers);
     link_call(call, session);
     return call;
+}
+
+
+/* Fills the inputs in. False: the call is answered with what is wrong with them. */
+static bool read_inputs(struct stellar_call *call)
+{
+    const struct stellar_input *inputs = call->action->inputs;
+    struct stellar__buffer problems;
+    bool mistyped;
+    bool are_well;
+
+    if (inputs == NULL)
+        return true;
+    stellar__buffer_init(&problems, call->hub->common->memory);
+    are_well = stellar__inputs_read(inputs, call->params, call->inputs, &problems,
+                                    &mistyped) &&
+               stellar__inputs_validate(inputs, call, call->inputs, &problems) &&
+               !problems.failed;
+    if (!are_well && mistyped)
+        STELLAR__COUNT_IN(call->hub, errors, STELLAR_E_INVALID_TYPE);
+    if (!are_well)
+        refuse(call, &problems);
+    stellar__buffer_free(&problems);
+    return are_well;
 }
 
 
@@ -233,32 +276,25 @@ void stellar__call_begin(struct stellar_connection *session,
                          struct stellar__reply *reply,
                          const struct stellar_action *action)
 {
-    const struct stellar__common *common = session->hub->common;
+    struct stellar__hub *hub = session->hub;
     struct stellar_call *call = new_call(session, reply, action);
-    struct stellar__buffer problems;
-    bool mistyped;
+    bool is_gone = false;
 
     if (call == NULL) {
         stellar__shared_drop(reply->message_id);
         stellar__session_out_of_memory(session);
         return;
     }
-    stellar__buffer_init(&problems, common->memory);
-    if (!stellar__inputs_read(action->inputs, call->params, call->inputs, &problems,
-                              &mistyped) ||
-        !stellar__inputs_validate(action->inputs, call, call->inputs, &problems) ||
-        problems.failed) {
-        if (mistyped)
-            STELLAR__COUNT_IN(call->hub, errors, STELLAR_E_INVALID_TYPE);
-        refuse(call, &problems);
-    } else {
-        if (call->hub->options->action_timeout > 0)
-            stellar__timer_set(&call->hub->timers, &call->timeout,
-                               call->hub->now + call->hub->options->action_timeout,
-                               timed_out);
-        action->run(call, action->data);
-    }
-    stellar__buffer_free(&problems);
+    if (!read_inputs(call))
+        return;
+    call->is_gone = &is_gone;
+    action->run(call, action->data);
+    if (is_gone)
+        return;
+    call->is_gone = NULL;
+    if (call->session != NULL && hub->options->action_timeout > 0)
+        stellar__timer_set(&hub->timers, &call->timeout,
+                           hub->now + hub->options->action_timeout, timed_out);
 }
 
 
@@ -270,10 +306,8 @@ static void hand_back(struct stellar_call *call)
         stellar__call_complete(call);
         return;
     }
-    call->message.kind = STELLAR__FINISHED;
-    call->message.hub = hub;
-    call->message.is_embedded = true;
-    call->message.call = call;
+    call->message = (struct stellar__message){
+        .kind = STELLAR__FINISHED, .hub = hub, .is_embedded = true, .call = call};
     hub->platform.post(hub->platform.context, &call->message);
 }
 
@@ -359,7 +393,7 @@ bool stellar_call_param(const struct stellar_call *call, const char *name,
                         struct stellar_value *value)
 {
     const struct stellar_input *inputs = call->action->inputs;
-    const struct stellar__shared *text;
+    const struct stellar_slice *text;
     size_t i;
 
     for (i = 0; inputs != NULL && inputs[i].name != NULL; i++) {

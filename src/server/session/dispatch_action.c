@@ -62,11 +62,14 @@ static bool remember_action(struct stellar_connection *session,
 /* Shows the action among the params. */
 static bool set_action_param(struct stellar_connection *session)
 {
-    if (session->last_action_json == NULL ||
-        stellar__params_get(session->params, "action", 6) == session->last_action_json)
+    const struct stellar__shared *json = session->last_action_json;
+    const struct stellar_slice *shown =
+        stellar__params_get(session->params, "action", 6);
+
+    if (json == NULL || (shown != NULL && shown->data == json->data))
         return true;
-    return stellar__params_set(&session->params, session->hub->common->memory, "action",
-                               6, session->last_action_json, NULL) == STELLAR_OK;
+    return stellar__params_set(&session->params, &session->hub->params, "action", 6,
+                               session->last_action_json, NULL) == STELLAR_OK;
 }
 
 
@@ -77,17 +80,16 @@ static int replace_params(struct stellar__reply *reply, struct stellar_slice obj
     struct stellar__params *params;
     struct stellar__shared *message_id;
     struct stellar__params_limits limits = stellar__hub_params_limits(session->hub);
-    int status =
-        stellar__params_parse(&params, session->hub->common->memory, object, &limits);
+    int status = stellar__params_parse(&params, &session->hub->params, object, &limits);
 
     if (status != STELLAR_OK)
         return status;
     stellar__params_drop(session->params);
     session->params = params;
-    message_id = stellar__params_get(params, "messageId", 9);
+    message_id = stellar__params_message_id(params);
     if (message_id != NULL) {
         stellar__shared_drop(reply->message_id);
-        reply->message_id = stellar__shared_keep(message_id);
+        reply->message_id = message_id;
     }
     return STELLAR_OK;
 }

@@ -32,6 +32,9 @@ void stellar__hub_init(struct stellar__hub *hub, const struct stellar__common *c
     hub->framing = &common->framing;
     hub->platform = *platform;
     stellar__buffer_init(&hub->scratch, common->memory);
+    stellar__spare_init(&hub->calls, common->memory);
+    stellar__spare_init(&hub->answers, common->memory);
+    stellar__spare_init(&hub->params, common->memory);
     stellar__table_init(&hub->connections, common->memory, hash_session);
     stellar__table_init(&hub->members, common->memory, stellar__member_hash);
 }
@@ -46,6 +49,9 @@ void stellar__hub_free(struct stellar__hub *hub)
     stellar__table_free(&hub->members);
     stellar__config_drop(hub->common->memory, hub->config);
     stellar__buffer_free(&hub->scratch);
+    stellar__spare_free(&hub->calls);
+    stellar__spare_free(&hub->answers);
+    stellar__spare_free(&hub->params);
 }
 
 

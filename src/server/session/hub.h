@@ -11,6 +11,7 @@
 #include "counters.h"
 #include "memory.h"
 #include "params.h"
+#include "spare.h"
 #include "table.h"
 #include "timers.h"
 
@@ -69,6 +70,10 @@ struct stellar__hub {
     struct stellar__buffer scratch;
     struct stellar_connection *current;
     struct stellar_parser parser; /* what the current session's input is read with */
+
+    struct stellar__spare calls; /* for what comes and goes with calls of actions */
+    struct stellar__spare answers;
+    struct stellar__spare params;
 
     struct stellar_connection *unflushed; /* list of sessions with output to be sent */
     bool must_flush; /* one of them has gathered so much that it should not wait, lest

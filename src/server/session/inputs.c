@@ -121,7 +121,7 @@ bool stellar__inputs_read(const struct stellar_input *inputs,
     *mistyped = false;
     for (i = 0; i < stellar__inputs_count(inputs); i++) {
         const char *name = inputs[i].name;
-        const struct stellar__shared *text =
+        const struct stellar_slice *text =
             stellar__params_get(params, name, strlen(name));
         struct stellar__input_value *input = &values[i];
 

@@ -91,28 +91,48 @@ char *stellar__buffer_grow(struct stellar__buffer *buffer, size_t more)
 }
 
 
+static unsigned count_digits(uint64_t value)
+{
+    unsigned count = 1;
+
+    for (;;) {
+        if (value < 100)
+            return count + (value >= 10);
+        if (value < 10000)
+            return count + 2 + (value >= 1000);
+        value /= 10000;
+        count += 4;
+    }
+}
+
+
 /* Two digits at a time: a division costs more than all the rest. */
-void stellar__buffer_decimal(struct stellar__buffer *buffer, uint64_t value)
+char *stellar__put_decimal(char *out, uint64_t value)
 {
     static const char pairs[] = "00010203040506070809101112131415161718192021222324"
                                 "25262728293031323334353637383940414243444546474849"
                                 "50515253545556575859606162636465666768697071727374"
                                 "75767778798081828384858687888990919293949596979899";
-    char digits[20];
-    size_t start = sizeof digits;
+    char *end = out + count_digits(value);
 
-    while (value >= 100) {
-        start -= 2;
-        memcpy(digits + start, pairs + value % 100 * 2, 2);
-        value /= 100;
+    for (out = end; value >= 100; value /= 100) {
+        out -= 2;
+        memcpy(out, pairs + value % 100 * 2, 2);
     }
-    if (value >= 10) {
-        start -= 2;
-        memcpy(digits + start, pairs + value * 2, 2);
-    } else {
-        digits[--start] = (char)('0' + value);
-    }
-    stellar__buffer_append(buffer, digits + start, sizeof digits - start);
+    if (value >= 10)
+        memcpy(out - 2, pairs + value * 2, 2);
+    else
+        out[-1] = (char)('0' + value);
+    return end;
+}
+
+
+void stellar__buffer_decimal(struct stellar__buffer *buffer, uint64_t value)
+{
+    char *out = stellar__buffer_reserve(buffer, STELLAR__DECIMAL_MAX);
+
+    if (out != NULL)
+        buffer->length = (size_t)(stellar__put_decimal(out, value) - buffer->data);
 }
 
 
@@ -236,56 +256,69 @@ void stellar__buffer_string(struct stellar__buffer *buffer, const char *text,
 }
 
 
-/* False if one of the 8 bytes is not ASCII or might need an escape; a false alarm costs
- * time only. */
-static bool is_plain_ascii(uint64_t word)
+/* A high bit is set if one of the 8 bytes is not ASCII or might need an escape; a false
+ * alarm costs time only. Turning a bit over puts the quote right below the space, so
+ * that one subtraction finds it with the controls. */
+static inline uint64_t not_plain(uint64_t word)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
 
-    return ((word | (word - ones * 0x20) | ((word ^ (ones * '"')) - ones) |
-             ((word ^ (ones * '\\')) - ones)) &
-            (ones * 0x80)) == 0;
+    return (word | ((word ^ (ones * 2)) - ones * 0x21) |
+            ((word ^ (ones * '\\')) - ones)) &
+           (ones * 0x80);
 }
 
 
-/* The bytes of a text of 1 to 8, some of them more than once, in any order. */
-static uint64_t bytes_of(const char *text, size_t length)
+static inline uint64_t copy8(char *out, const char *text)
 {
-    const unsigned char *byte = (const unsigned char *)text;
+    uint64_t word;
+
+    memcpy(&word, text, sizeof word);
+    memcpy(out, &word, sizeof word);
+    return not_plain(word);
+}
+
+
+/* Copies 1 to 7 bytes, some of them more than once. */
+static inline uint64_t copy_few(char *out, const char *text, size_t length)
+{
     uint32_t words[2];
     uint64_t word;
 
-    if (length < 4)
-        return UINT64_C(0x2020202020000000) | byte[0] |
-               (uint64_t)byte[length / 2] << 8 | (uint64_t)byte[length - 1] << 16;
-    memcpy(&words[0], text, 4);
-    memcpy(&words[1], text + length - 4, 4);
-    memcpy(&word, words, sizeof word);
-    return word;
+    if (length >= 4) {
+        memcpy(&words[0], text, 4);
+        memcpy(&words[1], text + length - 4, 4);
+        memcpy(out, &words[0], 4);
+        memcpy(out + length - 4, &words[1], 4);
+        memcpy(&word, words, sizeof word);
+        return not_plain(word);
+    }
+    out[0] = text[0];
+    out[length / 2] = text[length / 2];
+    out[length - 1] = text[length - 1];
+    return not_plain(UINT64_C(0x2020202020000000) | (unsigned char)text[0] |
+                     (uint64_t)(unsigned char)text[length / 2] << 8 |
+                     (uint64_t)(unsigned char)text[length - 1] << 16);
 }
 
 
-bool stellar__buffer_plain_string(struct stellar__buffer *buffer, const char *text,
-                                  size_t length)
+char *stellar__put_plain_string(char *out, const char *text, size_t length)
 {
-    char *out = stellar__buffer_reserve(buffer, length + 2);
-    uint64_t word;
+    uint64_t stops = 0;
     size_t at;
 
-    if (length == 0 || out == NULL)
-        return false;
-    for (at = 0; length - at > 8; at += 8) {
-        memcpy(&word, text + at, sizeof word);
-        if (!is_plain_ascii(word))
-            return false;
+    *out++ = '"';
+    if (length >= 8) {
+        for (at = 0; at < length - 8 && stops == 0; at += 8)
+            stops = copy8(out + at, text + at);
+        stops |= copy8(out + length - 8, text + length - 8);
+    } else if (length > 0) {
+        stops = copy_few(out, text, length);
     }
-    if (!is_plain_ascii(bytes_of(text + at, length - at)))
-        return false;
-    out[0] = '"';
-    memcpy(out + 1, text, length);
-    out[length + 1] = '"';
-    buffer->length += length + 2;
-    return true;
+    if (stops != 0)
+        return NULL;
+    out[length] = '"';
+    return out + length + 1;
 }
 
 

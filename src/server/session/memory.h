@@ -71,10 +71,13 @@ void stellar__buffer_escaped(struct stellar__buffer *buffer, const char *text,
 /* A text of the program's own as a JSON string; one that is not valid UTF-8 is replaced
  * by words that say so. */
 void stellar__buffer_text(struct stellar__buffer *buffer, const char *text);
-/* A whole JSON string, if text is ASCII that needs no escapes; false: nothing was done.
- * Most texts are such, and are copied as they are checked. */
-bool stellar__buffer_plain_string(struct stellar__buffer *buffer, const char *text,
-                                  size_t length);
+/* Writes text as a whole JSON string, length + 2 bytes, if it is ASCII without escapes,
+ * as most texts are: they are copied as they are checked. Returns the end of it; NULL
+ * if it is not, and then what was written means nothing. */
+char *stellar__put_plain_string(char *out, const char *text, size_t length);
+/* Writes a number, at most STELLAR__DECIMAL_MAX digits, and returns their end. */
+#define STELLAR__DECIMAL_MAX 20
+char *stellar__put_decimal(char *out, uint64_t value);
 /* A whole JSON string. */
 void stellar__buffer_string(struct stellar__buffer *buffer, const char *text,
                             size_t length);
@@ -83,6 +86,18 @@ void stellar__buffer_cut(struct stellar__buffer *buffer, size_t mark);
 
 #define STELLAR__APPEND_LITERAL(buffer, literal) \
     stellar__buffer_append(buffer, literal, sizeof(literal) - 1)
+
+/* Where there is room already: writes bytes and returns their end. */
+static inline char *stellar__put(char *out, const void *bytes, size_t length)
+{
+    if (length > 0)
+        memcpy(out, bytes, length);
+    return out + length;
+}
+
+
+#define STELLAR__PUT_LITERAL(out, literal) \
+    stellar__put(out, literal, sizeof(literal) - 1)
 
 
 /*

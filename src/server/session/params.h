@@ -9,7 +9,7 @@
 #ifndef STELLAR_SERVER_PARAMS_H
 #define STELLAR_SERVER_PARAMS_H
 
-#include "memory.h"
+#include "spare.h"
 
 struct stellar__params;
 
@@ -21,15 +21,19 @@ struct stellar__params_limits {
 struct stellar__params *stellar__params_keep(struct stellar__params *params);
 void stellar__params_drop(struct stellar__params *params);
 
-/* The JSON text of a value, or NULL; belongs to the set. */
-struct stellar__shared *stellar__params_get(const struct stellar__params *params,
-                                            const char *name, size_t length);
+/* The JSON text of a value, or NULL; belongs to the set, as long as that is unchanged.
+ */
+const struct stellar_slice *stellar__params_get(const struct stellar__params *params,
+                                                const char *name, size_t length);
+/* A reference to the value of the param messageId, or NULL. */
+struct stellar__shared *stellar__params_message_id(
+    const struct stellar__params *params);
 
-/* Sets a value (a reference is kept). limits may be NULL. Returns 0, NO_MEMORY or, with
- * nothing changed, INVALID where a limit would be passed. */
-int stellar__params_set(struct stellar__params **params,
-                        const struct stellar_allocator *memory, const char *name,
-                        size_t length, struct stellar__shared *value,
+/* Sets a value (a reference is kept). limits may be NULL; home is where the memory for
+ * a new set comes from. Returns 0, NO_MEMORY or, with nothing changed, INVALID where a
+ * limit would be passed. */
+int stellar__params_set(struct stellar__params **params, struct stellar__spare *home,
+                        const char *name, size_t length, struct stellar__shared *value,
                         const struct stellar__params_limits *limits);
 
 /* Returns 0, also where there was none, or NO_MEMORY. */
@@ -38,8 +42,7 @@ int stellar__params_delete(struct stellar__params **params, const char *name,
 
 /* Makes a set from the text of a valid JSON object. Results as for set; on failure
  * *params is NULL. */
-int stellar__params_parse(struct stellar__params **params,
-                          const struct stellar_allocator *memory,
+int stellar__params_parse(struct stellar__params **params, struct stellar__spare *home,
                           struct stellar_slice object,
                           const struct stellar__params_limits *limits);
 

@@ -392,8 +392,7 @@ static void answer_line(struct stellar_connection *session, enum stellar_result 
     struct stellar__reply reply = {
         .session = session,
         .message_count = ++session->message_count,
-        .message_id =
-            stellar__shared_keep(stellar__params_get(session->params, "messageId", 9)),
+        .message_id = stellar__params_message_id(session->params),
     };
 
     STELLAR__COUNT_IN(session->hub, lines,

@@ -76,7 +76,7 @@ static void param_add(struct stellar__reply *reply,
 
     if (value != NULL)
         status =
-            stellar__params_set(&session->params, session->hub->common->memory,
+            stellar__params_set(&session->params, &session->hub->params,
                                 command->key.data, command->key.length, value, &limits);
     stellar__shared_drop(value);
     if (status == STELLAR_OK) {
@@ -98,7 +98,7 @@ static void param_add(struct stellar__reply *reply,
 static void param_view(struct stellar__reply *reply,
                        const struct stellar_command *command)
 {
-    const struct stellar__shared *value = stellar__params_get(
+    const struct stellar_slice *value = stellar__params_get(
         reply->session->params, command->key.data, command->key.length);
 
     if (value != NULL)

@@ -5,17 +5,26 @@
 #include <stdlib.h>
 
 
-void stellar__writer_init(struct stellar_writer *writer,
-                          const struct stellar_allocator *memory)
+/* What an answer begins with room for. */
+#define FIRST_ROOM 256
+
+
+void stellar__writer_init(struct stellar_writer *writer, struct stellar__spare *spare)
 {
-    stellar__buffer_init(&writer->buffer, memory);
+    size_t size = FIRST_ROOM;
+
+    stellar__buffer_init(&writer->buffer, spare->memory);
+    writer->buffer.data = stellar__spare_take(spare, &size, SIZE_MAX);
+    if (writer->buffer.data != NULL)
+        writer->buffer.capacity = size;
     stellar__writer_reset(writer);
 }
 
 
-void stellar__writer_free(struct stellar_writer *writer)
+void stellar__writer_free(struct stellar_writer *writer, struct stellar__spare *spare)
 {
-    stellar__buffer_free(&writer->buffer);
+    stellar__spare_give(spare, writer->buffer.data, writer->buffer.capacity);
+    stellar__buffer_init(&writer->buffer, spare->memory);
 }
 
 
@@ -52,53 +61,85 @@ static bool fault(struct stellar_writer *writer, const char *text)
 }
 
 
-/* To be called before each value: whether one may stand here. Writes the comma. */
-static bool begin_value(struct stellar_writer *writer)
+/* To be called before each value: whether one may stand here, and with a comma. */
+static bool may_write(struct stellar_writer *writer, bool *comma)
 {
     if (writer->fault != NULL)
         return false;
-    if (in_array(writer)) {
-        if (writer->comma)
-            STELLAR__APPEND_LITERAL(&writer->buffer, ",");
-    } else if (!writer->after_key) {
+    *comma = false;
+    if (in_array(writer))
+        *comma = writer->comma;
+    else if (!writer->after_key)
         return fault(writer, "a value without a key");
-    }
     writer->after_key = false;
     writer->comma = true;
     return true;
 }
 
 
-/* False: it is not valid UTF-8. */
-static bool append_string(struct stellar_writer *writer, const char *text,
-                          size_t length)
+/* The same; the comma is written. */
+static bool begin_value(struct stellar_writer *writer)
 {
-    if (stellar__buffer_plain_string(&writer->buffer, text, length))
-        return true;
-    if (!stellar_utf8_check(text, length))
+    bool comma;
+
+    if (!may_write(writer, &comma))
         return false;
-    stellar__buffer_string(&writer->buffer, text, length);
+    if (comma)
+        STELLAR__APPEND_LITERAL(&writer->buffer, ",");
     return true;
+}
+
+
+/* The rare case of a string: it needs escapes, or is not UTF-8. */
+static void append_escaped(struct stellar_writer *writer, bool comma, const char *text,
+                           size_t length, bool is_key)
+{
+    struct stellar__buffer *buffer = &writer->buffer;
+
+    if (buffer->failed)
+        return;
+    if (!stellar_utf8_check(text, length)) {
+        fault(writer, is_key ? "a key that is not valid UTF-8"
+                             : "a string that is not valid UTF-8");
+        return;
+    }
+    if (comma)
+        STELLAR__APPEND_LITERAL(buffer, ",");
+    stellar__buffer_string(buffer, text, length);
+    if (is_key)
+        STELLAR__APPEND_LITERAL(buffer, ":");
+}
+
+
+/* A string, which may follow a comma, and the colon behind a key. */
+static inline void append_string(struct stellar_writer *writer, bool comma,
+                                 const char *text, size_t length, bool is_key)
+{
+    struct stellar__buffer *buffer = &writer->buffer;
+    char *out = stellar__buffer_reserve(buffer, length + sizeof ",\"\":");
+
+    if (out != NULL) {
+        *out = ',';
+        out = stellar__put_plain_string(out + comma, text, length);
+    }
+    if (out == NULL) {
+        append_escaped(writer, comma, text, length, is_key);
+        return;
+    }
+    *out = ':';
+    buffer->length = (size_t)(out + is_key - buffer->data);
 }
 
 
 void stellar_write_key(struct stellar_writer *writer, const char *key)
 {
-    size_t length = strlen(key);
-
     if (writer->fault != NULL)
         return;
     if (in_array(writer) || writer->after_key) {
         fault(writer, "a key where none can stand");
         return;
     }
-    if (writer->comma)
-        STELLAR__APPEND_LITERAL(&writer->buffer, ",");
-    if (!append_string(writer, key, length)) {
-        fault(writer, "a key that is not valid UTF-8");
-        return;
-    }
-    STELLAR__APPEND_LITERAL(&writer->buffer, ":");
+    append_string(writer, writer->comma, key, strlen(key), true);
     writer->after_key = true;
 }
 
@@ -106,10 +147,10 @@ void stellar_write_key(struct stellar_writer *writer, const char *key)
 void stellar_write_string(struct stellar_writer *writer, const char *text,
                           size_t length)
 {
-    if (!begin_value(writer))
-        return;
-    if (!append_string(writer, text, length))
-        fault(writer, "a string that is not valid UTF-8");
+    bool comma;
+
+    if (may_write(writer, &comma))
+        append_string(writer, comma, text, length, false);
 }
 
 
@@ -121,13 +162,21 @@ void stellar_write_text(struct stellar_writer *writer, const char *text)
 
 void stellar_write_integer(struct stellar_writer *writer, int64_t value)
 {
+    struct stellar__buffer *buffer = &writer->buffer;
     uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    bool comma;
+    char *out;
 
-    if (!begin_value(writer))
+    if (!may_write(writer, &comma))
         return;
-    if (value < 0)
-        STELLAR__APPEND_LITERAL(&writer->buffer, "-");
-    stellar__buffer_decimal(&writer->buffer, magnitude);
+    out = stellar__buffer_reserve(buffer, STELLAR__DECIMAL_MAX + 2);
+    if (out == NULL)
+        return;
+    *out = ',';
+    out += comma;
+    *out = '-';
+    out = stellar__put_decimal(out + (value < 0), magnitude);
+    buffer->length = (size_t)(out - buffer->data);
 }
 
 

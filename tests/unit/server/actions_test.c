@@ -51,17 +51,12 @@ static void add_all(void)
 /* The version found, 0 if none; version is JSON with ' for ", or NULL. */
 static unsigned find(const char *name, const char *version)
 {
-    struct stellar__shared *text = NULL;
-    const struct stellar_action *action;
+    char *json = version != NULL ? fake_quote(version) : NULL;
+    const struct stellar_slice text = {json, json != NULL ? strlen(json) : 0};
+    const struct stellar_action *action =
+        stellar__actions_find(actions, name, strlen(name), json != NULL ? &text : NULL);
 
-    if (version != NULL) {
-        char *json = fake_quote(version);
-
-        text = stellar__shared_new(&memory.allocator, json, strlen(json));
-        free(json);
-    }
-    action = stellar__actions_find(actions, name, strlen(name), text);
-    stellar__shared_drop(text);
+    free(json);
     if (action == NULL)
         return 0;
     assert_string_equal(action->name, name);

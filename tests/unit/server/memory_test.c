@@ -1,4 +1,5 @@
 /* Buffers, escapes, shared bytes, and the queue made of them. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -82,6 +83,8 @@ static void short_texts_are_escaped_and_told_to_be_plain(void **state)
     char text[20];
     char expected[40];
     char escaped[8];
+    char string[22];
+    char *end;
     unsigned byte;
     size_t size;
     size_t at;
@@ -100,18 +103,19 @@ static void short_texts_are_escaped_and_told_to_be_plain(void **state)
                 stellar__buffer_cut(&buffer, 0);
                 stellar__buffer_escaped(&buffer, text, size);
                 assert_buffer(expected, size - 1 + length);
-                stellar__buffer_cut(&buffer, 0);
-                assert_int_equal(stellar__buffer_plain_string(&buffer, text, size),
-                                 length == 1 && byte < 0x80);
-                if (buffer.length > 0) {
-                    assert_int_equal(buffer.length, size + 2);
-                    assert_memory_equal(buffer.data + 1, text, size);
-                    assert_true(buffer.data[0] == '"' && buffer.data[size + 1] == '"');
+                end = stellar__put_plain_string(string, text, size);
+                assert_int_equal(end != NULL, length == 1 && byte < 0x80);
+                if (end != NULL) {
+                    assert_ptr_equal(end, string + size + 2);
+                    assert_memory_equal(string + 1, text, size);
+                    assert_true(string[0] == '"' && end[-1] == '"');
                 }
             }
         }
     }
-    assert_false(stellar__buffer_plain_string(&buffer, "", 0));
+    end = stellar__put_plain_string(string, "", 0);
+    assert_ptr_equal(end, string + 2);
+    assert_memory_equal(string, "\"\"", 2);
 }
 
 
@@ -141,6 +145,27 @@ static void numbers_are_written_in_full(void **state)
     STELLAR__APPEND_LITERAL(&buffer, " ");
     stellar__buffer_decimal(&buffer, UINT64_MAX);
     assert_buffer("0 10 18446744073709551615", 25);
+}
+
+
+/* The least and the greatest of each length. */
+static void numbers_of_each_length_are_written_to_the_digit(void **state)
+{
+    char expected[24];
+    char digits[STELLAR__DECIMAL_MAX];
+    uint64_t value = 1;
+    int i;
+
+    (void)state;
+    for (i = 1; i < STELLAR__DECIMAL_MAX; i++) {
+        value *= 10;
+        snprintf(expected, sizeof expected, "%" PRIu64, value);
+        assert_ptr_equal(stellar__put_decimal(digits, value), digits + i + 1);
+        assert_memory_equal(digits, expected, (size_t)i + 1);
+        snprintf(expected, sizeof expected, "%" PRIu64, value - 1);
+        assert_ptr_equal(stellar__put_decimal(digits, value - 1), digits + i);
+        assert_memory_equal(digits, expected, (size_t)i);
+    }
 }
 
 
@@ -333,6 +358,7 @@ int main(void)
         TEST(short_texts_are_escaped_and_told_to_be_plain),
         TEST(a_long_text_of_escapes_is_written_whole),
         TEST(numbers_are_written_in_full),
+        TEST(numbers_of_each_length_are_written_to_the_digit),
         TEST(an_absent_text_is_an_empty_one),
         TEST(nothing_is_written_after_memory_ran_out_until_it_is_cut),
         TEST(a_size_that_no_memory_has_is_refused),

@@ -1,9 +1,11 @@
 /* The set of params of a connection. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "fake.h"
 
 static struct fake_memory memory;
+static struct stellar__spare home;
 static struct stellar__params *params;
 
 
@@ -11,6 +13,7 @@ static int set_up(void **state)
 {
     (void)state;
     fake_memory_init(&memory);
+    stellar__spare_init(&home, &memory.allocator);
     params = NULL;
     return 0;
 }
@@ -20,6 +23,7 @@ static int tear_down(void **state)
 {
     (void)state;
     stellar__params_drop(params);
+    stellar__spare_free(&home);
     return memory.live == 0 ? 0 : -1;
 }
 
@@ -29,8 +33,7 @@ static int set_limited(const char *name, const char *json,
 {
     struct stellar__shared *value =
         stellar__shared_new(&memory.allocator, json, strlen(json));
-    int status = stellar__params_set(&params, &memory.allocator, name, strlen(name),
-                                     value, limits);
+    int status = stellar__params_set(&params, &home, name, strlen(name), value, limits);
 
     stellar__shared_drop(value);
     return status;
@@ -53,7 +56,7 @@ static int parse(const char *text, const struct stellar__params_limits *limits)
 {
     char *json = fake_quote(text);
     int status = stellar__params_parse(
-        &params, &memory.allocator, (struct stellar_slice){json, strlen(json)}, limits);
+        &params, &home, (struct stellar_slice){json, strlen(json)}, limits);
 
     free(json);
     return status;
@@ -165,6 +168,85 @@ static void names_are_unescaped(void **state)
 }
 
 
+/* A set made from an object has its values in itself, so that a copy copies them. */
+static void a_set_from_an_object_can_be_changed_while_it_is_held(void **state)
+{
+    struct stellar__params *held;
+
+    (void)state;
+    assert_int_equal(parse("{'a':[ 1 ],'messageId':'m','b':true}", NULL), STELLAR_OK);
+    held = stellar__params_keep(params);
+    set("c", "3");
+    set("a", "4");
+    assert_set(held, "{'a':[1],'messageId':'m','b':true}");
+    stellar__params_drop(held);
+    assert_set(params, "{'a':4,'messageId':'m','b':true,'c':3}");
+}
+
+
+static void more_than_a_handful_are_found_by_name(void **state)
+{
+    const struct stellar_slice *value;
+    char text[2000] = "{";
+    char name[8];
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < 100; i++)
+        snprintf(text + strlen(text), 20, "%s'n%zu':%zu", i > 0 ? "," : "", i % 70, i);
+    strcat(text, "}");
+    assert_int_equal(parse(text, NULL), STELLAR_OK);
+    for (i = 0; i < 70; i++) {
+        snprintf(name, sizeof name, "n%zu", i);
+        value = stellar__params_get(params, name, strlen(name));
+        assert_non_null(value);
+        assert_int_equal(strtoul(value->data, NULL, 10), i < 30 ? i + 70 : i);
+    }
+    assert_null(stellar__params_get(params, "n70", 3));
+    for (i = 0; i < 70; i++) {
+        snprintf(name, sizeof name, "n%zu", i);
+        delete_param(name);
+        assert_null(stellar__params_get(params, name, strlen(name)));
+    }
+    assert_set(params, "{}");
+    set("n1", "1");
+    assert_set(params, "{'n1':1}");
+}
+
+
+static void a_message_id_outlives_its_set(void **state)
+{
+    struct stellar__shared *id;
+
+    (void)state;
+    assert_null(stellar__params_message_id(params));
+    assert_int_equal(parse("{'messageId':{ 'n' : 7 },'a':1}", NULL), STELLAR_OK);
+    id = stellar__params_message_id(params);
+    stellar__params_drop(params);
+    params = NULL;
+    assert_non_null(id);
+    assert_string_equal(id->data, "{\"n\":7}");
+    assert_int_equal(id->length, 7);
+    stellar__shared_drop(id);
+}
+
+
+/* Values that are said again and again must not make the set any larger. */
+static void what_is_replaced_within_an_object_takes_no_room_for_ever(void **state)
+{
+    const struct stellar__params_limits limits = {2, 20};
+
+    (void)state;
+    assert_int_equal(parse("{'a':11111111,'a':22222222,'a':33333333,'b':44444444,"
+                           "'a':55555555,'b':66666666,'\\u0061':77777777}",
+                           &limits),
+                     STELLAR_OK);
+    assert_set(params, "{'a':77777777,'b':66666666}");
+    set("action", "0");
+    assert_set(params, "{'a':77777777,'b':66666666,'action':0}");
+}
+
+
 static void the_count_is_limited(void **state)
 {
     const struct stellar__params_limits limits = {2, 1000};
@@ -249,6 +331,31 @@ static void without_memory_nothing_changes(void **state)
 }
 
 
+/* Whichever allocation fails, there is no set. */
+static void without_memory_an_object_is_no_set(void **state)
+{
+    const struct stellar__params_limits limits = {100, 40};
+    const char *const text = "{'messageId':1,'a':[1,2],'\\u0062':'x','b':11111111,"
+                             "'b':22222222,'c':1,'d':2,'e':3,'f':4,'g':5,'h':6,'i':7}";
+    int status = STELLAR_ERR_NO_MEMORY;
+    size_t n;
+
+    (void)state;
+    for (n = 1; status == STELLAR_ERR_NO_MEMORY; n++) {
+        memory.fail_at = memory.count + n;
+        status = parse(text, &limits);
+        memory.fail_at = 0;
+        assert_true((params == NULL) == (status != STELLAR_OK));
+    }
+    assert_int_equal(status, STELLAR_OK);
+    assert_true(n > 3);
+    stellar__params_drop(params);
+    assert_int_equal(
+        parse("{'a':[1,2,3],'messageId':1234567890123456789012345}", &limits),
+        STELLAR_ERR_INVALID);
+}
+
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -260,11 +367,16 @@ int main(void)
         TEST(the_last_of_duplicates_counts_at_the_first_ones_place),
         TEST(values_keep_their_text_but_not_the_white_space_between_tokens),
         TEST(names_are_unescaped),
+        TEST(a_set_from_an_object_can_be_changed_while_it_is_held),
+        TEST(more_than_a_handful_are_found_by_name),
+        TEST(a_message_id_outlives_its_set),
+        TEST(what_is_replaced_within_an_object_takes_no_room_for_ever),
         TEST(the_count_is_limited),
         TEST(the_bytes_are_limited),
         TEST(an_object_above_a_limit_is_no_set),
         TEST(an_object_of_many_tokens_is_read),
         TEST(without_memory_nothing_changes),
+        TEST(without_memory_an_object_is_no_set),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include "fake.h"
 
 static struct fake_memory memory;
+static struct stellar__spare spare;
 static struct stellar_writer writer;
 
 
@@ -13,7 +14,8 @@ static int set_up(void **state)
 {
     (void)state;
     fake_memory_init(&memory);
-    stellar__writer_init(&writer, &memory.allocator);
+    stellar__spare_init(&spare, &memory.allocator);
+    stellar__writer_init(&writer, &spare);
     return 0;
 }
 
@@ -21,7 +23,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    stellar__writer_free(&writer);
+    stellar__writer_free(&writer, &spare);
+    stellar__spare_free(&spare);
     return memory.live == 0 ? 0 : -1;
 }
 
