@@ -58,6 +58,15 @@ struct stellar__socket {
     ((struct stellar__socket *)(void *)((char *)(session_)-offsetof( \
         struct stellar__socket, session)))
 
+static inline const struct stellar__transport *stellar__transport_of(
+    const struct stellar__socket *socket)
+{
+    return socket->is_tls ? &stellar__transport_tls : &stellar__transport_plain;
+}
+
+
+/* The beginning of a connection (admission.c). */
+
 /* A socket for one connection to come: to be started, or just released. NULL: there is
  * no memory. */
 struct stellar__socket *stellar__socket_new(struct stellar__loop *loop);
@@ -66,10 +75,17 @@ struct stellar__socket *stellar__socket_new(struct stellar__loop *loop);
 void stellar__socket_start(struct stellar__socket *socket, int descriptor,
                            bool is_unix);
 
+/* For the transports: starts the session, as the peer can be talked to. Closes the
+ * socket if that fails. */
+void stellar__socket_open_session(struct stellar__socket *socket);
+/* It is not among the connections of its address any more. */
+void stellar__socket_give_back_address(struct stellar__socket *socket);
+
+/* 0 or an error of libuv's. */
+int stellar__socket_start_reading(struct stellar__socket *socket);
+
 /* For the transports. */
 
-/* Starts the session: the peer can be talked to. Closes the socket if that fails. */
-void stellar__socket_open_session(struct stellar__socket *socket);
 /* As uv_try_write(), but 0 while a write is in flight or the stream would block; closes
  * the socket if the peer is gone. */
 size_t stellar__socket_try_write(struct stellar__socket *socket, const uv_buf_t *bytes,

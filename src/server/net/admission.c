@@ -1,0 +1,208 @@
+/* The beginning of a connection: whether it is served, and by what session. */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "server_internal.h"
+#include "socket.h"
+
+#define KEEP_ALIVE_SECONDS 60
+
+
+/* Memory. A connection takes no more than its kind of stream needs; and where the
+ * connections of an address are counted, a pointer to that count behind it. */
+
+static size_t size_of_stream(const struct stellar__loop *loop)
+{
+    return offsetof(struct stellar__socket, uv) +
+           (loop->acceptor.is_unix ? sizeof(uv_pipe_t) : sizeof(uv_tcp_t));
+}
+
+
+static bool counts_addresses(const struct stellar__loop *loop)
+{
+    return loop->hub.options->max_connections_per_address > 0 &&
+           !loop->acceptor.is_unix;
+}
+
+
+static size_t size_of_socket(const struct stellar__loop *loop)
+{
+    return size_of_stream(loop) +
+           (counts_addresses(loop) ? sizeof(struct stellar__address *) : 0);
+}
+
+
+static struct stellar__address **address_of(struct stellar__socket *socket)
+{
+    return (void *)((char *)socket + size_of_stream(socket->loop));
+}
+
+
+static void remote_address(const struct stellar__socket *socket, char *ip, size_t size,
+                           int *port)
+{
+    struct sockaddr_storage address;
+    int length = sizeof address;
+
+    *port = 0;
+    ip[0] = '\0';
+    if (socket->uv.handle.type != UV_TCP ||
+        uv_tcp_getpeername(&socket->uv.tcp, (struct sockaddr *)&address, &length) != 0)
+        return;
+    if (address.ss_family == AF_INET6) {
+        const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)&address;
+
+        uv_ip6_name(six, ip, size);
+        *port = ntohs(six->sin6_port);
+    } else {
+        const struct sockaddr_in *four = (const struct sockaddr_in *)&address;
+
+        uv_ip4_name(four, ip, size);
+        *port = ntohs(four->sin_port);
+    }
+}
+
+
+void stellar__socket_open_session(struct stellar__socket *socket)
+{
+    struct stellar_connection *session = &socket->session;
+    struct stellar__hub *hub = &socket->loop->hub;
+    char ip[sizeof session->remote_ip];
+    int port;
+    int status;
+
+    remote_address(socket, ip, sizeof ip, &port);
+    stellar__timer_clear(&hub->timers, &session->timer);
+    /* Said before it is true: one that a hook refuses takes its leave from within, and
+     * must not be opened anew for that. */
+    socket->is_open = true;
+    status = stellar__session_open(session, hub, &stellar__transport_of(socket)->sink,
+                                   ip, port);
+    socket->is_open = status == STELLAR_OK || status == STELLAR_ERR_REFUSED;
+    if (!socket->is_open) {
+        stellar__log(hub->options, STELLAR_LOG_ERROR, NULL,
+                     "a connection could not be served: %s",
+                     stellar_status_text(status));
+        stellar__socket_close(socket, true);
+    }
+}
+
+
+/* Says why it is not served, if that can be done at once, and closes. */
+static void turn_away(struct stellar__socket *socket, const char *why)
+{
+    char text[120];
+    uv_buf_t line = {.base = text};
+    int length =
+        snprintf(text, sizeof text, "{\"error\":\"%s\",\"context\":\"api\"}\r\n", why);
+    char ip[sizeof socket->session.remote_ip];
+    int port;
+
+    line.len = (size_t)length;
+    remote_address(socket, ip, sizeof ip, &port);
+    STELLAR__COUNT(&socket->loop->hub, connections_refused);
+    stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING, NULL,
+                 "a connection from %s is turned away: %s", ip, why);
+    if (!socket->is_tls)
+        uv_try_write(&socket->uv.stream, &line, 1);
+    socket->is_at_end = true;
+    stellar__socket_shut(socket);
+}
+
+
+/* Counts it among those of its address, if that is wanted; false: it is one too many.
+ */
+static bool take_address(struct stellar__socket *socket)
+{
+    struct stellar_server *server = socket->loop->server;
+    size_t most = socket->loop->hub.options->max_connections_per_address;
+    struct sockaddr_storage peer;
+    int length = sizeof peer;
+
+    if (!socket->is_counted ||
+        uv_tcp_getpeername(&socket->uv.tcp, (struct sockaddr *)&peer, &length) != 0)
+        return true;
+    *address_of(socket) =
+        stellar__addresses_take(&server->addresses, (struct sockaddr *)&peer, most);
+    return *address_of(socket) != NULL;
+}
+
+
+void stellar__socket_give_back_address(struct stellar__socket *socket)
+{
+    stellar__addresses_give_back(&socket->loop->server->addresses,
+                                 socket->is_counted ? *address_of(socket) : NULL);
+}
+
+
+/* NULL: it is welcome. */
+static const char *why_not(struct stellar__socket *socket, bool is_too_many)
+{
+    if (is_too_many)
+        return "The server has too many connections";
+    if (stellar__budget_is_tight(&socket->loop->server->budget))
+        return "The server has no memory to spare";
+    if (!take_address(socket))
+        return "Your address has too many connections";
+    return NULL;
+}
+
+
+/* Gives the descriptor to a handle. Setting the handle up cannot fail, as no descriptor
+ * is made for it. */
+static bool open_handle(struct stellar__socket *socket, int descriptor, bool is_unix)
+{
+    uv_loop_t *uv = &socket->loop->uv;
+
+    if (is_unix) {
+        uv_pipe_init(uv, &socket->uv.pipe, 0);
+        return uv_pipe_open(&socket->uv.pipe, descriptor) == 0;
+    }
+    uv_tcp_init(uv, &socket->uv.tcp);
+    return uv_tcp_open(&socket->uv.tcp, descriptor) == 0;
+}
+
+
+struct stellar__socket *stellar__socket_new(struct stellar__loop *loop)
+{
+    struct stellar__socket *socket =
+        stellar__allocate_zero(loop->hub.common->memory, size_of_socket(loop));
+
+    if (socket == NULL)
+        return NULL;
+    socket->loop = loop;
+    socket->is_counted = counts_addresses(loop);
+    return socket;
+}
+
+
+void stellar__socket_start(struct stellar__socket *socket, int descriptor, bool is_unix)
+{
+    struct stellar__loop *loop = socket->loop;
+    bool is_open = open_handle(socket, descriptor, is_unix);
+    bool is_too_many = !stellar__server_take_connection(
+        loop->server, loop->hub.options->max_connections);
+    const char *why;
+
+    socket->uv.handle.data = socket;
+    socket->is_tls = loop->tls != NULL;
+    stellar__handshakes_link(socket);
+    STELLAR__COUNT(&loop->hub, connections);
+    if (!is_open) {
+        close(descriptor);
+        stellar__socket_close(socket, false);
+        return;
+    }
+    STELLAR__COUNT(&loop->hub, connections_accepted);
+    if (!is_unix) {
+        uv_tcp_nodelay(&socket->uv.tcp, 1);
+        if (loop->hub.options->keep_alive)
+            uv_tcp_keepalive(&socket->uv.tcp, 1, KEEP_ALIVE_SECONDS);
+    }
+    why = why_not(socket, is_too_many);
+    if (why != NULL)
+        turn_away(socket, why);
+    else if (stellar__transport_of(socket)->start(socket) != 0 ||
+             stellar__socket_start_reading(socket) != 0)
+        stellar__socket_close(socket, true);
+}
