@@ -76,6 +76,7 @@ def test_an_address_that_is_in_a_handshake_counts(tls_server):
     daemon = tls_server("--max-connections-per-address", 1)
     with socket.create_connection(daemon.address, DEADLINE) as silent:
         with socket.create_connection(daemon.address, DEADLINE) as refused:
+            assert refused.recv(1000) == b"\x15\x03\x03\0\x02\x02\x50", "the alert internal_error"
             assert refused.recv(1000) == b""
         silent.shutdown(socket.SHUT_RDWR)
     until(lambda: "turned away" in daemon.log(), "the log does not say so")

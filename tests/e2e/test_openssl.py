@@ -66,6 +66,14 @@ def test_a_session(tls_server, options):
     assert "unexpected eof" not in errors, "the server must close with close_notify"
 
 
+def test_who_is_turned_away_hears_an_alert(tls_server):
+    daemon = tls_server("--max-connections", 1)
+    with daemon.connect(tls=True) as first:
+        _, errors = OpenSSL(daemon).finish()
+        assert "alert internal error" in errors
+        assert first.ask("paramsView")["data"] == {}
+
+
 def test_tls_1_2_with_aes_gcm_is_negotiated(tls_server):
     client = OpenSSL(tls_server(), "-tls1_2")
     client.send("quit")

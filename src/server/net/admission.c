@@ -88,9 +88,12 @@ void stellar__socket_open_session(struct stellar__socket *socket)
 }
 
 
-/* Says why it is not served, if that can be done at once, and closes. */
+/* Says why it is not served, if that can be done at once, and closes. Where TLS is
+ * spoken, no more can be said before a handshake than an alert, which is a record in
+ * plain: fatal, internal_error (RFC 5246, section 7.2.2). */
 static void turn_away(struct stellar__socket *socket, const char *why)
 {
+    static const char alert[] = {21, 3, 3, 0, 2, 2, 80};
     char text[120];
     uv_buf_t line = {.base = text};
     int length =
@@ -103,8 +106,9 @@ static void turn_away(struct stellar__socket *socket, const char *why)
     STELLAR__COUNT(&socket->loop->hub, connections_refused);
     stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING, NULL,
                  "a connection from %s is turned away: %s", ip, why);
-    if (!socket->is_tls)
-        uv_try_write(&socket->uv.stream, &line, 1);
+    if (socket->is_tls)
+        line = uv_buf_init((char *)alert, sizeof alert);
+    uv_try_write(&socket->uv.stream, &line, 1);
     socket->is_at_end = true;
     stellar__socket_shut(socket);
 }
