@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "default_memory.h"
 #include "rooms.h"
 #include "server_internal.h"
 #include "session.h"
@@ -27,27 +28,6 @@ const char *stellar_status_text(int status)
 
 
 /* Options. */
-
-static void *allocate(void *context, size_t size)
-{
-    (void)context;
-    return malloc(size);
-}
-
-
-static void *resize(void *context, void *memory, size_t size)
-{
-    (void)context;
-    return realloc(memory, size);
-}
-
-
-static void release(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
-
 
 void stellar_server_options_init(struct stellar_server_options *options)
 {
@@ -277,7 +257,7 @@ int stellar_server_create(struct stellar_server **result,
     if (capacity > 0)
         error[0] = '\0';
     if (memory.allocate == NULL)
-        memory = (struct stellar_allocator){allocate, resize, release, NULL};
+        memory = stellar__default_memory;
     signal(SIGPIPE, SIG_IGN);
     server = stellar__allocate_zero(&memory, sizeof *server);
     if (server != NULL) {

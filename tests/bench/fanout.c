@@ -5,12 +5,10 @@
  * member, on one libuv loop. A yardstick, not a product: nothing is checked, all are in
  * one room, and a peer that does not read is dropped.
  */
-#include <arpa/inet.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uv.h>
+
+#include "yardstick.h"
 
 #define LINE_MAX_HERE 4096
 #define SHARE_MAX     (1 << 20)
@@ -32,7 +30,6 @@ static const char after[] =
     "\"context\":\"user\",\"sentAt\":1795403425707}\r\n";
 
 static struct peer members = {.next = &members, .previous = &members};
-static char memory[65536];
 static char own[SHARE_MAX];   /* for who asked */
 static char share[SHARE_MAX]; /* for everybody */
 static size_t own_length;
@@ -146,14 +143,6 @@ static void deliver(struct peer *asked)
 }
 
 
-static void lend_memory(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
-{
-    (void)handle;
-    (void)suggested;
-    *buffer = uv_buf_init(memory, sizeof memory);
-}
-
-
 static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
 {
     struct peer *peer = stream->data;
@@ -182,7 +171,8 @@ static void on_connection(uv_stream_t *listener, int status)
     members.next = peer;
     if (uv_accept(listener, (uv_stream_t *)&peer->socket) != 0 ||
         uv_tcp_nodelay(&peer->socket, 1) != 0 ||
-        uv_read_start((uv_stream_t *)&peer->socket, lend_memory, on_read) != 0)
+        uv_read_start((uv_stream_t *)&peer->socket, yardstick_lend_memory, on_read) !=
+            0)
         drop(peer);
     else
         send_to(peer, &greeting, 1);
@@ -191,21 +181,5 @@ static void on_connection(uv_stream_t *listener, int status)
 
 int main(void)
 {
-    struct sockaddr_in address;
-    uv_tcp_t listener;
-    uv_loop_t *loop = uv_default_loop();
-    int length = sizeof address;
-
-    signal(SIGPIPE, SIG_IGN);
-    if (uv_ip4_addr("127.0.0.1", 0, &address) != 0 ||
-        uv_tcp_init(loop, &listener) != 0 ||
-        uv_tcp_bind(&listener, (const struct sockaddr *)&address, 0) != 0 ||
-        uv_listen((uv_stream_t *)&listener, 1024, on_connection) != 0 ||
-        uv_tcp_getsockname(&listener, (struct sockaddr *)&address, &length) != 0) {
-        fputs("fanout: cannot listen\n", stderr);
-        return 1;
-    }
-    printf("ready 127.0.0.1:%u\n", (unsigned)ntohs(address.sin_port));
-    fflush(stdout);
-    return uv_run(loop, UV_RUN_DEFAULT);
+    return yardstick_serve("fanout", on_connection);
 }

@@ -45,17 +45,6 @@ static void ready(struct stellar__worker *worker,
 }
 
 
-static void ignore_bytes(struct stellar__worker *worker,
-                         struct stellar__connection *connection, char *bytes,
-                         size_t length)
-{
-    (void)worker;
-    (void)connection;
-    (void)bytes;
-    (void)length;
-}
-
-
 static uint64_t tick(struct stellar__worker *worker, uint64_t now)
 {
     size_t i;
@@ -77,7 +66,7 @@ const struct stellar__bench_mode stellar__bench_handshakes = {
     .prepare = stellar__worker_prepare_nothing,
     .ready = ready,
     .begin = begin,
-    .take = ignore_bytes,
+    .take = stellar__worker_ignore_bytes,
     .sent = stellar__worker_ignore,
     .tick = tick,
     .release = stellar__worker_release_nothing,

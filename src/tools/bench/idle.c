@@ -16,17 +16,6 @@ static void ready(struct stellar__worker *worker,
 }
 
 
-static void ignore_bytes(struct stellar__worker *worker,
-                         struct stellar__connection *connection, char *bytes,
-                         size_t length)
-{
-    (void)worker;
-    (void)connection;
-    (void)bytes;
-    (void)length;
-}
-
-
 /* They are held until the time is up. */
 static uint64_t tick(struct stellar__worker *worker, uint64_t now)
 {
@@ -50,7 +39,7 @@ const struct stellar__bench_mode stellar__bench_idle = {
     .prepare = stellar__worker_prepare_nothing,
     .ready = ready,
     .begin = stellar__worker_ignore,
-    .take = ignore_bytes,
+    .take = stellar__worker_ignore_bytes,
     .sent = stellar__worker_ignore,
     .tick = tick,
     .release = stellar__worker_release_nothing,

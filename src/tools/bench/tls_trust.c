@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "default_memory.h"
 #include "options.h"
 #include "tls_internal.h"
 
@@ -16,27 +17,6 @@ struct loading {
     size_t begun; /* where the certificate that is being read begins */
     const char *wrong;
 };
-
-
-static void *allocate(void *context, size_t size)
-{
-    (void)context;
-    return malloc(size);
-}
-
-
-static void *resize(void *context, void *memory, size_t size)
-{
-    (void)context;
-    return realloc(memory, size);
-}
-
-
-static void release(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
 
 
 static bool begin_block(void *data, const char *name)
@@ -110,8 +90,6 @@ static void end_block(void *data)
 bool stellar__bench_trust_load(struct stellar__bench_trust *trust, const char *path,
                                const char *name)
 {
-    static const struct stellar_allocator allocator = {
-        .allocate = allocate, .resize = resize, .release = release};
     struct stellar__tls_file file;
     struct loading loading = {trust, 0, 0, NULL};
     const struct stellar__tls_pem_reader reader = {begin_block, append, end_block,
@@ -123,7 +101,8 @@ bool stellar__bench_trust_load(struct stellar__bench_trust *trust, const char *p
     trust->name = name;
     if (path == NULL)
         return true;
-    if (stellar__tls_file_read(&file, &allocator, path, error, sizeof error) != 0) {
+    if (stellar__tls_file_read(&file, &stellar__default_memory, path, error,
+                               sizeof error) != 0) {
         stellar__bench_tell("--tls-ca: %s", error);
         return false;
     }
@@ -136,7 +115,7 @@ bool stellar__bench_trust_load(struct stellar__bench_trust *trust, const char *p
         wrong = loading.wrong;
     if (wrong == NULL && trust->count == 0)
         wrong = "holds no certificate";
-    stellar__tls_file_release(&file, &allocator);
+    stellar__tls_file_release(&file, &stellar__default_memory);
     if (wrong != NULL)
         stellar__bench_tell("--tls-ca: %s: %s", path, wrong);
     return wrong == NULL;

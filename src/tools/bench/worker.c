@@ -361,6 +361,16 @@ void stellar__worker_ignore(struct stellar__worker *worker,
 }
 
 
+void stellar__worker_ignore_bytes(struct stellar__worker *worker,
+                                  struct stellar__connection *connection, char *bytes,
+                                  size_t length)
+{
+    stellar__worker_ignore(worker, connection);
+    (void)bytes;
+    (void)length;
+}
+
+
 uint64_t stellar__worker_never(struct stellar__worker *worker, uint64_t now)
 {
     (void)worker;

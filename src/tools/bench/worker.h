@@ -147,6 +147,9 @@ void stellar__worker_shaken(struct stellar__worker *worker,
 bool stellar__worker_prepare_nothing(struct stellar__worker *worker);
 void stellar__worker_ignore(struct stellar__worker *worker,
                             struct stellar__connection *connection);
+void stellar__worker_ignore_bytes(struct stellar__worker *worker,
+                                  struct stellar__connection *connection, char *bytes,
+                                  size_t length);
 uint64_t stellar__worker_never(struct stellar__worker *worker, uint64_t now);
 void stellar__worker_release_nothing(struct stellar__worker *worker);
 
