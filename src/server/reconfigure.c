@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "config.h"
+#include "server_options.h"
 #include "server_internal.h"
 
 
@@ -85,7 +86,7 @@ int stellar_server_reconfigure(struct stellar_server *server,
                                size_t capacity)
 {
     struct stellar_server_options options = merge(server, given);
-    const char *fault = stellar__server_fault(&options);
+    const char *fault = stellar__options_fault(&options);
     struct stellar__tls_context *tls;
     struct stellar__message *list;
     int status;

@@ -35,9 +35,6 @@ void stellar__server_release_connection(struct stellar_server *server);
 /* The hub of the calling thread; before run, the first. */
 struct stellar__hub *stellar__server_hub(struct stellar_server *server);
 
-/* What is wrong with options, or NULL. */
-const char *stellar__server_fault(const struct stellar_server_options *options);
-
 /* Loads what options say about TLS, which need not be the server's own, and logs what
  * the operator should know about it. *context is a new reference, or NULL: they say
  * nothing. Errors as those of stellar__tls_context_new(). */
