@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "burst.h"
 #include "call.h"
 #include "config.h"
 #include "session.h"
@@ -85,6 +86,7 @@ bool stellar__hub_new_id(struct stellar__hub *hub, char id[37])
 
 void stellar__hub_flush(struct stellar__hub *hub)
 {
+    stellar__burst_end(hub);
     hub->must_flush = false;
     while (hub->unflushed != NULL) {
         struct stellar_connection *session = hub->unflushed;

@@ -56,6 +56,13 @@ struct stellar__common {
     unsigned hub_count;
 };
 
+/* See burst.h. */
+struct stellar__burst {
+    struct stellar__room *room; /* NULL: there is none */
+    struct stellar__shared *lines;
+    size_t capacity; /* of lines */
+};
+
 struct stellar__hub {
     const struct stellar__common *common;
     const struct stellar_server_options *options; /* as they are now */
@@ -75,6 +82,7 @@ struct stellar__hub {
     struct stellar__spare answers;
     struct stellar__spare params;
 
+    struct stellar__burst burst;          /* said, and not yet handed to members */
     struct stellar_connection *unflushed; /* list of sessions with output to be sent */
     bool must_flush; /* one of them has gathered so much that it should not wait, lest
                       * a client be cut off that never had a chance to read */

@@ -357,6 +357,21 @@ struct stellar__shared *stellar__shared_new(const struct stellar_allocator *memo
 }
 
 
+bool stellar__shared_resize(struct stellar__shared **shared, size_t capacity)
+{
+    struct stellar__shared *resized;
+
+    if (capacity > SIZE_MAX / 2)
+        return false;
+    resized =
+        stellar__resize((*shared)->memory, *shared, sizeof *resized + capacity + 1);
+    if (resized == NULL)
+        return false;
+    *shared = resized;
+    return true;
+}
+
+
 struct stellar__shared *stellar__shared_keep(struct stellar__shared *shared)
 {
     if (shared != NULL)

@@ -115,6 +115,9 @@ struct stellar__shared {
 /* One reference; bytes may be NULL, to be filled in by the maker. NULL: no memory. */
 struct stellar__shared *stellar__shared_new(const struct stellar_allocator *memory,
                                             const void *bytes, size_t length);
+/* Room for so many bytes, no fewer than its length, in one that only its maker has; it
+ * may move. False: no memory, it is as it was. */
+bool stellar__shared_resize(struct stellar__shared **shared, size_t capacity);
 /* Both take NULL. */
 struct stellar__shared *stellar__shared_keep(struct stellar__shared *shared);
 void stellar__shared_drop(struct stellar__shared *shared);

@@ -161,27 +161,42 @@ static struct stellar_slice name_of(const struct stellar__message *message)
 }
 
 
-/* Hands the message's bytes to a room or to one connection of this hub. */
-static void deliver_bytes(struct stellar__hub *hub,
-                          const struct stellar__message *message,
-                          struct stellar__room *room,
-                          struct stellar_connection *session)
+static struct stellar_slice bytes_of(const struct stellar__message *message)
 {
+    return (struct stellar_slice){message->bytes, message->length};
+}
+
+
+static void lose_line(const struct stellar__hub *hub)
+{
+    stellar__log(hub->options, STELLAR_LOG_ERROR, NULL,
+                 "out of memory: a line from another loop is lost");
+}
+
+
+static void tell_room(struct stellar__hub *hub, const struct stellar__message *message)
+{
+    struct stellar__room *room = stellar__room_find(hub, name_of(message));
+
+    if (room != NULL && !stellar__room_hear(room, bytes_of(message)))
+        lose_line(hub);
+}
+
+
+static void tell_connection(struct stellar__hub *hub,
+                            const struct stellar__message *message)
+{
+    struct stellar_connection *session = stellar__hub_find(hub, message->id);
     struct stellar__shared *line;
 
-    if (room == NULL && session == NULL)
+    if (session == NULL)
         return;
-    line = stellar__shared_new(
-        hub->common->memory, message->name + message->name_length + 1, message->length);
+    line = stellar__shared_new(hub->common->memory, message->bytes, message->length);
     if (line == NULL) {
-        stellar__log(hub->options, STELLAR_LOG_ERROR, NULL,
-                     "out of memory: a line from another loop is lost");
+        lose_line(hub);
         return;
     }
-    if (room != NULL)
-        stellar__room_deliver(room, line);
-    else
-        stellar__session_deliver(session, line);
+    stellar__session_deliver(session, line);
     stellar__shared_drop(line);
 }
 
@@ -234,10 +249,10 @@ static void act(struct stellar__hub *hub, struct stellar__message *message)
         change_membership(hub, message);
         break;
     case STELLAR__DELIVER:
-        deliver_bytes(hub, message, stellar__room_find(hub, name_of(message)), NULL);
+        tell_room(hub, message);
         break;
     case STELLAR__SEND:
-        deliver_bytes(hub, message, NULL, stellar__hub_find(hub, message->id));
+        tell_connection(hub, message);
         break;
     case STELLAR__FINISHED:
         stellar__call_complete(message->call);

@@ -1,5 +1,6 @@
 #include "rooms.h"
 
+#include "burst.h"
 #include "hash.h"
 #include "message.h"
 #include "session.h"
@@ -129,6 +130,12 @@ const char *stellar__room_name(const struct stellar__room *room)
 }
 
 
+struct stellar__hub *stellar__room_hub(const struct stellar__room *room)
+{
+    return room->hub;
+}
+
+
 size_t stellar__room_count(const struct stellar__room *room)
 {
     return room->locals.count + room->remotes.count;
@@ -191,6 +198,7 @@ static struct stellar__message *remove_local(struct stellar__member *member)
 {
     struct stellar__message *farewell = member->farewell;
 
+    stellar__burst_end(member->room->hub);
     STELLAR__COUNT_MORE(member->room->hub, members, (uint64_t)-1);
     remove_from(&member->room->locals, member);
     unlink_member(member);
@@ -304,6 +312,7 @@ int stellar__room_join(struct stellar__room *room, struct stellar_connection *se
         stellar__release(hub->common->memory, member);
         return STELLAR_ERR_NO_MEMORY;
     }
+    stellar__burst_end(hub);
     member->room = room;
     member->session = session;
     member->joined_at = time;
@@ -360,63 +369,112 @@ void stellar__room_leave_remote(struct stellar__room *room, const char *id)
 }
 
 
-void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *line)
+void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *lines)
 {
+    const struct stellar_connection *current = room->hub->current;
     struct stellar__member *member;
 
+    for (member = room->locals.first; member != NULL; member = member->next_here) {
+        if (member->session != current)
+            stellar__session_deliver(member->session, lines);
+    }
+}
+
+
+static bool has_current(const struct stellar__room *room)
+{
+    return room->hub->current != NULL && stellar__room_has(room, room->hub->current);
+}
+
+
+/* A line for the members on this hub; the current session's copy is the caller's. */
+static bool hand_out(struct stellar__room *room, struct stellar_slice line,
+                     bool is_for_current)
+{
+    if (room->locals.count > (is_for_current ? 1 : 0) &&
+        !stellar__burst_add(room, line))
+        return false;
     STELLAR__COUNT_MORE(room->hub, messages_delivered, room->locals.count);
-    for (member = room->locals.first; member != NULL; member = member->next_here)
-        stellar__session_deliver(member->session, line);
+    return true;
+}
+
+
+bool stellar__room_hear(struct stellar__room *room, struct stellar_slice line)
+{
+    struct stellar__hub *hub = room->hub;
+    bool is_for_current = has_current(room);
+    size_t mark;
+
+    if (!hand_out(room, line, is_for_current))
+        return false;
+    if (is_for_current) {
+        mark = stellar__session_begin(hub->current);
+        stellar__buffer_append(&hub->scratch, line.data, line.length);
+        stellar__session_end(hub->current, mark);
+    }
+    return true;
 }
 
 
 /* {"message":M,"room":R,"from":ID,"context":"user","sentAt":MS} CR LF */
-static struct stellar__shared *format_line(const struct stellar__room *room,
-                                           const char *from,
-                                           struct stellar_slice message)
+static void write_line(const struct stellar__room *room, const char *from,
+                       struct stellar_slice message, struct stellar__buffer *out)
 {
     struct stellar__hub *hub = room->hub;
-    struct stellar__buffer line;
-    struct stellar__shared *shared = NULL;
 
-    stellar__buffer_init(&line, hub->common->memory);
-    stellar__buffer_reserve(&line, message.length + room->name_length + 160);
-    STELLAR__APPEND_LITERAL(&line, "{\"message\":");
-    stellar__buffer_string(&line, message.data, message.length);
-    STELLAR__APPEND_LITERAL(&line, ",\"room\":");
-    stellar__buffer_string(&line, room->name, room->name_length);
-    STELLAR__APPEND_LITERAL(&line, ",\"from\":");
-    stellar__buffer_string(&line, from, strlen(from));
-    STELLAR__APPEND_LITERAL(&line, ",\"context\":\"user\",\"sentAt\":");
-    stellar__buffer_decimal(&line, hub->platform.wall_clock(hub->platform.context));
-    STELLAR__APPEND_LITERAL(&line, "}\r\n");
-    if (!line.failed)
-        shared = stellar__shared_new(hub->common->memory, line.data, line.length);
-    stellar__buffer_free(&line);
-    return shared;
+    stellar__buffer_reserve(out, message.length + room->name_length + 160);
+    STELLAR__APPEND_LITERAL(out, "{\"message\":");
+    stellar__buffer_string(out, message.data, message.length);
+    STELLAR__APPEND_LITERAL(out, ",\"room\":");
+    stellar__buffer_string(out, room->name, room->name_length);
+    STELLAR__APPEND_LITERAL(out, ",\"from\":");
+    stellar__buffer_string(out, from, strlen(from));
+    STELLAR__APPEND_LITERAL(out, ",\"context\":\"user\",\"sentAt\":");
+    stellar__buffer_decimal(out, hub->platform.wall_clock(hub->platform.context));
+    STELLAR__APPEND_LITERAL(out, "}\r\n");
+}
+
+
+/* Hands a line to the members on all hubs; the current session's copy is the caller's.
+ */
+static int spread(struct stellar__room *room, struct stellar_slice line,
+                  bool is_for_current)
+{
+    struct stellar__hub *hub = room->hub;
+    struct stellar__message *news;
+
+    if (!stellar__message_prepare(hub, STELLAR__DELIVER,
+                                  (struct stellar_slice){room->name, room->name_length},
+                                  NULL, line, 0, &news))
+        return STELLAR_ERR_NO_MEMORY;
+    if (!hand_out(room, line, is_for_current)) {
+        stellar__message_drop(hub->common, news);
+        return STELLAR_ERR_NO_MEMORY;
+    }
+    STELLAR__COUNT(hub, messages_said);
+    stellar__message_send(news);
+    return STELLAR_OK;
 }
 
 
 int stellar__room_say(struct stellar__hub *hub, struct stellar__room *room,
                       const char *from, struct stellar_slice message)
 {
-    struct stellar__shared *line = format_line(room, from, message);
-    struct stellar__message *news;
+    struct stellar__buffer *scratch = &hub->scratch;
+    bool is_for_current = has_current(room);
+    size_t mark = scratch->length;
+    int status = STELLAR_ERR_NO_MEMORY;
 
-    if (line == NULL)
-        return STELLAR_ERR_NO_MEMORY;
-    if (!stellar__message_prepare(
-            hub, STELLAR__DELIVER,
-            (struct stellar_slice){room->name, room->name_length}, NULL,
-            (struct stellar_slice){line->data, line->length}, 0, &news)) {
-        stellar__shared_drop(line);
-        return STELLAR_ERR_NO_MEMORY;
-    }
-    STELLAR__COUNT(hub, messages_said);
-    stellar__message_send(news);
-    stellar__room_deliver(room, line);
-    stellar__shared_drop(line);
-    return STELLAR_OK;
+    write_line(room, from, message, scratch);
+    if (!scratch->failed)
+        status = spread(
+            room, (struct stellar_slice){scratch->data + mark, scratch->length - mark},
+            is_for_current);
+    if (status == STELLAR_OK && is_for_current)
+        stellar__session_end(hub->current, mark);
+    else
+        stellar__buffer_cut(scratch, mark);
+    return status;
 }
 
 

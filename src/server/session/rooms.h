@@ -23,6 +23,7 @@ struct stellar__room *stellar__room_find(struct stellar__hub *hub,
                                          struct stellar_slice name);
 const char *stellar__room_name(const struct stellar__room *room);
 size_t stellar__room_count(const struct stellar__room *room);
+struct stellar__hub *stellar__room_hub(const struct stellar__room *room);
 
 /* This hub only. Results: 0, EXISTS, NOT_FOUND, NO_MEMORY. */
 int stellar__room_add(struct stellar__hub *hub, struct stellar_slice name);
@@ -51,8 +52,12 @@ int stellar__room_join_remote(struct stellar__room *room, const char *id,
                               uint64_t joined_at);
 void stellar__room_leave_remote(struct stellar__room *room, const char *id);
 
-/* Hands a line to all members on this hub. */
-void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *line);
+/* Somebody on another hub has said a line: it is for the members on this one. False: no
+ * memory. */
+bool stellar__room_hear(struct stellar__room *room, struct stellar_slice line);
+
+/* Hands finished lines to all members on this hub but the current session. */
+void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *lines);
 
 /* Says something to all members on all hubs. 0 or NO_MEMORY. */
 int stellar__room_say(struct stellar__hub *hub, struct stellar__room *room,

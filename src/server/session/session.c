@@ -1,6 +1,7 @@
 #include "session.h"
 
 #include "answer.h"
+#include "burst.h"
 #include "call.h"
 #include "config.h"
 #include "dispatch.h"
@@ -94,6 +95,7 @@ void stellar__session_deliver(struct stellar_connection *session,
         stellar__buffer_append(&session->hub->scratch, line->data, line->length);
         stellar__session_end(session, mark);
     } else {
+        stellar__burst_end(session->hub);
         enqueue(session, line);
         mark_unflushed(session);
         session->gathered += line->length;
@@ -125,6 +127,7 @@ void stellar__session_end(struct stellar_connection *session, size_t mark)
             hub->common->memory, scratch->data + mark, scratch->length - mark);
 
         stellar__buffer_cut(scratch, mark);
+        stellar__burst_end(hub);
         enqueue(session, line);
         stellar__shared_drop(line);
         mark_unflushed(session);
@@ -482,6 +485,7 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
         return rest;
     }
     session->is_held = session->hub->is_congested = false;
+    stellar__burst_end(session->hub);
     stellar__hub_turn(session->hub);
     session->hub->current = session;
     take_parser(session);
@@ -493,6 +497,7 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
         drop_line(session); /* nobody waits for its end, and its parser was not set */
     stellar__session_flush(session);
     stellar__buffer_cut(&session->hub->scratch, 0);
+    stellar__burst_end(session->hub); /* while it is known who has no part in it */
     session->hub->current = NULL;
     count_times(session->hub, session->message_count - count);
     if (session->state == STELLAR__SESSION_OPEN)

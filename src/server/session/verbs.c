@@ -346,6 +346,13 @@ static void refuse_say(struct stellar__reply *reply, const char *reason,
 }
 
 
+static bool is_member(const struct stellar_connection *session,
+                      const struct stellar__room *room)
+{
+    return room != NULL && stellar__room_has(room, session);
+}
+
+
 static void say(struct stellar__reply *reply, const struct stellar_command *command)
 {
     struct stellar_connection *session = reply->session;
@@ -353,18 +360,19 @@ static void say(struct stellar__reply *reply, const struct stellar_command *comm
     struct stellar__room *room = stellar__room_find(session->hub, command->room);
     const char *reason = NULL;
 
-    if (room == NULL || !stellar__room_has(room, session)) {
+    if (!is_member(session, room)) {
         refuse_say(reply, NULL, command->room);
         return;
     }
-    if (hooks->say != NULL)
+    if (hooks->say != NULL) {
         reason = hooks->say(hooks->data, session, stellar__room_name(room),
                             command->message.data, command->message.length);
-    /* The hook may destroy the room, or put the speaker out of it. */
-    room = stellar__room_find(session->hub, command->room);
-    if (reason != NULL || room == NULL || !stellar__room_has(room, session)) {
-        refuse_say(reply, reason, command->room);
-        return;
+        /* It may destroy the room, or put the speaker out of it. */
+        room = stellar__room_find(session->hub, command->room);
+        if (reason != NULL || !is_member(session, room)) {
+            refuse_say(reply, reason, command->room);
+            return;
+        }
     }
     answer_ok(reply);
     if (stellar__room_say(session->hub, room, session->id, command->message) !=

@@ -1,0 +1,29 @@
+/*
+ * A burst: what is said to a room without a pause. Its lines stand one behind the
+ * other in one block, so that a member is handed all of them at once, as one piece of
+ * its queue and one write, however many there are.
+ *
+ * A burst lasts while nothing can tell: it ends before a member comes or goes, before
+ * another room or anything else is written to a session, before and after a session
+ * receives, when output is flushed, and when it has become long. The current session
+ * has no part in it; its copies stand among its answers.
+ */
+#ifndef STELLAR_SERVER_BURST_H
+#define STELLAR_SERVER_BURST_H
+
+#include "hub.h"
+
+/* Adds a line for all members on this hub but the current session. False: no memory,
+ * and nothing is added. */
+bool stellar__burst_add(struct stellar__room *room, struct stellar_slice line);
+
+/* Hands on what there is. */
+void stellar__burst_hand_on(struct stellar__hub *hub);
+
+static inline void stellar__burst_end(struct stellar__hub *hub)
+{
+    if (hub->burst.room != NULL)
+        stellar__burst_hand_on(hub);
+}
+
+#endif
