@@ -193,11 +193,10 @@ static ssize_t send_now(struct stellar__socket *socket, const uv_buf_t *bytes,
                         unsigned count)
 {
     struct msghdr message = {.msg_iov = (struct iovec *)bytes, .msg_iovlen = count};
-    uv_os_fd_t descriptor;
+    uv_os_fd_t descriptor = -1; /* which send() refuses */
     ssize_t written;
 
-    if (uv_fileno(&socket->uv.handle, &descriptor) != 0)
-        return 0;
+    uv_fileno(&socket->uv.handle, &descriptor);
     do
         written =
             count == 1

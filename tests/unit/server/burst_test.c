@@ -325,6 +325,49 @@ static void what_waits_takes_no_more_memory_than_it_must(void **state)
 }
 
 
+/* Says three lines, of which one allocation fails. Whoever is still there has got what
+ * the speaker was told OK for, each line once. */
+static bool say_with_failure(size_t number)
+{
+    bool has_failed;
+
+    world = fake_world_new(1);
+    assert_int_equal(stellar_room_create(&world->server, "r"), 0);
+    speaker = fake_client_new(world, 0);
+    member = fake_client_new(world, 0);
+    join(speaker, "r");
+    join(member, "r");
+    member->appetite = 0;
+    world->memory.count = 0;
+    world->memory.fail_at = number;
+    say("say r a\nsay r b\nsay r c\n");
+    has_failed = world->memory.count >= number;
+    world->memory.fail_at = 0;
+    fake_feed(member, FAKE_ALL);
+    if (!speaker->is_aborted && !member->is_aborted) {
+        expect_said(member, "r", "a");
+        expect_said(member, "r", "b");
+        expect_said(member, "r", "c");
+        fake_expect_nothing(member);
+    }
+    fake_close(member);
+    fake_close(speaker);
+    fake_world_free(world);
+    return has_failed;
+}
+
+
+static void where_memory_is_out_nobody_misses_a_line_unawares(void **state)
+{
+    size_t number = 1;
+
+    (void)state;
+    while (say_with_failure(number))
+        number++;
+    assert_in_range(number, 5, 50);
+}
+
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -342,6 +385,7 @@ int main(void)
         TEST(a_long_burst_is_handed_on_in_pieces_and_in_order),
         TEST(nobody_is_cut_off_for_a_burst_that_it_could_have_read),
         TEST(what_waits_takes_no_more_memory_than_it_must),
+        cmocka_unit_test(where_memory_is_out_nobody_misses_a_line_unawares),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

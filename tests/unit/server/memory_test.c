@@ -212,6 +212,22 @@ static struct stellar__shared *shared(const char *text)
 }
 
 
+static void shared_bytes_grow_and_shrink_while_they_are_being_made(void **state)
+{
+    struct stellar__shared *block = shared("head");
+
+    (void)state;
+    assert_true(stellar__shared_resize(&block, 100));
+    memcpy(block->data + 4, " and tail", 10);
+    block->length = 13;
+    assert_true(stellar__shared_resize(&block, block->length));
+    assert_string_equal(block->data, "head and tail");
+    assert_false(stellar__shared_resize(&block, SIZE_MAX - 4));
+    assert_string_equal(block->data, "head and tail");
+    stellar__shared_drop(block);
+}
+
+
 static void append(struct stellar__queue **queue, const char *text)
 {
     struct stellar__shared *piece = shared(text);
@@ -359,6 +375,7 @@ int main(void)
         TEST(a_long_text_of_escapes_is_written_whole),
         TEST(numbers_are_written_in_full),
         TEST(numbers_of_each_length_are_written_to_the_digit),
+        TEST(shared_bytes_grow_and_shrink_while_they_are_being_made),
         TEST(an_absent_text_is_an_empty_one),
         TEST(nothing_is_written_after_memory_ran_out_until_it_is_cut),
         TEST(a_size_that_no_memory_has_is_refused),
