@@ -30,7 +30,7 @@ XX(sent_bytes, COUNTER, "Bytes that the system took for clients, as on the wire"
 XX(readers_paused, COUNTER,                                                             \
    "Times that a client was no longer read, because its answers waited to be read")     \
 XX(talkers_held, COUNTER,                                                               \
-   "Times that a client was no longer read, because another loop had too much mail")    \
+   "Times that a client was no longer read, because it kept others waiting, or another loop had too much mail") \
 XX(readers_cut_off, COUNTER, "Clients cut off because too much waited to be read, or for too long") \
 XX(handshakes_full, COUNTER, "TLS handshakes done with a new session")                  \
 XX(handshakes_resumed, COUNTER, "TLS handshakes done with an earlier session")          \

@@ -115,6 +115,7 @@ void stellar__hub_remove(struct stellar__hub *hub, struct stellar_connection *se
 void stellar__hub_end_turn(struct stellar__hub *hub)
 {
     stellar__hub_flush(hub);
+    hub->talker = NULL;
     hub->turn_began = 0;
 }
 

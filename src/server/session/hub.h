@@ -95,6 +95,11 @@ struct stellar__hub {
     unsigned char entropy[256]; /* for ids, drawn in advance */
     size_t entropy_left;
 
+    struct stellar_connection *talker; /* who was read last in this turn; and when it
+                                        * has caused its share of work; session.c */
+    uint64_t share_end;
+    uint64_t answered_bytes; /* that sessions wrote while they received */
+
     uint64_t turn_began;       /* us; when what is now done was begun; 0: not known */
     uint64_t actions_answered; /* in this turn; not yet among the action times */
     struct stellar__counters counters;

@@ -12,6 +12,13 @@
  * answered before the goodbye. */
 #define DRAIN_GRACE_MS 10
 
+/* What one session may cause in a turn of its loop, in bytes of answers; a delivery to
+ * a member is as much work as so many of them. What it asks for beyond that waits until
+ * the others have had their turn: some lines can cause a megabyte each, or a thousand
+ * deliveries, and there is room for thousands of them in what is read at once. */
+#define SHARE_BYTES    ((uint64_t)8 * 1024 * 1024)
+#define DELIVERY_BYTES 128
+
 #define SESSION_OF(timer_)                                            \
     ((struct stellar_connection *)(void *)((char *)(timer_)-offsetof( \
         struct stellar_connection, timer)))
@@ -150,6 +157,7 @@ static void flush_scratch(struct stellar_connection *session)
         enqueue(session, rest);
         stellar__shared_drop(rest);
     }
+    session->hub->answered_bytes += scratch->length;
     stellar__buffer_cut(scratch, 0);
 }
 
@@ -169,13 +177,29 @@ void stellar__session_flush(struct stellar_connection *session)
 }
 
 
-/* Whether the session is held, and the hub that had too much mail has not caught up. */
+static uint64_t caused(const struct stellar__hub *hub)
+{
+    return hub->answered_bytes +
+           STELLAR__COUNTED(hub, messages_delivered) * DELIVERY_BYTES;
+}
+
+
+static bool has_had_its_share(const struct stellar_connection *session)
+{
+    return session->hub->talker == session &&
+           caused(session->hub) > session->hub->share_end;
+}
+
+
+/* Whether the session is held, and the hub that had too much mail has not caught up, or
+ * the others have not had their turn. */
 static bool must_hold(const struct stellar_connection *session)
 {
     const struct stellar__hub *hub = session->hub;
 
     return session->is_held && !hub->draining &&
-           stellar__message_is_congested(hub, hub->options->mail_limit / 2);
+           (has_had_its_share(session) ||
+            stellar__message_is_congested(hub, hub->options->mail_limit / 2));
 }
 
 
@@ -188,12 +212,14 @@ bool stellar__session_may_resume(const struct stellar_connection *session)
 
 
 /* Too much output has gathered: sends what can be sent, and tells whether to pause. Or
- * the session has said more than another hub can take. */
+ * the session has said more than another hub can take, or had its share of the turn. */
 static bool must_pause(struct stellar_connection *session)
 {
     size_t limit = session->hub->options->output_soft_limit;
 
-    if (session->hub->is_congested && !session->hub->draining) {
+    if ((session->hub->is_congested ||
+         caused(session->hub) > session->hub->share_end) &&
+        !session->hub->draining) {
         STELLAR__COUNT(session->hub, talkers_held);
         session->is_held = true;
         return true;
@@ -295,7 +321,7 @@ static void grace_is_over(struct stellar__timer *timer)
     struct stellar_connection *session = SESSION_OF(timer);
 
     session->is_draining = true;
-    if (session->is_held && session->is_paused)
+    if (session->is_held)
         session->sink->resume(session);
     if (!stellar__session_is_over(session))
         leave(session);
@@ -469,6 +495,17 @@ static void count_times(struct stellar__hub *hub, uint64_t lines)
 }
 
 
+static void begin_share(struct stellar_connection *session)
+{
+    struct stellar__hub *hub = session->hub;
+
+    if (hub->talker == session)
+        return;
+    hub->talker = session;
+    hub->share_end = caused(hub) + SHARE_BYTES;
+}
+
+
 struct stellar_slice stellar__session_receive(struct stellar_connection *session,
                                               const char *bytes, size_t length)
 {
@@ -488,6 +525,7 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     stellar__burst_end(session->hub);
     stellar__hub_turn(session->hub);
     session->hub->current = session;
+    begin_share(session);
     take_parser(session);
     stellar_parser_feed(&session->hub->parser, bytes, length);
     execute(session);

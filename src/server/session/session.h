@@ -47,7 +47,8 @@ struct stellar__sink {
     bool (*has_moved)(struct stellar_connection *session);
     /* Who the client has proved to be; NULL: clients prove nothing here. */
     struct stellar__identity (*identity)(const struct stellar_connection *session);
-    /* The session may resume: hands in what it left. */
+    /* The session may resume: hands in what it left, or what was not handed in while it
+     * could not. */
     void (*resume)(struct stellar_connection *session);
 };
 
@@ -91,7 +92,8 @@ struct stellar_connection {
     bool is_welcome : 1;   /* no hook refused it */
     bool is_paused : 1;    /* receive left something that is to be handed in again */
     bool is_draining : 1;  /* the server stops: goodbye as soon as nothing is pending */
-    bool is_held : 1;      /* it sends more than another hub can take; see message.h */
+    bool is_held : 1;      /* it sends more than another hub can take (message.h), or
+                            * causes more than its share of work (session.c) */
     bool was_heard : 1;    /* while output waited; see timeouts.c */
     uint16_t remote_port;
     char remote_ip[40]; /* text of IPv6: 8 groups of 4 digits, 7 colons, NUL */

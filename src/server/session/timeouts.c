@@ -13,8 +13,10 @@
 
 #include "answer.h"
 
-/* How often a session that is held is looked at. */
-#define HOLD_MS 5
+/* How often a session that is held is looked at; and the first time, if it is held for
+ * the sake of others on its own loop: in the next turn. */
+#define HOLD_MS      5
+#define NEXT_TURN_MS 1
 
 #define SESSION_OF(timer_)                                            \
     ((struct stellar_connection *)(void *)((char *)(timer_)-offsetof( \
@@ -140,10 +142,12 @@ static void look(struct stellar__timer *timer)
 
     if (!applies(session))
         return;
-    if (session->is_held && session->is_paused) {
+    if (session->is_held) {
         look_in(session, HOLD_MS);
-        if (stellar__session_may_resume(session))
+        if (stellar__session_may_resume(session)) {
+            session->is_held = false;
             session->sink->resume(session);
+        }
         return;
     }
     if (limit == 0)
@@ -206,7 +210,7 @@ void stellar__timeouts_received(struct stellar_connection *session,
 void stellar__timeouts_hold(struct stellar_connection *session)
 {
     if (applies(session))
-        look_in(session, HOLD_MS);
+        look_in(session, session->hub->is_congested ? HOLD_MS : NEXT_TURN_MS);
 }
 
 

@@ -1,0 +1,163 @@
+/* Who asks for much at once has no more of a turn than a share, and then waits until
+ * others have had theirs. */
+#include <stdlib.h>
+
+#include "fake.h"
+
+#define MEMBERS    1000
+#define SAYS       100 /* in one piece, so that there are 100,000 deliveries */
+#define VIEWS      200 /* of a param of 60,000 bytes: 12 MB */
+#define VALUE_SIZE 60000
+
+static struct fake_world *world;
+static struct fake_client *client;
+
+
+static int set_up(void **state)
+{
+    (void)state;
+    world = fake_world_new(1);
+    assert_int_equal(stellar_room_create(&world->server, "r"), 0);
+    client = fake_client_new(world, 0);
+    return 0;
+}
+
+
+static int tear_down(void **state)
+{
+    (void)state;
+    world->is_idle = false;
+    fake_close(client);
+    fake_world_free(world);
+    return 0;
+}
+
+
+static void ask(const char *line, unsigned times)
+{
+    size_t size = strlen(line);
+    char *text = fake_grow(NULL, size * times);
+    unsigned i;
+
+    for (i = 0; i < times; i++)
+        memcpy(text + size * i, line, size);
+    fake_bytes(client, text, size * times);
+    free(text);
+}
+
+
+static size_t lines_of(const struct fake_client *reader)
+{
+    size_t count = 0;
+    size_t i;
+
+    for (i = 0; i < reader->length; i++)
+        count += reader->output[i] == '\n';
+    return count;
+}
+
+
+/* A turn, and what was put off until after it. */
+static size_t turns_until_all_is_done(void)
+{
+    size_t turns = 1;
+
+    while (client->rest_length > 0 && turns < 1000) {
+        fake_settle(world);
+        fake_advance(world, 1);
+        turns++;
+    }
+    return turns;
+}
+
+
+static void deliveries_to_many_are_spread_over_turns(void **state)
+{
+    struct fake_client *members[MEMBERS];
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < MEMBERS; i++) {
+        members[i] = fake_client_new(world, 0);
+        fake_say(members[i], "roomAdd r");
+    }
+    fake_say(client, "roomAdd r");
+    fake_settle(world);
+    world->is_idle = true;
+    ask("say r x\n", SAYS);
+    assert_true(client->session.is_paused);
+    fake_settle(world);
+    assert_in_range(lines_of(members[0]), 2, SAYS * 3 / 4);
+    assert_in_range(turns_until_all_is_done(), 2, 3);
+    fake_settle(world);
+    for (i = 0; i < MEMBERS; i++) {
+        assert_int_equal(lines_of(members[i]), SAYS + 2);
+        fake_close(members[i]);
+    }
+    assert_int_equal(lines_of(client), 2 + 2 * SAYS);
+}
+
+
+static void so_are_long_answers(void **state)
+{
+    static char line[VALUE_SIZE + 20] = "paramAdd k ";
+
+    (void)state;
+    memset(line + strlen(line), 'v', VALUE_SIZE);
+    fake_say(client, line);
+    world->is_idle = true;
+    ask("paramView k\n", VIEWS);
+    assert_true(client->session.is_paused);
+    assert_in_range(client->length, 8 << 20, 9 << 20);
+    assert_in_range(turns_until_all_is_done(), 2, 3);
+    assert_int_equal(lines_of(client), 2 + VIEWS);
+}
+
+
+static void a_share_is_of_a_turn_and_not_of_an_input(void **state)
+{
+    static char line[VALUE_SIZE + 20] = "paramAdd k ";
+    unsigned i;
+
+    (void)state;
+    memset(line + strlen(line), 'v', VALUE_SIZE);
+    fake_say(client, line);
+    world->is_idle = true;
+    for (i = 0; i < VIEWS; i++)
+        ask("paramView k\n", 1);
+    assert_in_range(client->length, 8 << 20, 9 << 20);
+    assert_in_range(turns_until_all_is_done(), 2, 3);
+    assert_int_equal(lines_of(client), 2 + VIEWS);
+}
+
+
+static void a_server_that_stops_answers_all_the_same(void **state)
+{
+    static char line[VALUE_SIZE + 20] = "paramAdd k ";
+
+    (void)state;
+    memset(line + strlen(line), 'v', VALUE_SIZE);
+    fake_say(client, line);
+    world->is_idle = true;
+    ask("paramView k\n", VIEWS);
+    assert_true(client->session.is_paused);
+    stellar__hub_drain(&world->hubs[0].hub);
+    fake_advance(world, 100);
+    fake_settle(world);
+    assert_int_equal(lines_of(client), 2 + VIEWS + 1);
+    assert_true(client->is_ended);
+}
+
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(deliveries_to_many_are_spread_over_turns),
+        TEST(so_are_long_answers),
+        TEST(a_share_is_of_a_turn_and_not_of_an_input),
+        TEST(a_server_that_stops_answers_all_the_same),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
