@@ -229,8 +229,8 @@ STELLAR_API void stellar_server_stop(struct stellar_server *server, bool now);
  * options from when it next turns to its mail; a line that has begun ends by the limit
  * of its beginning. A timeout that is shorter than before, or was off, holds for those
  * who are there, too: they have its whole length from then on, if not less was left of
- * the longer one. The files of certificate and key are read anew, for connections to come,
- * also if their names are the same.
+ * the longer one. The files of certificate and key are read anew, for connections to
+ * come, also if their names are the same.
  *
  * What is fixed when the server is made is passed over, whatever is given: id, bind_ip,
  * port, unix_path, backlog, threads, delimiter, hooks, log, log_data, allocator,
@@ -251,7 +251,8 @@ STELLAR_API int stellar_server_post(struct stellar_server *server,
                                     void (*function)(struct stellar_server *, void *),
                                     void *data);
 
-/* [any] The server's id, and milliseconds since it was made. */
+/* [any] The server's id, and milliseconds since it was made, as exact as the system's
+ * tick. */
 STELLAR_API const char *stellar_server_id(const struct stellar_server *server);
 STELLAR_API uint64_t stellar_server_uptime(const struct stellar_server *server);
 

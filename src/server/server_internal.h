@@ -20,7 +20,7 @@ struct stellar_server {
     bool has_addresses;           /* they are set up */
     _Atomic uint64_t accept_turn; /* us; see accept.c */
     struct stellar__budget budget;
-    uint64_t started_at; /* ns */
+    uint64_t started_at; /* ms, on a clock of its own */
     char id[37];         /* if the options name none */
     char address[128];
     int port;

@@ -29,6 +29,10 @@ const struct stellar_slice *stellar__params_get(const struct stellar__params *pa
 struct stellar__shared *stellar__params_message_id(
     const struct stellar__params *params);
 
+/* Whether there is a param of that name, and no other. */
+bool stellar__params_are_only(const struct stellar__params *params, const char *name,
+                              size_t length);
+
 /* Sets a value (a reference is kept). limits may be NULL; home is where the memory for
  * a new set comes from. Returns 0, NO_MEMORY or, with nothing changed, INVALID where a
  * limit would be passed. */

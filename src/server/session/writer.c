@@ -35,21 +35,15 @@ void stellar__writer_reset(struct stellar_writer *writer)
     writer->arrays = 0;
     writer->depth = 1;
     writer->comma = false;
-    writer->after_key = false;
+    writer->state = STELLAR__WRITER_KEY;
     writer->fault = NULL;
 }
 
 
 bool stellar__writer_is_sound(const struct stellar_writer *writer)
 {
-    return writer->fault == NULL && !writer->buffer.failed && writer->depth == 1 &&
-           !writer->after_key;
-}
-
-
-static bool in_array(const struct stellar_writer *writer)
-{
-    return (writer->arrays >> (writer->depth - 1) & 1) != 0;
+    return writer->state == STELLAR__WRITER_KEY && writer->depth == 1 &&
+           !writer->buffer.failed;
 }
 
 
@@ -57,6 +51,7 @@ static bool fault(struct stellar_writer *writer, const char *text)
 {
     if (writer->fault == NULL)
         writer->fault = text;
+    writer->state = STELLAR__WRITER_FAULTY;
     return false;
 }
 
@@ -64,14 +59,11 @@ static bool fault(struct stellar_writer *writer, const char *text)
 /* To be called before each value: whether one may stand here, and with a comma. */
 static bool may_write(struct stellar_writer *writer, bool *comma)
 {
-    if (writer->fault != NULL)
-        return false;
-    *comma = false;
-    if (in_array(writer))
-        *comma = writer->comma;
-    else if (!writer->after_key)
+    *comma = writer->comma;
+    if (writer->state == STELLAR__WRITER_VALUE)
+        writer->state = STELLAR__WRITER_KEY;
+    else if (writer->state != STELLAR__WRITER_ITEM)
         return fault(writer, "a value without a key");
-    writer->after_key = false;
     writer->comma = true;
     return true;
 }
@@ -133,14 +125,15 @@ static inline void append_string(struct stellar_writer *writer, bool comma,
 
 void stellar_write_key(struct stellar_writer *writer, const char *key)
 {
-    if (writer->fault != NULL)
-        return;
-    if (in_array(writer) || writer->after_key) {
+    bool comma = writer->comma;
+
+    if (writer->state != STELLAR__WRITER_KEY) {
         fault(writer, "a key where none can stand");
         return;
     }
-    append_string(writer, writer->comma, key, strlen(key), true);
-    writer->after_key = true;
+    writer->state = STELLAR__WRITER_VALUE;
+    writer->comma = false;
+    append_string(writer, comma, key, strlen(key), true);
 }
 
 
@@ -256,20 +249,24 @@ static void begin_container(struct stellar_writer *writer, bool array)
     writer->arrays |= (uint32_t)array << writer->depth;
     writer->depth++;
     writer->comma = false;
+    writer->state = array ? STELLAR__WRITER_ITEM : STELLAR__WRITER_KEY;
 }
 
 
 static void end_container(struct stellar_writer *writer, bool array)
 {
-    if (writer->fault != NULL)
-        return;
-    if (writer->depth == 1 || in_array(writer) != array || writer->after_key) {
+    bool in_array;
+
+    if (writer->depth == 1 ||
+        writer->state != (array ? STELLAR__WRITER_ITEM : STELLAR__WRITER_KEY)) {
         fault(writer, "an end without its beginning");
         return;
     }
     stellar__buffer_append(&writer->buffer, array ? "]" : "}", 1);
     writer->depth--;
     writer->comma = true;
+    in_array = (writer->arrays >> (writer->depth - 1) & 1) != 0;
+    writer->state = in_array ? STELLAR__WRITER_ITEM : STELLAR__WRITER_KEY;
 }
 
 

@@ -4,12 +4,20 @@
 
 #include "spare.h"
 
+/* What may be written next. */
+enum stellar__writer_state {
+    STELLAR__WRITER_ITEM,  /* a value, in an array */
+    STELLAR__WRITER_KEY,   /* a key, in an object */
+    STELLAR__WRITER_VALUE, /* the value of a key */
+    STELLAR__WRITER_FAULTY /* nothing any more */
+};
+
 struct stellar_writer {
     struct stellar__buffer buffer;
-    uint32_t arrays;   /* bit n: level n is an array */
-    unsigned depth;    /* 1: inside the answer's own object */
-    bool comma;        /* the next key or item needs a comma before it */
-    bool after_key;    /* a value must follow */
+    uint32_t arrays; /* bit n: level n is an array */
+    unsigned depth;  /* 1: inside the answer's own object */
+    enum stellar__writer_state state;
+    bool comma;        /* a comma stands before what is written next */
     const char *fault; /* what the caller did wrong first, or NULL */
 };
 
