@@ -395,9 +395,54 @@ static void rooms_that_all_loops_change_at_once_end_up_the_same_on_all(void **st
 }
 
 
+static void expect_refused(const struct stellar_server_options *options,
+                           const char *why)
+{
+    struct stellar_server *server;
+    char error[200];
+
+    assert_int_equal(stellar_server_create(&server, options, error, sizeof error),
+                     STELLAR_ERR_INVALID);
+    assert_null(server);
+    assert_string_equal(error, why);
+}
+
+
+static void options_that_cannot_be_are_refused_in_words(void **state)
+{
+    struct stellar_server_options options;
+
+    (void)state;
+#define REFUSED(field, value, why)             \
+    do {                                       \
+        stellar_server_options_init(&options); \
+        options.field = (value);               \
+        expect_refused(&options, why);         \
+    } while (0)
+    REFUSED(welcome_message, NULL, "the welcome and goodbye messages must be given");
+    REFUSED(goodbye_message, NULL, "the welcome and goodbye messages must be given");
+    REFUSED(goodbye_message, "\xff", "messages and id must be valid UTF-8");
+    REFUSED(id, "\xc3", "messages and id must be valid UTF-8");
+    REFUSED(bind_ip, NULL, "neither an IP address nor a Unix socket to listen on");
+    REFUSED(port, 65536, "the port must be from 0 to 65535");
+    REFUSED(port, -1, "the port must be from 0 to 65535");
+    REFUSED(threads, 0, "threads must be from 1 to 1024");
+    REFUSED(threads, 1025, "threads must be from 1 to 1024");
+    REFUSED(tls_key, "key.pem", "TLS needs both a certificate and a key");
+    REFUSED(tls_client_ca, "ca.pem", "certificates of clients need TLS");
+    REFUSED(accept_rate, 1000001,
+            "the rate of accepting must not be above 1000000 a second");
+    REFUSED(output_hard_limit, 1,
+            "the soft limit of output must not be above the hard limit");
+    REFUSED(delimiter, "", "the delimiter is empty, too long or not UTF-8");
+#undef REFUSED
+}
+
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(options_that_cannot_be_are_refused_in_words),
         cmocka_unit_test(nobody_joins_a_room_who_has_gone),
         cmocka_unit_test(hooks_may_change_the_membership_they_are_asked_about),
         cmocka_unit_test(a_delay_of_nothing_does_not_stop_the_loop),
