@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,28 @@ def test_each_section_is_measured_and_what_is_missing_is_named(tmp_path):
     assert (tmp_path / "benchmarks.svg").exists() == bool(shutil.which("gnuplot"))
 
 
-@pytest.mark.parametrize("arguments", [["--rounds", "0"], ["--seconds", "0.01"], ["--write", "--quick"]])
+def test_one_work_can_be_measured_alone():
+    done = compare("--quick", "--only", "^rooms: 10$")
+    assert done.returncode == 0, done.stderr
+    assert [line.split("|")[1].strip() for line in done.stdout.splitlines() if line.startswith("| ")] == [
+        "work", "rooms: 10", "Rooms and members, 16 outstanding", "chat, 100 members, rooms: 1",
+        "chat, 100 members, rooms: 10"]
+
+
+def test_who_is_measured_has_a_core_of_its_own():
+    sys.path.insert(0, str(ROOT / "tests/bench"))
+    from yardsticks.servers import Cores
+
+    cores = Cores()
+    assert cores.server | cores.load == cores.every == os.sched_getaffinity(0)
+    assert not cores.server & cores.load or len(cores.every) == 1
+    shown = subprocess.run([sys.executable, "-c", "import os; print(os.sched_getaffinity(0))"], text=True,
+                           capture_output=True, check=True, preexec_fn=cores.keep(cores.server))
+    assert shown.stdout.strip() == str(cores.server)
+
+
+@pytest.mark.parametrize("arguments", [["--rounds", "0"], ["--seconds", "0.01"], ["--write", "--quick"],
+                                       ["--write", "--only", "chat"], ["--only", "("]])
 def test_what_makes_no_sense_is_refused(arguments):
     done = compare(*arguments)
     assert (done.returncode, done.stdout) == (2, "")

@@ -27,7 +27,7 @@ class Bench:
 
     def load(self, server, *arguments):
         done = subprocess.run(self.command(server, *arguments), capture_output=True, text=True, timeout=LIMIT,
-                              check=False)
+                              check=False, preexec_fn=self.servers.keep_load(server))
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(arguments)}: {done.stderr or done.stdout}")
         return json.loads(done.stdout)
@@ -38,7 +38,8 @@ class Bench:
         if not arguments:
             yield
             return
-        with subprocess.Popen(self.command(server, "--seconds", "3600", *arguments), stdout=subprocess.DEVNULL) as other:
+        with subprocess.Popen(self.command(server, "--seconds", "3600", *arguments), stdout=subprocess.DEVNULL,
+                              preexec_fn=self.servers.keep_load(server)) as other:
             try:
                 yield
             finally:

@@ -122,7 +122,7 @@ def storm_line(section, figures):
     quiet, stormy = (median([each.p99 for each in figures[run.name]]) / 1000 for run in section.runs)
     return (f"Open TLS connections during a handshake storm: p99 {quiet:.2f} ms quiet, {stormy:.2f} ms in the storm, "
             f"{stormy - quiet:+.2f} ms. Aim: within 3 ms; reached: {'yes' if stormy - quiet <= 3 else '**no**'}. The load "
-            "programs use the same cores.")
+            "programs share what cores the server leaves.")
 
 
 def heading(command, rounds, seconds, left_out):
@@ -132,7 +132,8 @@ def heading(command, rounds, seconds, left_out):
         "",
         "“CPU” compares what servers get done in a second of their own processor, measured by the kernel: it is what "
         "counts when a server has one core, and hardly changes when others use the machine. “Rate” compares what was "
-        "done in a second. Ratios are medians of the ratios within a round; the spread is half their range. Messages of a "
+        "done in a second. A server has a core of its own, and the load program the others; only where there are several "
+        "loops do all share all cores. Ratios are medians of the ratios within a round; the spread is half their range. Messages of a "
         "chat are counted when they are delivered, so with few members a delivery carries more of what its `say` costs.",
     ]
     if left_out:

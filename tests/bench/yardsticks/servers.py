@@ -1,5 +1,10 @@
 """The programs that are measured: how each is started on a port of 127.0.0.1, with one core to work on.
 
+A server has the first core, and who loads it has the others. To wake up who sleeps on the same core costs about half of
+what it costs on another one, and a delivery is little more than that: left to the scheduler, the same server's figures
+lie up to 1.9 times apart, depending on where the load program happens to run. Servers with several loops, and the one
+that they are compared with, share all cores with their load.
+
 A server is started when it is first asked for, and all are ended by their process, whatever happens.
 """
 
@@ -56,12 +61,27 @@ def install_modules():
                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
 
 
+class Cores:
+    """Who may run where."""
+
+    def __init__(self):
+        first, *rest = sorted(os.sched_getaffinity(0))
+        self.every = {first, *rest}
+        self.server, self.load = ({first}, set(rest)) if rest else (self.every, self.every)
+
+    @staticmethod
+    def keep(cores):
+        """To be called by the process to come."""
+        return lambda: os.sched_setaffinity(0, cores)
+
+
 class Server:
     """A process, where it listens, and what else ends with it."""
 
     def __init__(self, process, port):
         self.process, self.port, self.pid = process, port, process.pid
         self.company = []
+        self.is_apart = True  # from what loads it
 
     def stop(self):
         for process in (*self.company, self.process):
@@ -76,6 +96,7 @@ class Servers:
 
     def __init__(self, programs, folder):
         self.programs, self.folder = programs, Path(folder)
+        self.cores = Cores()
         self.running = {}
 
     def __getitem__(self, name):
@@ -91,9 +112,14 @@ class Servers:
         while self.running:
             self.running.popitem()[1].stop()
 
-    def spawn(self, *arguments, output=subprocess.DEVNULL, **keywords):
+    def spawn(self, *arguments, output=subprocess.DEVNULL, cores=None, **keywords):
         return subprocess.Popen([str(each) for each in arguments], stdin=subprocess.DEVNULL, stdout=output,
-                                stderr=subprocess.DEVNULL, cwd=self.folder, text=True, **keywords)
+                                stderr=subprocess.DEVNULL, cwd=self.folder, text=True,
+                                preexec_fn=self.cores.keep(cores or self.cores.server), **keywords)
+
+    def keep_load(self, server):
+        """For the process that is to load a server."""
+        return self.cores.keep(self.cores.load if server.is_apart else self.cores.every)
 
     def ready(self, *arguments, **keywords):
         """A program that tells its port on the first line of its output."""
@@ -132,16 +158,21 @@ class Servers:
     def start_fanout(self, _):
         return self.ready(self.programs / "bench_fanout")
 
-    def start_stellard(self, threads):
+    def start_stellard(self, _, threads="1", cores=None):
         return self.ready(self.programs / "stellard", "--port", "0", "--module", "demo", "--log-level", "warning",
-                          "--threads", threads or "1")
+                          "--threads", threads, cores=cores)
+
+    def start_stellard_loops(self, threads):
+        server = self.start_stellard("", threads, self.cores.every)
+        server.is_apart = False
+        return server
 
     def start_crowd(self, count):
         """stellard with idle connections that stay."""
-        server = self.start_stellard("1")
+        server = self.start_stellard("")
         if int(count) > 0:
             idle = self.spawn(self.programs / "stellar-bench", "--port", server.port, "--idle", count, "--seconds",
-                              "3600", "--json", "--quiet", "--pid", server.pid, output=subprocess.PIPE)
+                              "3600", "--json", "--quiet", "--pid", server.pid, output=subprocess.PIPE, cores=self.cores.load)
             server.company.append(idle)
             if not idle.stdout.readline().startswith("{"):
                 server.stop()

@@ -5,7 +5,7 @@ section: by `cpu`, what each gets done in a second of its processor, or by `rate
 where clients wait for wake-ups and not for the server.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yardsticks.servers import ANSWER
 
@@ -13,6 +13,7 @@ STATUS = '{"action":"status","params":{}}'
 WIDE = ("--connections", "50", "--pipeline", "16")
 FEW = ("--connections", "50", "--pipeline", "4")  # ActionHero refuses more than five actions at a time
 ONE = ("--connections", "1", "--pipeline", "1")
+STORM = "1000 requests a second on open TLS connections"
 SILENT = ("--no-welcome",)
 REDIS_CHAT = ("--no-welcome", "--outside", "--join", "SUBSCRIBE %r", "--joined", "subscribe", "--say",
               "PUBLISH %r %m")
@@ -130,7 +131,7 @@ def loops():
     runs, aims = [], []
     for name, arguments in (("`paramView k`", (*WIDE, "paramView k")), ("chat, 100 members × 16", chat100)):
         for count in (1, 2, 4, 8):
-            runs.append(Run(f"{name}, loops: {count}", f"stellard:{count}", arguments))
+            runs.append(Run(f"{name}, loops: {count}", f"stellard-loops:{count}", arguments))
             if count > 1:
                 aims.append(Aim(f"{name}, loops: {count}", runs[-1].name, f"{name}, loops: 1", "cpu", most=1.10))
     return Section("Several loops", "answers or deliveries", tuple(runs), tuple(aims))
@@ -159,7 +160,17 @@ def storm():
     steady = ("--tls", "--rate", "1000", "--connections", "20", "paramView k")
     storming = ("--tls", "--handshakes", "--connections", "16")
     runs = [Run("quiet", "stellard-tls", steady), Run("during a handshake storm", "stellard-tls", steady, beside=storming)]
-    return Section("1000 requests a second on open TLS connections", "answers", tuple(runs), ())
+    return Section(STORM, "answers", tuple(runs), ())
+
+
+def narrowed(section, pattern):
+    """What of a section has to do with a pattern: all, if its title has it; or aims, and what they compare."""
+    if pattern.search(section.title):
+        return section
+    aims = tuple(aim for aim in section.aims if pattern.search(aim.work))
+    named = {name for aim in aims for name in (aim.ours, aim.yardstick)}
+    return replace(section, aims=aims,
+                   runs=tuple(run for run in section.runs if run.name in named or pattern.search(run.name)))
 
 
 @dataclass(frozen=True)
