@@ -116,6 +116,22 @@ def where():
             f"Linux {platform.release().split('-')[0]}")
 
 
+def limits():
+    """Why some aims on chat are near, or cannot be met; measured once, with perf and strace."""
+    return [
+        "### What a delivery is bound by",
+        "",
+        "A member is sent to once for all that one read has brought: a hundred members and sixteen says outstanding are a "
+        "hundred `send` in each turn, and no other system call but one `read` and one `epoll_wait`. Of the server's time "
+        "(`perf record -e cpu-clock`) 82 % are then the kernel's, who takes the bytes through TCP and wakes up who reads "
+        "them, and 8 % the way into it; 7 % are the server's own code. The bare fan-out has 87 % and 8 %: no server that "
+        "sends to each member by itself can be much faster, and what it costs in Redis' terms says how far one can get.",
+        "",
+        "With one member a delivery carries a whole `say`, its answer, and a sixteenth of what it takes to wake up and to "
+        "read; the rows of the bare fan-out show that most of this is the system's.",
+    ]
+
+
 def storm_line(section, figures):
     if any(run.name not in figures for run in section.runs):
         return ""

@@ -148,7 +148,9 @@ def crowds(counts):
 def rooms(counts, members):
     base = ("--chat", "--pipeline", "16", "--connections")
     runs = [Run(f"chat, 100 members, rooms: {count}", f"stellard-rooms:{count}", (*base, "100")) for count in counts]
-    runs += [Run(f"chat, members: {count}", "stellard", (*base, str(count))) for count in members]
+    for count in members:  # the bare program shows how much of a difference is the system's
+        runs += [Run(f"chat, members: {count}", "stellard", (*base, str(count))),
+                 Run(f"bare fan-out, members: {count}", "fanout", (*base, str(count)))]
     aims = [Aim(f"rooms: {count}", f"chat, 100 members, rooms: {count}", runs[0].name, "cpu", most=1.15)
             for count in counts[1:]]
     aims += [Aim(f"members: {count}", f"chat, members: {count}", "chat, members: 100", "cpu", most=1.15)

@@ -233,6 +233,65 @@ static void lines_from_another_hub_are_one_piece_too(void **state)
 }
 
 
+static void create_room(struct stellar_call *call, void *data)
+{
+    (void)data;
+    stellar_room_create(&world->server, "new");
+    fake_finish(call, NULL);
+}
+
+
+static void news_that_come_while_a_member_receives_stand_among_its_answers(void **state)
+{
+    struct fake_client *remote = fake_client_new(world, 1);
+
+    (void)state;
+    fake_add_action(world, "create", create_room);
+    join(speaker, "r");
+    join(remote, "r");
+    world->is_idle = true;
+    fake_bytes(speaker, "say r a\nsay r b\n", 16);
+    fake_bytes(remote, "paramView k\ncreate\n", 19);
+    world->is_idle = false;
+    fake_settle(world);
+    fake_expect(remote, "{'status':'OK','context':'response','messageCount':2}");
+    expect_said(remote, "r", "a");
+    expect_said(remote, "r", "b");
+    fake_expect(remote, "{'done':true,'context':'response','messageCount':3}");
+    fake_expect_nothing(remote);
+    fake_close(remote);
+}
+
+
+static void a_line_from_another_hub_that_memory_is_out_for_is_told_of_in_the_log(
+    void **state)
+{
+    struct fake_client *remote = fake_client_new(world, 1);
+    int i;
+
+    (void)state;
+    join(speaker, "r");
+    join(remote, "r");
+    for (i = 0; i < 2; i++) {
+        world->is_idle = true;
+        if (i == 0)
+            fake_bytes(speaker, "say r a\n", 8);
+        fake_at(world, 0);
+        if (i == 1)
+            stellar_server_send(&world->server, remote->session.id, "{}", 2);
+        world->log_length = 0;
+        world->memory.count = 0;
+        world->memory.fail_at = 1;
+        fake_settle(world);
+        world->memory.fail_at = 0;
+        fake_expect_log(world, "a line from another loop is lost");
+    }
+    world->is_idle = false;
+    fake_expect_nothing(remote);
+    fake_close(remote);
+}
+
+
 static void what_a_program_says_between_two_reads_is_heard_by_who_reads_next(
     void **state)
 {
@@ -381,6 +440,8 @@ int main(void)
         TEST(who_quits_at_once_is_heard_by_the_others),
         TEST(who_is_alone_hears_itself),
         TEST(lines_from_another_hub_are_one_piece_too),
+        TEST(news_that_come_while_a_member_receives_stand_among_its_answers),
+        TEST(a_line_from_another_hub_that_memory_is_out_for_is_told_of_in_the_log),
         TEST(what_a_program_says_between_two_reads_is_heard_by_who_reads_next),
         TEST(a_long_burst_is_handed_on_in_pieces_and_in_order),
         TEST(nobody_is_cut_off_for_a_burst_that_it_could_have_read),
