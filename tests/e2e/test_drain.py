@@ -1,12 +1,14 @@
 """SIGTERM and SIGINT: what is pending is answered, new actions are refused, goodbye, exit 0."""
 
+import json
 import signal
 import socket
+import ssl
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from daemon import GOODBYE
+from daemon import DEADLINE, GOODBYE, tls_context
 from metrics import scrape
 
 
@@ -152,6 +154,65 @@ def test_under_full_load_every_line_that_was_read_is_answered(watched, certifica
         assert sum(counts) + 2 == lines  # the holder's two
         assert min(counts) > 0
         assert values["stellar_connections_lost_total", None] == 0
+        daemon.signal()
+        assert daemon.wait() == 0
+
+
+class Records:
+    """A TLS client that says what is in which record, and sends any number of them at once."""
+
+    def __init__(self, daemon):
+        self.socket = socket.create_connection(daemon.address, DEADLINE)
+        self.come, self.go = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self.tls = tls_context().wrap_bio(self.come, self.go)
+        self.do(self.tls.do_handshake)
+        self.buffer = b""
+
+    def flush(self):
+        data = self.go.read()
+        self.socket.sendall(data)
+        return len(data)
+
+    def do(self, function, *arguments):
+        while True:
+            try:
+                return function(*arguments)
+            except ssl.SSLWantReadError:
+                self.flush()
+                self.come.write(self.socket.recv(1 << 16))
+
+    def read(self):
+        while b"\r\n" not in self.buffer:
+            self.buffer += self.do(self.tls.read, 1 << 16)
+        line, self.buffer = self.buffer.split(b"\r\n", 1)
+        return json.loads(line)
+
+
+def test_records_that_were_read_wait_for_a_slow_reader_too(watched, certificate):
+    daemon, port = watched("--shutdown-limit", 600000, "--tls-cert", certificate[0], "--tls-key", certificate[1])
+    count = 300  # answers of 60,000 bytes, more than the system takes at once
+    with daemon.connect(tls=True) as holder:
+        start_sleep(holder, 600000)
+        client = Records(daemon)
+        client.tls.write(b"paramAdd key " + b"v" * 60000 + b"\r\n")
+        client.flush()
+        assert "welcome" in client.read()
+        assert client.read()["status"] == "OK"
+        before = scrape(port)["stellar_received_bytes_total", None]
+        for _ in range(count):
+            client.tls.write(b"paramView key\r\n")
+        size = client.flush()
+        while scrape(port)["stellar_received_bytes_total", None] < before + size:
+            pass
+        begin_drain(daemon, holder)
+        for _ in range(300):  # it no longer listens for new lines, but for the holder's
+            assert holder.ask("nosuch")["error"]["code"] == "006"
+        for number in range(count):
+            answer = client.read()
+            assert answer != GOODBYE, number
+            assert answer["messageCount"] == number + 2
+        assert client.read() == GOODBYE
+        client.socket.close()
         daemon.signal()
         assert daemon.wait() == 0
 

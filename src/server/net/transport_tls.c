@@ -282,10 +282,13 @@ static size_t receive(struct stellar__socket *socket, const char *bytes, size_t 
 
     if (socket->tls == NULL && !begin(socket))
         return length;
+    socket->session.has_more = true;
     while (turn(socket)) {
         if (taken == length) {
             if (stellar__tls_peer_closed(socket->tls))
                 answer_close(socket);
+            else
+                stellar__session_has_all(&socket->session);
             return taken;
         }
         fed = stellar__tls_feed(socket->tls, bytes + taken, length - taken);

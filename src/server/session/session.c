@@ -278,8 +278,8 @@ static void waited_enough(struct stellar__timer *timer)
 /* Whether an action or a line that was read still waits for its answer. */
 static bool owes_answers(const struct stellar_connection *session)
 {
-    return session->pending_actions > 0 ||
-           (session->is_paused && session->state == STELLAR__SESSION_OPEN);
+    return session->pending_actions > 0 || ((session->is_paused || session->has_more) &&
+                                            session->state == STELLAR__SESSION_OPEN);
 }
 
 
@@ -548,6 +548,14 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     if (session->is_draining)
         stellar__session_call_done(session);
     return rest;
+}
+
+
+void stellar__session_has_all(struct stellar_connection *session)
+{
+    session->has_more = false;
+    if (session->is_draining)
+        stellar__session_call_done(session);
 }
 
 

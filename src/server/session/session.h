@@ -94,6 +94,8 @@ struct stellar_connection {
     bool is_draining : 1;  /* the server stops: goodbye as soon as nothing is pending */
     bool is_held : 1;      /* it sends more than another hub can take (message.h), or
                             * causes more than its share of work (session.c) */
+    bool has_more : 1;     /* set by who carries its bytes: more of what was read is to
+                            * be handed in; see stellar__session_has_all() */
     bool was_heard : 1;    /* while output waited; see timeouts.c */
     uint16_t remote_port;
     char remote_ip[40]; /* text of IPv6: 8 groups of 4 digits, 7 colons, NUL */
@@ -114,6 +116,9 @@ int stellar__session_open(struct stellar_connection *session, struct stellar__hu
  * again when the queue has become short, before anything else. */
 struct stellar_slice stellar__session_receive(struct stellar_connection *session,
                                               const char *bytes, size_t length);
+
+/* Where input is handed in by parts: has_more was set, and this was the last part. */
+void stellar__session_has_all(struct stellar_connection *session);
 
 /* The peer sends no more, but may still read. */
 void stellar__session_end_of_input(struct stellar_connection *session);

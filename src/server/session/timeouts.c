@@ -154,7 +154,7 @@ static void look(struct stellar__timer *timer)
         return;
     /* It is we who keep the client waiting; or it was heard, and not noted when. */
     if (writing ? session->sink->has_moved(session)
-                : session->is_paused || session->was_heard ||
+                : session->is_paused || session->has_more || session->was_heard ||
                       (session->pending_actions > 0 &&
                        !stellar__timeouts_within_line(session)))
         start_now(session);
