@@ -400,8 +400,8 @@ STELLAR_API void stellar_room_list(struct stellar_server *server,
                                    void *data);
 
 /* Calls function for each member, those on this loop first, until it returns false; it
- * must not change the room. function may be NULL. Returns the number of members or
- * NOT_FOUND. */
+ * must not change any room or its members. function may be NULL. Returns the number of
+ * members or NOT_FOUND. */
 STELLAR_API int64_t stellar_room_status(struct stellar_server *server, const char *room,
                                         bool (*function)(void *data, const char *id,
                                                          uint64_t joined_at),
