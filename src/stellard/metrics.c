@@ -5,10 +5,13 @@
  * reset overtake the answer; it has until the same deadline to close.
  *
  * Nothing here can grow: so many clients, so many bytes each, so long each. Who comes
- * when all places are taken is closed at once.
+ * when all places are taken waits in the backlog. The places are there from the
+ * beginning, since a connection that libuv has announced must be accepted: it announces
+ * no other before.
  */
 #include "metrics.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +33,7 @@ struct client {
     char *answer;
     size_t length; /* of the request, so far */
     bool is_answered;
-    int handles; /* that are still to be closed */
+    int handles; /* that are still to be closed; 0: the place is free */
     char request[REQUEST_MAX];
 };
 
@@ -40,8 +43,11 @@ struct stellar__metrics {
     uv_tcp_t listener;
     uv_async_t stop;
     uv_thread_t thread;
-    int clients;
+    bool is_awaited; /* somebody is to be accepted when a place is free */
+    struct client places[CLIENTS];
 };
+
+static void accept_client(struct stellar__metrics *metrics);
 
 
 static void on_client_closed(uv_handle_t *handle)
@@ -51,9 +57,10 @@ static void on_client_closed(uv_handle_t *handle)
     if (--client->handles > 0) {
         return;
     }
-    client->metrics->clients--;
     free(client->answer);
-    free(client);
+    if (client->metrics->is_awaited) {
+        accept_client(client->metrics);
+    }
 }
 
 
@@ -259,29 +266,41 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
 }
 
 
-/* Gives a client a place; false: there is none. */
-static bool accept_client(struct stellar__metrics *metrics)
+static struct client *free_place(struct stellar__metrics *metrics)
 {
-    struct client *client = calloc(1, sizeof *client);
+    size_t i;
 
-    if (client == NULL) {
-        return false;
+    for (i = 0; i < CLIENTS; i++) {
+        if (metrics->places[i].handles == 0) {
+            return &metrics->places[i];
+        }
     }
+    return NULL;
+}
+
+
+/* Gives the client whom libuv has announced a place, now or when there is one. */
+static void accept_client(struct stellar__metrics *metrics)
+{
+    struct client *client = free_place(metrics);
+
+    metrics->is_awaited = client == NULL;
+    if (client == NULL || uv_is_closing((uv_handle_t *)&metrics->listener)) {
+        return;
+    }
+    memset(client, 0, offsetof(struct client, request));
     uv_tcp_init(&metrics->loop, &client->tcp);
     uv_timer_init(&metrics->loop, &client->deadline);
     client->metrics = metrics;
     client->handles = 2;
     client->tcp.data = client->deadline.data = client;
     client->write.data = client->shutdown.data = client;
-    metrics->clients++;
     if (uv_accept((uv_stream_t *)&metrics->listener, (uv_stream_t *)&client->tcp) !=
             0 ||
-        metrics->clients > CLIENTS ||
         uv_timer_start(&client->deadline, on_deadline, DEADLINE_MS, 0) != 0 ||
         uv_read_start((uv_stream_t *)&client->tcp, lend_buffer, on_read) != 0) {
         close_client(client);
     }
-    return true;
 }
 
 
@@ -289,7 +308,9 @@ static bool accept_client(struct stellar__metrics *metrics)
  * can: this thread has nothing better to do, but must not do it without a pause. */
 static void on_connection(uv_stream_t *listener, int status)
 {
-    if (status != 0 || !accept_client(listener->data)) {
+    if (status == 0) {
+        accept_client(listener->data);
+    } else {
         uv_sleep(100);
     }
 }

@@ -185,11 +185,15 @@ def test_a_request_may_come_byte_by_byte(watched):
 
 
 def test_connections_that_ask_nothing_are_closed_after_a_time(watched):
-    """And while they hold all places, the next is closed at once; chat goes on."""
+    """And while they hold all places, the next waits for one; chat goes on."""
     daemon, port = watched()
-    silent = [socket.create_connection(("127.0.0.1", port), DEADLINE) for _ in range(17)]
-    with daemon.connect() as client:
-        assert client.ask("paramsView")["status"] == "OK"
+    silent = [socket.create_connection(("127.0.0.1", port), DEADLINE) for _ in range(16)]
+    with socket.create_connection(("127.0.0.1", port), DEADLINE) as next_one:
+        next_one.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
+        with daemon.connect() as client:
+            assert client.ask("paramsView")["status"] == "OK"
+        silent.pop().close()
+        assert next_one.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
     for client in silent:
         with client:
             assert client.recv(1) == b""
