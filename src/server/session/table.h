@@ -37,12 +37,6 @@ void stellar__table_add(struct stellar__table *table, struct stellar__link *link
 /* It must be there. */
 void stellar__table_remove(struct stellar__table *table, struct stellar__link *link);
 
-/* Whether all are in one chain, whatever hash is asked for. */
-static inline bool stellar__table_is_small(const struct stellar__table *table)
-{
-    return table->chains == NULL;
-}
-
 /* The first link of the chain in which all of that hash are. */
 struct stellar__link *stellar__table_chain(const struct stellar__table *table,
                                            size_t hash);

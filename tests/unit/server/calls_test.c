@@ -309,10 +309,26 @@ static void an_answer_may_be_empty(void **state)
 }
 
 
+static void a_call_without_params_may_follow_another(void **state)
+{
+    (void)state;
+    fake_say(client, "paramAdd a=1\r\n{'action':'finish','params':{}}");
+    fake_skip_line(client);
+    fake_skip_line(client);
+    fake_say(client, "paramsView\r\n{'action':'finish','params':{}}\r\nparamsView");
+    fake_expect(client, "{'status':'OK','context':'response','data':"
+                        "{'action':'finish'},'messageCount':3}");
+    fake_expect(client, "{'done':true,'context':'response','messageCount':4}");
+    fake_expect(client, "{'status':'OK','context':'response','data':"
+                        "{'action':'finish'},'messageCount':5}");
+}
+
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
+        TEST(a_call_without_params_may_follow_another),
         TEST(a_call_that_takes_too_long_is_answered_and_its_result_dropped),
         TEST(a_timeout_lets_a_client_that_waits_go),
         TEST(without_a_timeout_a_call_may_take_for_ever),
