@@ -70,6 +70,25 @@ def test_who_quits_and_reads_late_still_gets_all(server):
         assert listener.read() is None
 
 
+def test_who_quits_and_reads_slowly_still_gets_all(server):
+    """What it reads is little beside the kernel's buffer, which takes more from the server only when much of it is free."""
+    daemon = server("--output-soft-limit", 1 << 23)
+    with daemon.connect() as clock, socket.socket() as reader:
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        reader.settimeout(DEADLINE)
+        reader.connect(daemon.address)
+        reader.sendall(b"paramAdd key=" + b"x" * BIG + b"\r\n" + b"paramsView\r\n" * 80 + b"quit\r\n")
+        text = b""
+        for _ in range(10):
+            text += reader.recv(8192)
+            clock.ask('{"action":"sleepTest","params":{"sleepDuration":400}}')
+        while data := reader.recv(1 << 16):
+            text += data
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert len(lines) == 83
+    assert lines[-1] == GOODBYE
+
+
 def test_close_notify_in_a_flooded_room_ends_the_connection(tls_server):
     daemon = tls_server("--max-connections", 2)
     with daemon.connect(tls=True) as speaker, daemon.connect(tls=True) as listener:

@@ -1,6 +1,7 @@
 #include "socket.h"
 
 #include <errno.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -132,18 +133,34 @@ void stellar__socket_shut(struct stellar__socket *socket)
 }
 
 
-/* What has yet to leave. Some of it may count twice; it falls when the peer reads. */
+/* What was written and the peer has not taken. The kernel takes more only when a third
+ * of its buffer is free, which may be megabytes, so what libuv still has falls seldom;
+ * what the kernel has falls with all that the peer reads. Where it does not tell, the
+ * former must do. */
+static size_t untaken(const struct stellar__socket *socket)
+{
+    size_t left = uv_stream_get_write_queue_size(&socket->uv.stream);
+    uv_os_fd_t descriptor;
+    int bytes;
+
+    if (uv_fileno(&socket->uv.handle, &descriptor) == 0 &&
+        ioctl(descriptor, TIOCOUTQ, &bytes) == 0 && bytes > 0)
+        left += (size_t)bytes;
+    return left;
+}
+
+
+/* The same and what waits to be written. Some of it may count twice. */
 static size_t unsent(const struct stellar__socket *socket)
 {
-    return stellar__queue_bytes(socket->session.queue) +
-           uv_stream_get_write_queue_size(&socket->uv.stream);
+    return stellar__queue_bytes(socket->session.queue) + untaken(socket);
 }
 
 
 bool stellar__socket_has_moved(struct stellar_connection *session)
 {
     struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
-    size_t left = uv_stream_get_write_queue_size(&socket->uv.stream);
+    size_t left = untaken(socket);
     bool moved = !socket->is_writing || left < socket->unsent;
 
     socket->unsent = left;
