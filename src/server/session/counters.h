@@ -32,13 +32,6 @@ static inline void stellar__count_at(struct stellar__counters *counters, size_t 
 }
 
 
-static inline uint64_t stellar__counted_at(const struct stellar__counters *counters,
-                                           size_t place)
-{
-    return atomic_load_explicit(&counters->all[place], memory_order_relaxed);
-}
-
-
 /* Counts on a hub: one more, or so many. A gauge falls by (uint64_t)-1. */
 #define STELLAR__COUNT(hub, field) STELLAR__COUNT_MORE(hub, field, 1)
 #define STELLAR__COUNT_MORE(hub, field, more) \
@@ -46,9 +39,6 @@ static inline uint64_t stellar__counted_at(const struct stellar__counters *count
 /* The same for an element of an array. */
 #define STELLAR__COUNT_IN(hub, field, index) \
     stellar__count_at(&(hub)->counters, STELLAR__COUNTER(field) + (size_t)(index), 1)
-/* What was counted so far. */
-#define STELLAR__COUNTED(hub, field) \
-    stellar__counted_at(&(hub)->counters, STELLAR__COUNTER(field))
 /* So many events that took so many microseconds each. */
 #define STELLAR__COUNT_TIMES(hub, field, events, each) \
     stellar__count_times(&(hub)->counters, STELLAR__COUNTER(field), events, each)

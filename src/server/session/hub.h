@@ -98,7 +98,7 @@ struct stellar__hub {
     struct stellar_connection *talker; /* who was read last in this turn; and when it
                                         * has caused its share of work; session.c */
     uint64_t share_end;
-    uint64_t answered_bytes; /* that sessions wrote while they received */
+    uint64_t caused; /* bytes of answers, and what deliveries are in such; rooms.c */
 
     uint64_t turn_began;       /* us; when what is now done was begun; 0: not known */
     uint64_t actions_answered; /* in this turn; not yet among the action times */

@@ -369,11 +369,20 @@ void stellar__room_leave_remote(struct stellar__room *room, const char *id)
 }
 
 
+/* What a delivery costs, in bytes of answers to the one who speaks: a piece and a write
+ * for each member, and bytes that only the kernel copies. */
+static uint64_t work_of(const struct stellar__shared *lines)
+{
+    return 512 + lines->length / 4;
+}
+
+
 void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *lines)
 {
     const struct stellar_connection *current = room->hub->current;
     struct stellar__member *member;
 
+    room->hub->caused += room->locals.count * work_of(lines);
     for (member = room->locals.first; member != NULL; member = member->next_here) {
         if (member->session != current)
             stellar__session_deliver(member->session, lines);

@@ -12,12 +12,11 @@
  * answered before the goodbye. */
 #define DRAIN_GRACE_MS 10
 
-/* What one session may cause in a turn of its loop, in bytes of answers; a delivery to
- * a member is as much work as so many of them. What it asks for beyond that waits until
- * the others have had their turn: some lines can cause a megabyte each, or a thousand
- * deliveries, and there is room for thousands of them in what is read at once. */
-#define SHARE_BYTES    ((uint64_t)8 * 1024 * 1024)
-#define DELIVERY_BYTES 128
+/* What one session may cause in a turn of its loop, in bytes of answers. What it asks
+ * for beyond that waits until the others have had their turn: some lines can cause a
+ * megabyte each, or a thousand deliveries, and there is room for thousands of them in
+ * what is read at once. */
+#define SHARE_BYTES ((uint64_t)8 * 1024 * 1024)
 
 #define SESSION_OF(timer_)                                            \
     ((struct stellar_connection *)(void *)((char *)(timer_)-offsetof( \
@@ -157,7 +156,7 @@ static void flush_scratch(struct stellar_connection *session)
         enqueue(session, rest);
         stellar__shared_drop(rest);
     }
-    session->hub->answered_bytes += scratch->length;
+    session->hub->caused += scratch->length;
     stellar__buffer_cut(scratch, 0);
 }
 
@@ -177,17 +176,10 @@ void stellar__session_flush(struct stellar_connection *session)
 }
 
 
-static uint64_t caused(const struct stellar__hub *hub)
-{
-    return hub->answered_bytes +
-           STELLAR__COUNTED(hub, messages_delivered) * DELIVERY_BYTES;
-}
-
-
 static bool has_had_its_share(const struct stellar_connection *session)
 {
     return session->hub->talker == session &&
-           caused(session->hub) > session->hub->share_end;
+           session->hub->caused > session->hub->share_end;
 }
 
 
@@ -218,7 +210,7 @@ static bool must_pause(struct stellar_connection *session)
     size_t limit = session->hub->options->output_soft_limit;
 
     if ((session->hub->is_congested ||
-         caused(session->hub) > session->hub->share_end) &&
+         session->hub->caused > session->hub->share_end) &&
         !session->hub->draining) {
         STELLAR__COUNT(session->hub, talkers_held);
         session->is_held = true;
@@ -502,7 +494,7 @@ static void begin_share(struct stellar_connection *session)
     if (hub->talker == session)
         return;
     hub->talker = session;
-    hub->share_end = caused(hub) + SHARE_BYTES;
+    hub->share_end = hub->caused + SHARE_BYTES;
 }
 
 

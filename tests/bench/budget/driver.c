@@ -143,7 +143,7 @@ static void settle(void)
     for (i = 0; i < server.options.threads; i++) {
         current = &hubs[i].hub;
         deliver_mail(&hubs[i]);
-        stellar__hub_flush(&hubs[i].hub);
+        stellar__hub_end_turn(&hubs[i].hub);
     }
 }
 

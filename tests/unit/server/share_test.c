@@ -5,7 +5,7 @@
 #include "fake.h"
 
 #define MEMBERS    1000
-#define SAYS       100 /* in one piece, so that there are 100,000 deliveries */
+#define SAYS       500 /* in one piece: a few bursts, each for all members */
 #define VIEWS      200 /* of a param of 60,000 bytes: 12 MB */
 #define VALUE_SIZE 60000
 
