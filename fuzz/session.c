@@ -181,22 +181,24 @@ static void send_line(struct play *play, uint8_t place, uint8_t kind, uint8_t de
 
 static void finish_parked(struct play *play, unsigned which, uint8_t how, uint8_t where)
 {
-    struct stellar_call *call;
+    struct parked parked;
     unsigned hub = where % (play->world->hub_count + 1);
 
     if (play->parked_count == 0)
         return;
     which %= play->parked_count;
-    call = play->parked[which];
+    parked = play->parked[which];
     play->parked[which] = play->parked[--play->parked_count];
+    fake_check(session_params_of(parked.call) == parked.params,
+               "session: the params of a call have changed under it");
     /* One more than there are hubs: a thread of the program's own. */
     play->world->at = hub < play->world->hub_count ? &play->world->hubs[hub] : NULL;
     if (how % 4 == 0)
-        stellar_write_string(stellar_call_writer(call), "no key", 6);
+        stellar_write_string(stellar_call_writer(parked.call), "no key", 6);
     if (how % 4 == 1)
-        stellar_call_fail(call, "failed late");
+        stellar_call_fail(parked.call, "failed late");
     else
-        fake_finish(call, NULL);
+        fake_finish(parked.call, NULL);
 }
 
 

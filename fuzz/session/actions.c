@@ -66,13 +66,31 @@ static void run_bad(struct stellar_call *call, void *data)
 }
 
 
+uint64_t session_params_of(const struct stellar_call *call)
+{
+    static const char *const names[] = {"action", "messageId", "k0", "k1", "k2",
+                                        "k3",     "k4",        "k5", "k6", "k7"};
+    uint64_t all = SESSION_SEED;
+    struct stellar_value value;
+    size_t i;
+
+    for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (stellar_call_param(call, names[i], &value))
+            all = session_hash(all, value.text.data, value.text.length);
+        all = session_hash(all, "", 1);
+    }
+    return all;
+}
+
+
 static void run_park(struct stellar_call *call, void *data)
 {
     struct play *play = session_play;
 
     note_call(call);
     if (play->parked_count < PARKED)
-        play->parked[play->parked_count++] = call;
+        play->parked[play->parked_count++] =
+            (struct parked){call, session_params_of(call)};
     else
         fake_finish(call, data);
 }

@@ -142,7 +142,7 @@ static void hear_answer(struct guest *guest, const struct stellar_params *answer
 
 /* Chat. */
 
-static uint64_t hash(uint64_t seed, const char *bytes, size_t length)
+uint64_t session_hash(uint64_t seed, const char *bytes, size_t length)
 {
     size_t i;
 
@@ -155,8 +155,8 @@ static uint64_t hash(uint64_t seed, const char *bytes, size_t length)
 static uint64_t hash_saying(const char *room, size_t room_length, const char *message,
                             size_t length)
 {
-    return hash(hash(UINT64_C(14695981039346656037), room, room_length + 1), message,
-                length);
+    return session_hash(session_hash(SESSION_SEED, room, room_length + 1), message,
+                        length);
 }
 
 

@@ -59,6 +59,11 @@ struct waiting {
     unsigned touched; /* as the receiver was when it was said */
 };
 
+struct parked {
+    struct stellar_call *call;
+    uint64_t params; /* as they were when it was called: they stay so */
+};
+
 enum session_hook { ON_CONNECT, ON_DISCONNECT, ON_JOIN, ON_LEAVE, ON_SAY, HOOKS };
 
 struct play {
@@ -67,7 +72,7 @@ struct play {
     struct guest guests[GUESTS];
     unsigned guest_count;
     struct guest *places[PLACES];
-    struct stellar_call *parked[PARKED];
+    struct parked parked[PARKED];
     unsigned parked_count;
     unsigned armed[HOOKS]; /* what the hook does next; 0: nothing */
     struct waiting waiting[WAITING];
@@ -84,10 +89,15 @@ extern struct play *session_play;
 /* actions.c: what the server does when asked. */
 void session_add_actions(struct play *play);
 void session_set_hooks(struct play *play);
+/* All that the call says of its params, as a number. */
+uint64_t session_params_of(const struct stellar_call *call);
 struct guest *session_guest_of(struct play *play, const char *id);
 
 /* check.c: what must hold. All of them end the program if it does not. */
 
+/* Goes on from seed, which is this at first. */
+#define SESSION_SEED UINT64_C(14695981039346656037)
+uint64_t session_hash(uint64_t seed, const char *bytes, size_t length);
 /* The guest is about to be given these bytes. */
 void session_expect(struct guest *guest, const void *bytes, size_t length);
 /* Reads what the guest has been sent. */
