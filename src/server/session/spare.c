@@ -1,13 +1,5 @@
 #include "spare.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define KEEPS false
-#elif defined(__has_feature)
-#define KEEPS (!__has_feature(address_sanitizer))
-#else
-#define KEEPS true
-#endif
-
 
 void stellar__spare_init(struct stellar__spare *spare,
                          const struct stellar_allocator *memory)
@@ -41,7 +33,7 @@ void *stellar__spare_take(struct stellar__spare *spare, size_t *size, size_t mos
 void stellar__spare_give(struct stellar__spare *spare, void *block, size_t size)
 {
     /* Of two, the larger will serve more often. */
-    if (KEEPS && size > spare->size && size <= STELLAR__SPARE_MOST) {
+    if (STELLAR__SPARE_KEEPS && size > spare->size && size <= STELLAR__SPARE_MOST) {
         void *smaller = spare->block;
 
         spare->block = block;

@@ -11,6 +11,14 @@
 
 #include "memory.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define STELLAR__SPARE_KEEPS false
+#elif defined(__has_feature)
+#define STELLAR__SPARE_KEEPS (!__has_feature(address_sanitizer))
+#else
+#define STELLAR__SPARE_KEEPS true
+#endif
+
 /* The largest block that is kept. */
 #define STELLAR__SPARE_MOST 4096
 

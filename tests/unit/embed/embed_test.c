@@ -1,5 +1,4 @@
 /* What hooks and actions may do to the server that calls them, and when it ends. */
-#include <netinet/in.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,12 +7,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-#include "stellar/server.h"
+#include "connect.h"
 
 #define CLIENTS 20
 
@@ -98,13 +96,8 @@ static bool await(int client, const char *text)
 
 static int connect_client(const struct world *world)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    int client = socket(AF_INET, SOCK_STREAM, 0);
+    int client = connect_to(world->server);
 
-    address.sin_port = htons((uint16_t)stellar_server_port(world->server));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    assert_true(client >= 0);
-    assert_int_equal(connect(client, (struct sockaddr *)&address, sizeof address), 0);
     assert_true(await(client, "welcome"));
     return client;
 }

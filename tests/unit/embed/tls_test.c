@@ -1,14 +1,12 @@
 /* A server that speaks TLS: its hooks, and what it changes while it is short of memory.
  */
-#include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdatomic.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "client.h"
-#include "stellar/server.h"
+#include "connect.h"
 
 struct world {
     struct stellar_server *server;
@@ -80,19 +78,6 @@ static void destroy(struct world *world)
 }
 
 
-static int connect_to(const struct world *world)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    int client = socket(AF_INET, SOCK_STREAM, 0);
-
-    address.sin_port = htons((uint16_t)stellar_server_port(world->server));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    assert_true(client >= 0);
-    assert_int_equal(connect(client, (struct sockaddr *)&address, sizeof address), 0);
-    return client;
-}
-
-
 static int read_some(void *data, unsigned char *bytes, size_t length)
 {
     ssize_t got = read(*(int *)data, bytes, length);
@@ -115,7 +100,7 @@ static int hear_out(const struct world *world, const char *line, char *text,
                     size_t capacity)
 {
     struct client *client = malloc(sizeof *client);
-    int descriptor = connect_to(world);
+    int descriptor = connect_to(world->server);
     br_sslio_context io;
     size_t length = 0;
     int got;

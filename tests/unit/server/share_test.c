@@ -98,14 +98,21 @@ static void deliveries_to_many_are_spread_over_turns(void **state)
 }
 
 
-static void so_are_long_answers(void **state)
+/* One of which a view is much work. */
+static void set_long_param(void)
 {
     static char line[VALUE_SIZE + 20] = "paramAdd k ";
 
-    (void)state;
-    memset(line + strlen(line), 'v', VALUE_SIZE);
+    memset(line + strlen("paramAdd k "), 'v', VALUE_SIZE);
     fake_say(client, line);
     world->is_idle = true;
+}
+
+
+static void so_are_long_answers(void **state)
+{
+    (void)state;
+    set_long_param();
     ask("paramView k\n", VIEWS);
     assert_true(client->session.is_paused);
     assert_in_range(client->length, 8 << 20, 9 << 20);
@@ -116,13 +123,10 @@ static void so_are_long_answers(void **state)
 
 static void a_share_is_of_a_turn_and_not_of_an_input(void **state)
 {
-    static char line[VALUE_SIZE + 20] = "paramAdd k ";
     unsigned i;
 
     (void)state;
-    memset(line + strlen(line), 'v', VALUE_SIZE);
-    fake_say(client, line);
-    world->is_idle = true;
+    set_long_param();
     for (i = 0; i < VIEWS; i++)
         ask("paramView k\n", 1);
     assert_in_range(client->length, 8 << 20, 9 << 20);
@@ -133,12 +137,8 @@ static void a_share_is_of_a_turn_and_not_of_an_input(void **state)
 
 static void a_server_that_stops_answers_all_the_same(void **state)
 {
-    static char line[VALUE_SIZE + 20] = "paramAdd k ";
-
     (void)state;
-    memset(line + strlen(line), 'v', VALUE_SIZE);
-    fake_say(client, line);
-    world->is_idle = true;
+    set_long_param();
     ask("paramView k\n", VIEWS);
     assert_true(client->session.is_paused);
     stellar__hub_drain(&world->hubs[0].hub);

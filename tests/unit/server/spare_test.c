@@ -2,15 +2,6 @@
 #include "fake.h"
 #include "spare.h"
 
-/* Whether blocks are kept at all; see spare.h. */
-#if defined(__SANITIZE_ADDRESS__)
-#define KEEPS false
-#elif defined(__has_feature)
-#define KEEPS (!__has_feature(address_sanitizer))
-#else
-#define KEEPS true
-#endif
-
 static struct fake_memory memory;
 static struct stellar__spare spare;
 
@@ -65,10 +56,10 @@ static void what_is_given_back_is_taken_again(void **state)
     (void)state;
     assert_int_equal(size, 100);
     stellar__spare_give(&spare, block, size);
-    assert_int_equal(memory.live, KEEPS ? 1 : 0);
+    assert_int_equal(memory.live, STELLAR__SPARE_KEEPS ? 1 : 0);
     block = take(60, SIZE_MAX, &size);
-    assert_int_equal(memory.count, KEEPS ? 1 : 2);
-    assert_int_equal(size, KEEPS ? 100 : 60);
+    assert_int_equal(memory.count, STELLAR__SPARE_KEEPS ? 1 : 2);
+    assert_int_equal(size, STELLAR__SPARE_KEEPS ? 100 : 60);
     stellar__spare_give(&spare, block, size);
 }
 
@@ -86,7 +77,7 @@ static void a_block_that_is_too_small_or_too_large_stays(void **state)
     block = take(50, 75, &size);
     assert_int_equal(size, 50);
     stellar__release(&memory.allocator, block);
-    assert_int_equal(memory.live, KEEPS ? 1 : 0);
+    assert_int_equal(memory.live, STELLAR__SPARE_KEEPS ? 1 : 0);
 }
 
 
@@ -99,10 +90,10 @@ static void of_two_the_larger_is_kept(void **state)
     (void)state;
     stellar__spare_give(&spare, small, 100);
     stellar__spare_give(&spare, large, 200);
-    assert_int_equal(memory.live, KEEPS ? 1 : 0);
-    assert_int_equal(pass(150), KEEPS ? 200 : 150);
+    assert_int_equal(memory.live, STELLAR__SPARE_KEEPS ? 1 : 0);
+    assert_int_equal(pass(150), STELLAR__SPARE_KEEPS ? 200 : 150);
     stellar__spare_give(&spare, NULL, 0);
-    assert_int_equal(memory.live, KEEPS ? 1 : 0);
+    assert_int_equal(memory.live, STELLAR__SPARE_KEEPS ? 1 : 0);
 }
 
 
