@@ -106,19 +106,32 @@ def test_a_program_may_be_static_as_a_whole(prefix, tmp_path, example, package):
     check(program, None)
 
 
+def build_with_cmake(prefix, folder, suffix, *options):
+    """Builds both examples as a project of their own that says find_package(stellar)."""
+    for example in "embed.c", "parse.c":
+        shutil.copy(SOURCES / example, folder)
+    (folder / "CMakeLists.txt").write_text(PROJECT.format(suffix=suffix))
+    build = folder / "build"
+    run("cmake", "-G", "Ninja", "-S", folder, "-B", build, f"-DCMAKE_PREFIX_PATH={prefix}",
+        f"-DCMAKE_C_COMPILER={COMPILER}", f"-DCMAKE_C_FLAGS={' '.join(SANITIZE)}", *options)
+    run("cmake", "--build", build)
+    return build / "embed", build / "parse"
+
+
 @pytest.mark.parametrize("suffix", ["", "_shared"])
 def test_find_package_gives_both(prefix, tmp_path, suffix):
-    for example in "embed.c", "parse.c":
-        shutil.copy(SOURCES / example, tmp_path)
-    (tmp_path / "CMakeLists.txt").write_text(PROJECT.format(suffix=suffix))
-    build = tmp_path / "build"
-    run("cmake", "-G", "Ninja", "-S", tmp_path, "-B", build, f"-DCMAKE_PREFIX_PATH={prefix}",
-        f"-DCMAKE_C_COMPILER={COMPILER}", f"-DCMAKE_C_FLAGS={' '.join(SANITIZE)}")
-    run("cmake", "--build", build)
-    for program in "embed", "parse":
-        needs_ours = "libstellar" in run("readelf", "-d", build / program)
+    for program in build_with_cmake(prefix, tmp_path, suffix):
+        needs_ours = "libstellar" in run("readelf", "-d", program)
         assert needs_ours == bool(suffix)
-        check(build / program, None)
+        check(program, None)
+
+
+@pytest.mark.skipif(bool(SANITIZE), reason="sanitizers do not link statically")
+def test_find_package_lets_a_program_be_static_as_a_whole(prefix, tmp_path):
+    for program in build_with_cmake(prefix, tmp_path, "", "-Dstellar_USE_STATIC_LIBS=ON",
+                                    "-DCMAKE_EXE_LINKER_FLAGS=-static"):
+        assert "There is no dynamic section" in run("readelf", "-d", program)
+        check(program, None)
 
 
 def test_the_amalgamation_needs_no_other_file(tmp_path):
