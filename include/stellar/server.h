@@ -47,7 +47,8 @@ extern "C" {
     XX(NOT_FOUND, -4, "not found")                                         \
     XX(SYSTEM, -5, "the system refused; the message says what")            \
     XX(TLS, -6, "certificate or key cannot be used; the message says why") \
-    XX(REFUSED, -7, "a hook refused")
+    XX(REFUSED, -7, "a hook refused")                                      \
+    XX(BUSY, -8, "calls are not finished")
 
 enum stellar_status {
     STELLAR_OK = 0,
@@ -241,9 +242,13 @@ STELLAR_API int stellar_server_reconfigure(struct stellar_server *server,
                                            const struct stellar_server_options *options,
                                            char *error, size_t capacity);
 
-/* Frees a server that is not running. Calls that are still with other threads must have
- * been finished before. May be NULL. */
-STELLAR_API void stellar_server_destroy(struct stellar_server *server);
+/*
+ * Frees a server that is not running, on any thread; before, its delays end, and its
+ * connections if run was never called. May be NULL. Returns 0, or BUSY: calls are still
+ * with other threads, which would use what is freed. Then the server is only fit to
+ * have them finished, and to be destroyed again.
+ */
+STELLAR_API int stellar_server_destroy(struct stellar_server *server);
 
 /* [any] Runs function on a loop of the server, once, soon. Errors: NO_MEMORY. Before
  * run, it waits for run; after run has returned, it is not called. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "call.h"
 #include "default_memory.h"
 #include "server_options.h"
 #include "rooms.h"
@@ -186,20 +187,36 @@ int stellar_server_create(struct stellar_server **result,
 }
 
 
-void stellar_server_destroy(struct stellar_server *server)
+/* False: calls are still with other threads. */
+static bool end_loops(struct stellar_server *server)
+{
+    bool are_busy = false;
+    unsigned i;
+
+    if (server->loops == NULL)
+        return true;
+    for (i = 0; i < server->options.threads; i++)
+        stellar__loop_end(&server->loops[i]);
+    /* Only now, since what ends on one loop may be heard on another. */
+    for (i = 0; i < server->options.threads; i++)
+        are_busy |= stellar__call_is_any_out(&server->loops[i].hub);
+    for (i = 0; !are_busy && i < server->options.threads; i++)
+        stellar__loop_free(&server->loops[i]);
+    return !are_busy;
+}
+
+
+int stellar_server_destroy(struct stellar_server *server)
 {
     struct stellar_allocator memory;
     struct stellar_allocator own; /* the server itself is not in its budget */
-    unsigned i;
 
     if (server == NULL)
-        return;
+        return STELLAR_OK;
     memory = server->memory;
     own = server->budget.inner;
-    for (i = 0; server->loops != NULL && i < server->options.threads; i++)
-        stellar__loop_end(&server->loops[i]);
-    for (i = 0; server->loops != NULL && i < server->options.threads; i++)
-        stellar__loop_free(&server->loops[i]);
+    if (!end_loops(server))
+        return STELLAR_ERR_BUSY;
     if (server->has_news)
         uv_mutex_destroy(&server->news);
     if (server->has_addresses)
@@ -210,6 +227,7 @@ void stellar_server_destroy(struct stellar_server *server)
     stellar__release(&memory, server->hubs);
     stellar__options_free_strings(&server->options, &memory);
     stellar__release(&own, server);
+    return STELLAR_OK;
 }
 
 

@@ -82,7 +82,7 @@ static bool load(struct stellar__modules *modules, const char *name,
     } else if (!find(name, path, error, capacity)) {
         return false;
     }
-    handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (handle == NULL) {
         snprintf(error, capacity, "module '%s': %s", name, dlerror());
         return false;
@@ -123,7 +123,7 @@ bool stellar__modules_load(struct stellar__modules *modules,
 }
 
 
-void stellar__modules_unload(struct stellar__modules *modules)
+void stellar__modules_release(struct stellar__modules *modules)
 {
     while (modules->count > 0) {
         dlclose(modules->handles[--modules->count]);

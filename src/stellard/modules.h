@@ -5,8 +5,8 @@
  * program, then in the installed module folder, found from the program's place, then in
  * the same where it was configured. Anything else is a path.
  *
- * What a module has added points into it: modules are unloaded after the server has
- * been destroyed, not before.
+ * What a module has added points into it, and a thread of its own may be on its last
+ * steps when the server has been destroyed: the code stays until the process ends.
  */
 #ifndef STELLAR_STELLARD_MODULES_H
 #define STELLAR_STELLARD_MODULES_H
@@ -27,6 +27,6 @@ struct stellar__modules {
 bool stellar__modules_load(struct stellar__modules *modules,
                            const struct stellar__setting *names,
                            struct stellar_server *server, char *error, size_t capacity);
-void stellar__modules_unload(struct stellar__modules *modules);
+void stellar__modules_release(struct stellar__modules *modules);
 
 #endif

@@ -89,11 +89,17 @@ static int prepare(struct stellar__daemon *daemon)
 }
 
 
-static void clean_up(struct stellar__daemon *daemon)
+/* A thread of a module that still has a call, long after its client has heard the
+ * goodbye, holds nobody up: the process ends with all that the thread uses in place. */
+static void clean_up(struct stellar__daemon *daemon, int code)
 {
     stellar__metrics_end(daemon->metrics);
-    stellar_server_destroy(daemon->server);
-    stellar__modules_unload(&daemon->modules);
+    if (stellar_server_destroy(daemon->server) != 0) {
+        stellar__log_say(&daemon->log, STELLAR_LOG_WARNING,
+                         "actions that have not finished are left behind");
+        _exit(code);
+    }
+    stellar__modules_release(&daemon->modules);
     stellar__log_close(&daemon->log);
 }
 
@@ -198,7 +204,7 @@ int stellar__serve(struct stellar__settings *settings, int argc, char **argv)
     if (code != STELLAR__EXIT_OK) {
         stellar__tell(daemon.error);
     }
-    clean_up(&daemon);
+    clean_up(&daemon, code);
     return code;
 }
 
@@ -210,7 +216,7 @@ int stellar__check(struct stellar__settings *settings)
 
     init(&daemon, settings);
     code = prepare(&daemon);
-    clean_up(&daemon);
+    clean_up(&daemon, code);
     if (code != STELLAR__EXIT_OK) {
         stellar__tell(daemon.error);
         return STELLAR__EXIT_USAGE;

@@ -108,3 +108,14 @@ def test_actions_are_finished_from_other_threads(server, test_module):
         counts = {client.read()["messageCount"] for _ in range(5)}
         assert counts == {1, 2, 3, 4, 5}
         client.close()
+
+
+def test_a_thread_that_keeps_its_call_holds_nobody_up_at_the_end(server, test_module):
+    daemon = server("--module", test_module, "--shutdown-limit", 1)
+    with daemon.connect() as client:
+        client.send("stuck", "detailsView")
+        assert client.read()["data"]["pendingActions"] == 1
+        daemon.signal()
+        assert client.read() == GOODBYE
+    assert daemon.wait() == 0
+    assert daemon.log().endswith("warning actions that have not finished are left behind\n")

@@ -1,9 +1,10 @@
 /*
  * The actions that the golden sessions call beside the demonstration ones: versions,
- * inputs of every kind, failure, and an answer from another thread.
+ * inputs of every kind, failure, an answer from another thread, and none.
  */
 #include <pthread.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "stellar/server.h"
 
@@ -115,12 +116,20 @@ static void *finish_on_thread(void *argument)
 }
 
 
-static void start_thread(struct stellar_call *call, void *data)
+static void *never_finish(void *call)
+{
+    for (;;) {
+        pause();
+    }
+    return call;
+}
+
+
+static void start_thread(struct stellar_call *call, void *(*function)(void *))
 {
     pthread_t thread;
 
-    (void)data;
-    if (pthread_create(&thread, NULL, finish_on_thread, call) != 0) {
+    if (pthread_create(&thread, NULL, function, call) != 0) {
         stellar_call_fail(call, "no thread");
         return;
     }
@@ -128,18 +137,39 @@ static void start_thread(struct stellar_call *call, void *data)
 }
 
 
+static void run_threaded(struct stellar_call *call, void *data)
+{
+    (void)data;
+    start_thread(call, finish_on_thread);
+}
+
+
+static void run_stuck(struct stellar_call *call, void *data)
+{
+    (void)data;
+    start_thread(call, never_finish);
+}
+
+
 static const struct stellar_action threaded = {
     .name = "threaded",
     .description = "Is finished by another thread",
     .version = 1,
-    .run = start_thread,
+    .run = run_threaded,
+};
+
+static const struct stellar_action stuck = {
+    .name = "stuck",
+    .description = "Is held by another thread for ever",
+    .version = 1,
+    .run = run_stuck,
 };
 
 
 int stellar_module_init(struct stellar_server *server, char *error, size_t capacity)
 {
     static const struct stellar_action *const actions[] = {
-        &versioned_1, &versioned_2, &typed, &failing, &threaded,
+        &versioned_1, &versioned_2, &typed, &failing, &threaded, &stuck,
     };
 
     for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {

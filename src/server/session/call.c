@@ -84,6 +84,7 @@ static void free_call(struct stellar_call *call)
     if (call->is_gone != NULL)
         *call->is_gone = true;
     stellar__timer_clear(&call->hub->timers, &call->delay);
+    call->hub->open_calls--;
     stellar__params_drop(call->params);
     stellar__shared_drop(call->message_id);
     stellar__shared_drop(call->failure);
@@ -241,6 +242,7 @@ static struct stellar_call *new_call(struct stellar_connection *session,
     call->delay.function = NULL;
     if (inputs > 0)
         memset(call->inputs, 0, inputs);
+    hub->open_calls++;
     STELLAR__COUNT(hub, actions_started);
     stellar__writer_init(&call->writer, &hub->answers);
     link_call(call, session);
@@ -308,7 +310,16 @@ static void hand_back(struct stellar_call *call)
     }
     call->message = (struct stellar__message){
         .kind = STELLAR__FINISHED, .hub = hub, .is_embedded = true, .call = call};
+    /* Once posted, the call may be gone at any time, and only this keeps the hub. */
+    atomic_fetch_add(&hub->handing_back, 1);
     hub->platform.post(hub->platform.context, &call->message);
+    atomic_fetch_sub(&hub->handing_back, 1);
+}
+
+
+bool stellar__call_is_any_out(struct stellar__hub *hub)
+{
+    return hub->open_calls > 0 || atomic_load(&hub->handing_back) > 0;
 }
 
 

@@ -27,4 +27,8 @@ void stellar__call_orphan(struct stellar_call *call);
 /* The hub ends: calls the functions of all delays that still wait, early. */
 void stellar__call_end_delays(struct stellar__hub *hub);
 
+/* The hub has ended: whether an action still has a call of it, or another thread has
+ * not done with handing one back. */
+bool stellar__call_is_any_out(struct stellar__hub *hub);
+
 #endif

@@ -78,6 +78,8 @@ struct stellar__hub {
     struct stellar_connection *current;
     struct stellar_parser parser; /* what the current session's input is read with */
 
+    size_t open_calls;           /* not finished, or on their way back to this hub */
+    atomic_uint handing_back;    /* threads that are about to leave it alone; call.c */
     struct stellar__spare calls; /* for what comes and goes with calls of actions */
     struct stellar__spare answers;
     struct stellar__spare params;

@@ -63,7 +63,7 @@ static void start(struct world *world, const struct stellar_server_options *opti
 static void end(struct world *world)
 {
     assert_int_equal(pthread_join(world->thread, NULL), 0);
-    stellar_server_destroy(world->server);
+    assert_int_equal(stellar_server_destroy(world->server), 0);
 }
 
 
@@ -326,6 +326,56 @@ static void what_is_posted_after_the_end_is_not_called(void **state)
 }
 
 
+/* Leaves the call with whoever reads from a pipe. */
+static void give_away(struct stellar_call *call, void *data)
+{
+    const int *ends = data;
+
+    assert_int_equal(write(ends[1], &call, sizeof call), sizeof call);
+}
+
+
+static void *take_and_finish(void *data)
+{
+    const int *ends = data;
+    struct stellar_call *call;
+
+    assert_int_equal(read(ends[0], &call, sizeof call), sizeof call);
+    stellar_call_finish(call);
+    return NULL;
+}
+
+
+static void a_server_is_not_freed_while_a_call_is_with_another_thread(void **state)
+{
+    struct world world;
+    struct stellar_server_options options = options_with(&world, 2);
+    int ends[2];
+    const struct stellar_action actions[] = {
+        {.name = "give", .version = 1, .run = give_away, .data = ends},
+        {.name = NULL},
+    };
+    pthread_t thread;
+    int client;
+
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    start(&world, &options, actions);
+    client = connect_client(&world);
+    say(client, "give\r\nparamsView\r\n");
+    assert_true(await(client, "\"messageCount\":2"));
+    stellar_server_stop(world.server, true);
+    assert_int_equal(pthread_join(world.thread, NULL), 0);
+    assert_int_equal(stellar_server_destroy(world.server), STELLAR_ERR_BUSY);
+    assert_int_equal(pthread_create(&thread, NULL, take_and_finish, ends), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_int_equal(stellar_server_destroy(world.server), 0);
+    close(client);
+    close(ends[0]);
+    close(ends[1]);
+}
+
+
 /* Creates or destroys the room, whichever is possible, a hundred times. */
 static void churn(struct stellar_call *call, void *data)
 {
@@ -442,6 +492,7 @@ int main(void)
         cmocka_unit_test(delays_that_end_with_the_server_may_still_call_it),
         cmocka_unit_test(a_delay_ends_when_its_client_has_gone),
         cmocka_unit_test(what_is_posted_after_the_end_is_not_called),
+        cmocka_unit_test(a_server_is_not_freed_while_a_call_is_with_another_thread),
         cmocka_unit_test(rooms_that_all_loops_change_at_once_end_up_the_same_on_all),
     };
 
