@@ -8,6 +8,7 @@
 #include "modules.h"
 #include "settings.h"
 #include "signals.h"
+#include "spares.h"
 
 struct stellar__daemon {
     struct stellar__settings *settings; /* those in effect */
@@ -17,6 +18,7 @@ struct stellar__daemon {
     char **argv;
     struct stellar__log log;
     struct stellar__signals signals;
+    struct stellar__spares spares; /* for what signals ask for */
     struct stellar__modules modules;
     struct stellar__metrics *metrics; /* or NULL */
     struct stellar_server *server;

@@ -186,6 +186,7 @@ void stellar__daemon_obey(void *data, int number)
 {
     struct stellar__daemon *daemon = data;
 
+    stellar__spares_give(&daemon->spares);
     switch (number) {
     case SIGHUP:
         reload(daemon);
@@ -199,4 +200,5 @@ void stellar__daemon_obey(void *data, int number)
     default:
         break;
     }
+    stellar__spares_take(&daemon->spares);
 }

@@ -101,6 +101,7 @@ static void clean_up(struct stellar__daemon *daemon, int code)
     }
     stellar__modules_release(&daemon->modules);
     stellar__log_close(&daemon->log);
+    stellar__spares_give(&daemon->spares);
 }
 
 
@@ -157,6 +158,7 @@ static int run(struct stellar__daemon *daemon)
     if (!start_metrics(daemon)) {
         return STELLAR__EXIT_FAILED;
     }
+    stellar__spares_take(&daemon->spares);
     if (!stellar__signals_start(&daemon->signals, daemon->server, &daemon->log,
                                 stellar__daemon_obey, daemon)) {
         snprintf(daemon->error, sizeof daemon->error, "no thread for signals");
@@ -181,6 +183,7 @@ static void init(struct stellar__daemon *daemon, struct stellar__settings *setti
 {
     memset(daemon, 0, sizeof *daemon);
     daemon->settings = settings;
+    stellar__spares_init(&daemon->spares);
     daemon->lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
     stellar__log_init(
         &daemon->log, settings->all[STELLAR__OPTION_LOG_FORMAT].number == 1,

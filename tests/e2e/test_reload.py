@@ -1,6 +1,7 @@
 """SIGHUP: the settings that can change do, all or none, and connections live through it."""
 
 import json
+import resource
 import signal
 import socket
 import ssl
@@ -8,7 +9,7 @@ import subprocess
 
 import pytest
 
-from daemon import DEADLINE
+from daemon import DEADLINE, Client
 
 
 class Config:
@@ -209,6 +210,31 @@ def test_reloads_in_quick_succession_under_load_lose_no_answer(server, config):
             assert [client.read()["messageCount"] for _ in range(50)] == list(
                 range(50 * number + 1, 50 * number + 51))
     assert "nothing has changed" not in reload(daemon)
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_files_are_opened_when_clients_have_taken_all_descriptors(server, config, tmp_path, threads):
+    def lower():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))
+
+    log = tmp_path / "log"
+    daemon = server("--config", config.path, "--threads", threads, "--log-file", log, preexec=lower)
+    first = daemon.connect()
+    waiting = [Client(daemon.address, welcome=False) for _ in range(80)]
+    while "connections wait to be accepted: too many open files" not in log.read_text():
+        pass
+    for number in range(3):
+        log.rename(tmp_path / "old")
+        daemon.signal(signal.SIGUSR1)
+        while not (log.exists() and "the log goes on here" in log.read_text()):
+            pass
+        config.write(goodbyeMessage=f"So long {number}!")
+        daemon.signal(signal.SIGHUP)
+        while "reload: done" not in log.read_text():
+            pass
+    assert first.ask("quit")["status"] == "So long 2!"
+    for client in waiting:
+        client.close()
 
 
 def test_the_service_manager_is_told(server, tmp_path, monkeypatch):
