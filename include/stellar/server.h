@@ -89,7 +89,8 @@ enum stellar_log_level {
 };
 
 /* message is one line of plain text; connection is the id of the connection concerned,
- * or NULL. Both live for the call only. */
+ * or NULL. Both live for the call only. It must not block, nor call the server; several
+ * loops may call it at once. */
 typedef void stellar_log_fn(void *data, enum stellar_log_level level,
                             const char *connection, const char *message);
 
@@ -278,25 +279,28 @@ struct stellar_input {
     const char
         *default_json; /* JSON text that stands in where it is missing, or NULL */
     enum stellar_convert convert;
-    /* Returns NULL, or static text that says what is wrong with the value. Sees the
-     * value converted. NULL: anything goes. */
+    /* Called on the connection's loop, before run. Returns NULL, or static text that
+     * says what is wrong with the value. Sees the value converted. NULL: anything goes.
+     */
     const char *(*validate)(const struct stellar_call *call,
                             struct stellar_value value);
 };
 
 struct stellar_action {
-    const char *name; /* neither space nor tab */
-    const char *description;
-    unsigned version;                   /* 1 and up */
-    bool is_private;                    /* refused from the wire (002) */
+    const char *name;        /* valid UTF-8 without space and tab, not empty. One that
+                              * is a verb's, or begins with {, is called in JSON only */
+    const char *description; /* for people, or NULL */
+    unsigned version;        /* 1 and up */
+    bool is_private;         /* refused from the wire (002) */
     const struct stellar_input *inputs; /* ends in a NULL name; NULL: none declared */
-    /* Answers now or later: stellar_call_finish() or _fail() exactly once, from here or
-     * from any thread. */
+    /* Called on the connection's loop, and must not block it: what takes time is left
+     * to a thread of the program's own. Answers now or later: stellar_call_finish() or
+     * _fail() exactly once, from here or from any thread. Must be given. */
     void (*run)(struct stellar_call *call, void *data);
     void *data;
 };
 
-/* [setup] Errors: EXISTS (name and version), INVALID (name, version, default),
+/* [setup] Errors: EXISTS (name and version), INVALID (name, version, run, default),
  * NO_MEMORY. */
 STELLAR_API int stellar_server_add_action(struct stellar_server *server,
                                           const struct stellar_action *action);
@@ -315,24 +319,31 @@ STELLAR_API const char *stellar_call_connection_id(const struct stellar_call *ca
  */
 STELLAR_API bool stellar_call_param(const struct stellar_call *call, const char *name,
                                     struct stellar_value *value);
-/* Shorthands; missing or of another type: fallback. */
+/* Shorthand for a string: copies its text to out, without escapes and with a NUL at its
+ * end. False, and out is "", if there is none, it is of another type, has a NUL inside,
+ * or takes more than capacity bytes (1 and up) with the NUL. */
+STELLAR_API bool stellar_call_text(const struct stellar_call *call, const char *name,
+                                   char *out, size_t capacity);
+/* Shorthands for numbers; missing or of another type: fallback. */
 STELLAR_API int64_t stellar_call_integer(const struct stellar_call *call,
                                          const char *name, int64_t fallback);
 STELLAR_API double stellar_call_double(const struct stellar_call *call,
                                        const char *name, double fallback);
 
-/* Where the answer's keys are written; an open JSON object. */
+/* Where the answer's keys are written; an open JSON object. Lives as long as the call.
+ */
 STELLAR_API struct stellar_writer *stellar_call_writer(struct stellar_call *call);
 
-/* Ends the call with what has been written, or, with text, as failed. */
+/* Ends the call with what has been written, or, with text, as failed: the keys written
+ * so far, then "error":text. text is copied. The call must not be used any more. */
 STELLAR_API void stellar_call_finish(struct stellar_call *call);
 STELLAR_API void stellar_call_fail(struct stellar_call *call, const char *text);
 
 /*
  * [loop] Calls function after so many milliseconds on the same loop, on which the call
  * must have been begun, and from which this is called. One delay at a time. It ends
- * early when nobody waits for the answer any more. The function must finish the call,
- * or delay again.
+ * early when nobody waits for the answer any more, or the server is destroyed. The
+ * function must finish the call, or delay again; data must live until it is called.
  */
 STELLAR_API void stellar_call_delay(struct stellar_call *call, uint64_t milliseconds,
                                     void (*function)(struct stellar_call *, void *),
@@ -341,18 +352,22 @@ STELLAR_API void stellar_call_delay(struct stellar_call *call, uint64_t millisec
 /*
  * The writer checks what it is given: keys only and always inside objects, ends that
  * match, valid UTF-8, depth below STELLAR_JSON_DEPTH_MAX, memory. After the first fault
- * it writes nothing more and the call is answered with an error; so results need not be
- * looked at.
+ * it writes nothing more and the call is answered with an error, which the log
+ * explains; so results need not be looked at. It does not see that a key is given
+ * twice: those that every answer ends with (error, context, messageCount, messageId)
+ * are not for use at the outermost level. What is given is copied.
  */
 STELLAR_API void stellar_write_key(struct stellar_writer *writer, const char *key);
 STELLAR_API void stellar_write_string(struct stellar_writer *writer, const char *text,
                                       size_t length);
 STELLAR_API void stellar_write_text(struct stellar_writer *writer, const char *text);
 STELLAR_API void stellar_write_integer(struct stellar_writer *writer, int64_t value);
+/* As few digits as give the same number again; null if it is infinite or none. */
 STELLAR_API void stellar_write_double(struct stellar_writer *writer, double value);
 STELLAR_API void stellar_write_boolean(struct stellar_writer *writer, bool value);
 STELLAR_API void stellar_write_null(struct stellar_writer *writer);
-/* A value's text, valid JSON, as it stands. */
+/* A value's text, without the white space between its tokens. No valid JSON: a fault.
+ */
 STELLAR_API void stellar_write_json(struct stellar_writer *writer, const char *json,
                                     size_t length);
 STELLAR_API void stellar_write_object_begin(struct stellar_writer *writer);

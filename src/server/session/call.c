@@ -421,6 +421,27 @@ bool stellar_call_param(const struct stellar_call *call, const char *name,
 }
 
 
+bool stellar_call_text(const struct stellar_call *call, const char *name, char *out,
+                       size_t capacity)
+{
+    struct stellar_value value;
+    struct stellar_slice inside;
+    size_t length;
+
+    out[0] = '\0';
+    if (!stellar_call_param(call, name, &value) ||
+        !stellar_value_string(value, &inside))
+        return false;
+    length = stellar_json_unescape(inside, out, capacity);
+    if (length >= capacity || memchr(out, '\0', length) != NULL) {
+        out[0] = '\0';
+        return false;
+    }
+    out[length] = '\0';
+    return true;
+}
+
+
 int64_t stellar_call_integer(const struct stellar_call *call, const char *name,
                              int64_t fallback)
 {

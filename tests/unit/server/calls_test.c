@@ -109,6 +109,31 @@ static void a_call_sees_the_params_it_was_called_with(void **state)
 }
 
 
+static void the_text_of_a_param_comes_whole_or_not_at_all(void **state)
+{
+    static const char *const none[] = {"long", "nul", "number", "absent"};
+    struct stellar_call *call;
+    char text[5];
+    size_t i;
+
+    (void)state;
+    fake_say(client, "{'action':'park','params':{'fits':'a\\n\\u00e9','empty':'',"
+                     "'long':'abcde','nul':'a\\u0000','number':1}}");
+    call = fake_unpark(world);
+    assert_true(stellar_call_text(call, "fits", text, sizeof text));
+    assert_string_equal(text, "a\n\xc3\xa9");
+    assert_true(stellar_call_text(call, "empty", text, 1));
+    assert_string_equal(text, "");
+    for (i = 0; i < sizeof none / sizeof none[0]; i++) {
+        memset(text, 'x', sizeof text);
+        assert_false(stellar_call_text(call, none[i], text, sizeof text));
+        assert_string_equal(text, "");
+    }
+    fake_finish(call, NULL);
+    fake_settle(world);
+}
+
+
 static void one_more_than_allowed_is_refused_at_once(void **state)
 {
     int i;
@@ -334,6 +359,7 @@ int main(void)
         TEST(without_a_timeout_a_call_may_take_for_ever),
         TEST(a_call_outlives_its_connection),
         TEST(a_call_sees_the_params_it_was_called_with),
+        TEST(the_text_of_a_param_comes_whole_or_not_at_all),
         TEST(one_more_than_allowed_is_refused_at_once),
         TEST(a_call_may_be_finished_by_another_thread),
         TEST(a_call_finished_by_another_thread_after_its_connection_is_freed),
