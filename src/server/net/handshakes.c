@@ -5,34 +5,16 @@
  */
 #include "handshakes.h"
 
+#include <utlist.h>
+
 #include "socket.h"
 
 #define TIME_NS 250000
 
 
-static void take_out(struct stellar__loop *loop, struct stellar__socket *socket)
-{
-    if (socket->previous != NULL)
-        socket->previous->next = socket->next;
-    else
-        loop->sockets = socket->next;
-    if (socket->next != NULL)
-        socket->next->previous = socket->previous;
-    else
-        loop->last_socket = socket->previous;
-}
-
-
 void stellar__handshakes_link(struct stellar__socket *socket)
 {
-    struct stellar__loop *loop = socket->loop;
-
-    socket->next = loop->sockets;
-    if (socket->next != NULL)
-        socket->next->previous = socket;
-    else
-        loop->last_socket = socket;
-    loop->sockets = socket;
+    DL_PREPEND2(socket->loop->sockets, socket, previous, next);
 }
 
 
@@ -52,7 +34,7 @@ static void leave_queue(struct stellar__socket *socket)
 void stellar__handshakes_unlink(struct stellar__socket *socket)
 {
     leave_queue(socket);
-    take_out(socket->loop, socket);
+    DL_DELETE2(socket->loop->sockets, socket, previous, next);
 }
 
 
@@ -87,14 +69,8 @@ void stellar__handshake_wait(struct stellar__socket *socket)
     struct stellar__loop *loop = socket->loop;
 
     uv_read_stop(&socket->uv.stream);
-    take_out(loop, socket);
-    socket->previous = loop->last_socket;
-    socket->next = NULL;
-    if (socket->previous != NULL)
-        socket->previous->next = socket;
-    else
-        loop->sockets = socket;
-    loop->last_socket = socket;
+    DL_DELETE2(loop->sockets, socket, previous, next);
+    DL_APPEND2(loop->sockets, socket, previous, next);
     socket->is_waiting = true;
     if (loop->handshakes.waiting++ == 0) {
         loop->handshakes.next = socket;

@@ -44,7 +44,6 @@ struct stellar__loop {
     struct stellar__tls_pool tls_pool;
     struct stellar__tls_context *tls; /* of connections to come; NULL: plain */
     struct stellar__socket *sockets;  /* a list of all; see handshakes.h */
-    struct stellar__socket *last_socket;
     char *read_buffer;
     char *plaintext; /* of one TLS record, while a session reads it */
 };

@@ -30,13 +30,13 @@ extern const struct stellar__transport stellar__transport_tls;
 struct stellar__socket {
     struct stellar__loop *loop;
     struct stellar__tls_session *tls;
-    struct stellar__socket *next; /* in the loop's list */
-    struct stellar__socket *previous;
-    struct stellar__shared *rest; /* input that waits until the session goes on */
-    size_t unsent;                /* how much was left when last looked */
-    bool is_tls : 1;              /* which transport it has */
-    bool is_open : 1;             /* there is a session */
-    bool is_paused : 1;           /* it is not read, because its output waits */
+    struct stellar__socket *next;     /* in the loop's list */
+    struct stellar__socket *previous; /* the last one's, for the first */
+    struct stellar__shared *rest;     /* input that waits until the session goes on */
+    size_t unsent;                    /* how much was left when last looked */
+    bool is_tls : 1;                  /* which transport it has */
+    bool is_open : 1;                 /* there is a session */
+    bool is_paused : 1;               /* it is not read, because its output waits */
     bool is_writing : 1;   /* a write is in flight; the queue's head belongs to it */
     bool is_receiving : 1; /* input is being taken just now */
     bool is_ending : 1;    /* the last byte is queued */

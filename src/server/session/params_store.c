@@ -1,5 +1,7 @@
 #include "params_store.h"
 
+#include <utlist.h>
+
 #include "hash.h"
 
 /* So many are looked through in order; more have a hash table, too. */
@@ -154,13 +156,7 @@ static void hang_in(struct stellar__params *params, struct stellar__param *param
 {
     struct stellar__param *each;
 
-    param->next = NULL;
-    param->previous = params->last;
-    if (params->last != NULL)
-        params->last->next = param;
-    else
-        params->first = param;
-    params->last = param;
+    DL_APPEND2(params->first, param, previous, next);
     params->count++;
     params->bytes += param->name.length + param->value.length;
     params->lengths |= length_bit(param->name.length);
@@ -180,14 +176,7 @@ void stellar__params_remove(struct stellar__params *params,
 {
     if (params->table.count > 0)
         stellar__table_remove(&params->table, &param->link);
-    if (param->previous != NULL)
-        param->previous->next = param->next;
-    else
-        params->first = param->next;
-    if (param->next != NULL)
-        param->next->previous = param->previous;
-    else
-        params->last = param->previous;
+    DL_DELETE2(params->first, param, previous, next);
     params->count--;
     params->bytes -= param->name.length + param->value.length;
     free_param(params, param);

@@ -15,9 +15,9 @@
 #include "table.h"
 
 struct stellar__param {
-    struct stellar__link link;   /* in the set's table, by name */
-    struct stellar__param *next; /* in the order of first insertion */
-    struct stellar__param *previous;
+    struct stellar__link link;       /* in the set's table, by name */
+    struct stellar__param *next;     /* in the order of first insertion */
+    struct stellar__param *previous; /* the last one's, for the first */
     struct stellar_slice name;
     struct stellar_slice value;     /* a NUL stands behind it */
     struct stellar__shared *shared; /* what value points into; NULL: into the set */
@@ -32,7 +32,6 @@ struct stellar__params {
     size_t bytes;
     uint64_t lengths; /* bit n: there has been a name of n bytes, modulo 64 */
     struct stellar__param *first;
-    struct stellar__param *last;
     char *room; /* what is left */
     char *room_end;
     struct stellar__table table; /* empty, or of all */
