@@ -38,8 +38,8 @@ static struct stellar__address **address_of(struct stellar__socket *socket)
 }
 
 
-static void remote_address(const struct stellar__socket *socket, char *ip, size_t size,
-                           int *port)
+void stellar__socket_remote_address(const struct stellar__socket *socket, char *ip,
+                                    size_t size, int *port)
 {
     struct sockaddr_storage address;
     int length = sizeof address;
@@ -71,7 +71,7 @@ void stellar__socket_open_session(struct stellar__socket *socket)
     int port;
     int status;
 
-    remote_address(socket, ip, sizeof ip, &port);
+    stellar__socket_remote_address(socket, ip, sizeof ip, &port);
     stellar__timer_clear(&hub->timers, &session->timer);
     /* Said before it is true: one that a hook refuses takes its leave from within, and
      * must not be opened anew for that. */
@@ -102,7 +102,7 @@ static void turn_away(struct stellar__socket *socket, const char *why)
     int port;
 
     line.len = (size_t)length;
-    remote_address(socket, ip, sizeof ip, &port);
+    stellar__socket_remote_address(socket, ip, sizeof ip, &port);
     STELLAR__COUNT(&socket->loop->hub, connections_refused);
     stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING, NULL,
                  "a connection from %s is turned away: %s", ip, why);

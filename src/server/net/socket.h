@@ -65,6 +65,11 @@ static inline const struct stellar__transport *stellar__transport_of(
 }
 
 
+/* The peer's address: "" and 0 for a Unix socket, and for one that has gone.
+ * (admission.c) */
+void stellar__socket_remote_address(const struct stellar__socket *socket, char *ip,
+                                    size_t size, int *port);
+
 /* The beginning of a connection (admission.c). */
 
 /* A socket for one connection to come: to be started, or just released. NULL: there is

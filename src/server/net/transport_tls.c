@@ -37,14 +37,30 @@ static bool send_ciphertext(struct stellar__socket *socket)
 }
 
 
+/* Tells the log what went wrong, and with whom: a peer that is still shaking hands has
+ * no id, but most have an address. */
+static void tell(struct stellar__socket *socket, const char *what, const char *why)
+{
+    const struct stellar_server_options *options = socket->loop->hub.options;
+    const char *id = socket->is_open ? socket->session.id : NULL;
+    char ip[sizeof socket->session.remote_ip];
+    int port;
+
+    stellar__socket_remote_address(socket, ip, sizeof ip, &port);
+    if (id != NULL || ip[0] == '\0')
+        stellar__log(options, STELLAR_LOG_WARNING, id, "%s%s", what, why);
+    else
+        stellar__log(options, STELLAR_LOG_WARNING, id, "%s%s (from %s port %d)", what,
+                     why, ip, port);
+}
+
+
 /* The handshake or a record failed: sends the alert, says why in the log, closes. */
 static void fail(struct stellar__socket *socket)
 {
     const char *why = stellar__tls_failure(socket->tls);
 
-    stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING,
-                 socket->is_open ? socket->session.id : NULL, "TLS failed: %s",
-                 why != NULL ? why : "for an unknown reason");
+    tell(socket, "TLS failed: ", why != NULL ? why : "for an unknown reason");
     send_ciphertext(socket);
     if (socket->is_open)
         stellar__session_abort(&socket->session);
@@ -167,8 +183,7 @@ static void handshake_timed_out(struct stellar__timer *timer)
         (void *)((char *)timer - offsetof(struct stellar_connection, timer));
     struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
 
-    stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING, NULL,
-                 "the TLS handshake took too long: connection closed");
+    tell(socket, "the TLS handshake took too long: connection closed", "");
     stellar__socket_close(socket, true);
 }
 
