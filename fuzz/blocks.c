@@ -30,12 +30,19 @@ static void *allocate_outside(size_t size)
 #define ARENA_SIZE 0x200000
 #define ALIGNMENT  16
 #define FILLING    0xbe
+#define GRANULE    8    /* bytes, of which AddressSanitizer knows how many are good */
+#define POISON     0xf7 /* as __asan_poison_memory_region() has it */
 #define UNCHECKED  __attribute__((no_sanitize("address")))
 
 /* A block lies behind a header, which holds its size and is never unpoisoned. */
 static _Alignas(ALIGNMENT) unsigned char arena[ARENA_SIZE];
 static size_t used = ARENA_SIZE; /* at first all is to be poisoned */
 static size_t live;
+
+/* What AddressSanitizer knows of the arena, a byte for each eight: 0, all eight may be
+ * used; 1 to 7, so many of them; above, none. It is written here, since blocks of a few
+ * bytes are most, and for these a call takes longer than all that is done with them. */
+static volatile unsigned char *shadow;
 
 const char *__asan_default_options(void);
 
@@ -48,11 +55,45 @@ __attribute__((visibility("default"))) const char *__asan_default_options(void)
 }
 
 
+static void find_shadow(void)
+{
+    size_t scale;
+    size_t offset;
+
+    __asan_get_shadow_mapping(&scale, &offset);
+    fuzz_require(1 << scale == GRANULE, "AddressSanitizer maps otherwise");
+    shadow = (unsigned char *)((uintptr_t)arena / GRANULE + offset);
+}
+
+
 void fuzz_blocks_begin(void)
 {
     fuzz_require(live == 0, "a block was not released");
+    find_shadow();
     __asan_poison_memory_region(arena, used);
     used = 0;
+}
+
+
+/* Of a block that begins at `at`. */
+UNCHECKED static void open_bytes(size_t at, size_t size)
+{
+    volatile unsigned char *byte = shadow + at / GRANULE;
+
+    for (; size >= GRANULE; size -= GRANULE)
+        *byte++ = 0;
+    if (size > 0)
+        *byte = (unsigned char)size;
+}
+
+
+UNCHECKED static void close_bytes(size_t at, size_t size)
+{
+    volatile unsigned char *byte = shadow + at / GRANULE;
+    volatile unsigned char *end = byte + (size + GRANULE - 1) / GRANULE;
+
+    while (byte < end)
+        *byte++ = POISON;
 }
 
 
@@ -69,7 +110,7 @@ UNCHECKED static size_t size_of(const void *block)
 
 
 /* Between the end of a block and the header of the next is a byte at least. */
-void *fuzz_allocate(size_t size)
+static void *allocate(size_t size)
 {
     size_t room = ALIGNMENT + (size / ALIGNMENT + 1) * ALIGNMENT;
     void *block;
@@ -77,12 +118,17 @@ void *fuzz_allocate(size_t size)
     if (size >= ARENA_SIZE || ARENA_SIZE - used < room)
         return allocate_outside(size);
     block = arena + used + ALIGNMENT;
-    used += room;
     live++;
     set_size(block, size);
-    __asan_unpoison_memory_region(block, size);
-    memset(block, FILLING, size);
+    open_bytes(used + ALIGNMENT, size);
+    used += room;
     return block;
+}
+
+
+void *fuzz_allocate(size_t size)
+{
+    return memset(allocate(size), FILLING, size);
 }
 
 
@@ -100,7 +146,7 @@ void fuzz_release(void *block)
         return;
     }
     fuzz_require(size_of(block) != SIZE_MAX, "a block was released twice");
-    __asan_poison_memory_region(block, size_of(block));
+    close_bytes((size_t)((unsigned char *)block - arena), size_of(block));
     set_size(block, SIZE_MAX);
     live--;
 }
@@ -118,9 +164,15 @@ void fuzz_blocks_begin(void)
 }
 
 
-void *fuzz_allocate(size_t size)
+static void *allocate(size_t size)
 {
     return allocate_outside(size);
+}
+
+
+void *fuzz_allocate(size_t size)
+{
+    return allocate(size);
 }
 
 
@@ -142,3 +194,13 @@ bool fuzz_is_readable(const void *bytes, size_t length)
 }
 
 #endif
+
+
+void *fuzz_copy(const void *bytes, size_t length)
+{
+    void *block = allocate(length);
+
+    if (length > 0)
+        memcpy(block, bytes, length);
+    return block;
+}

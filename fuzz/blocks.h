@@ -19,6 +19,9 @@ void fuzz_blocks_begin(void);
 /* Does not fail, and gives a block for size 0 too. Aligned for anything. */
 void *fuzz_allocate(size_t size);
 
+/* A block of these bytes. They may be NULL if there are none. */
+void *fuzz_copy(const void *bytes, size_t length);
+
 /* block may be NULL. */
 void fuzz_release(void *block);
 

@@ -380,8 +380,6 @@ static void settle(struct play *play)
 
 /* The run. */
 
-/* With SESSION_TRACE in the environment each operation is told, so that a finding can
- * be read. */
 static void trace(const uint8_t *op, size_t length)
 {
     static const char *const names[] = {
@@ -391,8 +389,6 @@ static void trace(const uint8_t *op, size_t length)
     };
     size_t i;
 
-    if (getenv("SESSION_TRACE") == NULL)
-        return;
     fputs(names[op[0] % SESSION_OP_COUNT], stderr);
     for (i = 1; i < length; i++)
         fprintf(stderr, " %u", op[i]);
@@ -409,6 +405,7 @@ static const uint8_t *set_up(struct play *play, const uint8_t *data)
     struct stellar_framing *framing = &world->server.common.framing;
 
     play->world = world;
+    play->is_told = getenv("SESSION_TRACE") != NULL;
     play->delimiter = delimiters[data[1] % 4];
     world->is_idle = true;
     framing->telnet = data[0] / FAKE_HUBS % 2 != 0;
@@ -502,7 +499,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
          data += length) {
         enum session_op op = (enum session_op)(data[0] % SESSION_OP_COUNT);
 
-        trace(data, length);
+        if (play.is_told)
+            trace(data, length);
         operate(&play, op, data + 1, length - 1);
         hear_all(&play);
         if (op == SESSION_SETTLE)

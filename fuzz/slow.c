@@ -118,7 +118,8 @@ static void run(const struct fuzz_input *input)
 
     stellar_parser_init(&parser, &input->framing);
     for (at = 0; at < input->size; at += length) {
-        length = input->seed & 1 ? fuzz_piece(&seed, input->size - at) : input->size;
+        length =
+            input->seed & 1 ? fuzz_small_piece(&seed, input->size - at) : input->size;
         stellar_parser_feed(&parser, input->stream + at, length);
         while ((result = stellar_parser_next(&parser, &command)) != STELLAR_MORE) {
             if (result == STELLAR_MEMORY)

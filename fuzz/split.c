@@ -14,6 +14,9 @@
 #include "commands.h"
 #include "support.h"
 
+/* So many bytes of a stream are fed one by one, wherever: all of a short one. */
+#define SINGLE_BYTES 64
+
 struct event {
     enum stellar_result result;
     struct stellar_command command;
@@ -33,6 +36,7 @@ struct record {
 struct manner {
     const char *name;
     bool by_bytes;
+    size_t first;  /* of the bytes that are fed one by one */
     uint32_t seed; /* of the pieces' lengths; 0: in one piece */
     bool moving;   /* after every result, what is left of the piece */
 };
@@ -104,19 +108,21 @@ static void compare(const struct record *record, size_t number, const char *how,
 static void *move_rest(struct stellar_parser *parser, void *piece)
 {
     struct stellar_slice rest = stellar_parser_rest(parser);
-    void *copy = fuzz_allocate(rest.length);
+    void *copy = fuzz_copy(rest.data, rest.length);
 
-    memcpy(copy, rest.data, rest.length);
     fuzz_release(piece);
     stellar_parser_feed(parser, copy, rest.length);
     return copy;
 }
 
 
-static size_t piece_length(struct manner *manner, size_t left)
+static size_t piece_length(struct manner *manner, size_t at, size_t left)
 {
-    if (manner->by_bytes)
-        return 1;
+    if (manner->by_bytes) {
+        if (at < manner->first)
+            return manner->first - at;
+        return at - manner->first < SINGLE_BYTES ? 1 : left;
+    }
     return manner->seed == 0 ? left : fuzz_piece(&manner->seed, left);
 }
 
@@ -136,9 +142,8 @@ static void run(const struct fuzz_input *input, struct manner manner,
 
     stellar_parser_init(&parser, &input->framing);
     for (at = 0; at < input->size; at += length) {
-        length = piece_length(&manner, input->size - at);
-        piece = fuzz_allocate(length);
-        memcpy(piece, input->stream + at, length);
+        length = piece_length(&manner, at, input->size - at);
+        piece = fuzz_copy(input->stream + at, length);
         stellar_parser_feed(&parser, piece, length);
         while ((result = stellar_parser_next(&parser, &command)) != STELLAR_MORE) {
             if (result == STELLAR_MEMORY) {
@@ -167,18 +172,20 @@ static void run(const struct fuzz_input *input, struct manner manner,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct manner whole = {"in one piece", false, 0, false};
+    static const struct manner whole = {"in one piece", false, 0, 0, false};
     static struct record record;
     struct fuzz_input input;
     struct manner manners[] = {
-        {"byte by byte", true, 0, false},
-        {"in pieces", false, 0, false},
-        {"moved after every result", false, 0, true},
-        {"in pieces, moved after every result", false, 0, true},
+        {"byte by byte", true, 0, 0, false},
+        {"in pieces", false, 0, 0, false},
+        {"moved after every result", false, 0, 0, true},
+        {"in pieces, moved after every result", false, 0, 0, true},
     };
 
     if (!fuzz_open(&input, data, size))
         return 0;
+    if (input.size > SINGLE_BYTES)
+        manners[0].first = input.seed / 4 % (input.size - SINGLE_BYTES + 1);
     manners[1].seed = manners[3].seed = input.seed | 1;
     clear(&record, input.size);
     run(&input, whole, &record, true);

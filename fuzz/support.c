@@ -19,12 +19,21 @@ uint32_t fuzz_random(uint32_t *seed)
 }
 
 
-size_t fuzz_piece(uint32_t *seed, size_t left)
+size_t fuzz_small_piece(uint32_t *seed, size_t left)
 {
     uint32_t number = fuzz_random(seed);
     size_t length = (number & 0xffff) % (number >> 20 < 12 ? 4 : 40) + 1;
 
     return length < left ? length : left;
+}
+
+
+size_t fuzz_piece(uint32_t *seed, size_t left)
+{
+    uint32_t number = fuzz_random(seed);
+
+    return number >> 22 == 0 ? (number & 0xffff) % left + 1
+                             : fuzz_small_piece(seed, left);
 }
 
 

@@ -34,7 +34,12 @@ bool fuzz_open(struct fuzz_input *input, const uint8_t *data, size_t size);
 /* A pseudo-random number, below 2^24. */
 uint32_t fuzz_random(uint32_t *seed);
 
-/* How long the next piece of what is left shall be: short ones more often. */
+/* How long the next piece of what is left shall be: 1 to 4 bytes as a rule, up to 40 at
+ * times. */
+size_t fuzz_small_piece(uint32_t *seed, size_t left);
+
+/* As well, but one of four is of any length: so a long input is not hundreds of pieces,
+ * and small ones are in all places yet. */
 size_t fuzz_piece(uint32_t *seed, size_t left);
 
 /* Lends the parser a block of just the size wanted in place of that lent before, which

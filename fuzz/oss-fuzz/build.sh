@@ -23,11 +23,11 @@ for target in parser split differential slow json telnet session tls config; do
         xargs -r cp -Lt "$OUT/lib"
 
     case $target in
-        split | differential | slow) dictionary=parser ;;
-        *) dictionary=$target ;;
+        split | differential | slow) kind=parser ;;
+        *) kind=$target ;;
     esac
-    cp "fuzz/$dictionary.dict" "$OUT/fuzz-$target.dict"
+    cp "fuzz/$kind.dict" "$OUT/fuzz-$target.dict"
+    cp "fuzz/$kind.options" "$OUT/fuzz-$target.options"
     zip -qj "$OUT/fuzz-${target}_seed_corpus.zip" "fuzz/corpus/$target"/* \
         $(find fuzz/regressions -path "*/$target/*")
-    printf '[libfuzzer]\nmax_len = 1024\n' >"$OUT/fuzz-$target.options"
 done

@@ -44,21 +44,19 @@ static struct stellar_slice take_word(struct cursor *cursor)
 }
 
 
-static bool equal(struct stellar_slice word, const char *name, size_t length)
-{
-    return word.length == length && memcmp(word.data, name, length) == 0;
-}
-
-
 /* Looks for a word among names that single spaces separate. */
 static bool is_among(struct stellar_slice word, const char *names)
 {
-    size_t length;
+    size_t i;
 
-    for (; *names != '\0'; names += length + (names[length] == ' ')) {
-        length = strcspn(names, " ");
-        if (equal(word, names, length))
+    while (*names != '\0') {
+        i = 0;
+        while (i < word.length && names[i] == word.data[i] && names[i] != '\0')
+            i++;
+        if (i == word.length && (names[i] == ' ' || names[i] == '\0'))
             return true;
+        while (*names != '\0' && *names++ != ' ')
+            continue;
     }
     return false;
 }

@@ -224,6 +224,18 @@ static void end_line(struct reading *reading, size_t begin, size_t end, size_t s
 }
 
 
+/* One by one, as they differ in the first as a rule. */
+static bool equal(const char *one, const char *other, size_t length)
+{
+    while (length > 0 && *one == *other) {
+        one++;
+        other++;
+        length--;
+    }
+    return length == 0;
+}
+
+
 /* How many of the delimiter's first bytes the line so far ends with. */
 static size_t delimiter_at_end(const struct reading *reading, size_t begin, size_t end)
 {
@@ -234,7 +246,7 @@ static size_t delimiter_at_end(const struct reading *reading, size_t begin, size
         return is_line_end(bytes[end - 1]);
     if (length > end - begin)
         length = end - begin;
-    while (memcmp(bytes + end - length, reading->delimiter, length) != 0)
+    while (!equal(bytes + end - length, reading->delimiter, length))
         length--;
     return length;
 }

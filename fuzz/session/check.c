@@ -292,7 +292,7 @@ static void hear_line(struct play *play, struct guest *guest, const char *text,
     struct stellar_params line;
     struct stellar_value context;
 
-    if (getenv("SESSION_TRACE") != NULL)
+    if (play->is_told)
         fprintf(stderr, "  %.4s: %.*s\n", guest->id, (int)length, text);
     if (guest->said_goodbye)
         fail(guest, "is told something after the goodbye", text, length);

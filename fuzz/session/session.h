@@ -81,6 +81,8 @@ struct play {
                       */
     unsigned numbered; /* texts made up so far, so that none is like another */
     bool has_failed;   /* an allocation: rooms need not be equal any more */
+    bool is_told; /* with SESSION_TRACE in the environment, so that a finding can be
+                     read */
 };
 
 /* Set for the length of a run; actions and hooks have no other way to it. */
