@@ -17,7 +17,7 @@
 /* Both may be NULL. */
 bool fuzz_same_text(const char *one, const char *other);
 
-/* All but the error. */
+/* All but the offset and the error. */
 bool fuzz_same_command(const struct stellar_command *one,
                        const struct stellar_command *other);
 bool fuzz_same_error(const struct stellar_error *one,

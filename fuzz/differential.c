@@ -10,6 +10,13 @@
 #include "support.h"
 
 
+/* What is told of a place behind `least` bytes of lines. */
+static bool same_place(uint64_t ours, uint64_t theirs, uint64_t least, uint64_t vague)
+{
+    return vague > 0 ? ours >= least && ours <= least + vague : ours == theirs;
+}
+
+
 static bool same_error(const struct stellar_error *ours,
                        const struct reference_event *event)
 {
@@ -17,9 +24,8 @@ static bool same_error(const struct stellar_error *ours,
 
     return ours->code == theirs->code && ours->column == theirs->column &&
            ours->limit == theirs->limit &&
-           (event->at_is_exact
-                ? ours->at == theirs->at
-                : ours->at >= event->at_earliest && ours->at <= event->at_latest) &&
+           same_place(ours->at, theirs->at, event->command.offset + theirs->column,
+                      event->vague) &&
            fuzz_same_text(ours->subject, theirs->subject) &&
            (ours->code != STELLAR_E_INVALID_TYPE ||
             fuzz_same_text(ours->expected, theirs->expected));
@@ -29,7 +35,10 @@ static bool same_error(const struct stellar_error *ours,
 static bool same(enum stellar_result result, const struct stellar_command *ours,
                  const struct reference_event *event)
 {
-    return result == event->result && fuzz_same_command(ours, &event->command) &&
+    const struct stellar_command *theirs = &event->command;
+
+    return result == event->result && fuzz_same_command(ours, theirs) &&
+           same_place(ours->offset, theirs->offset, theirs->offset, event->vague) &&
            (result != STELLAR_ERROR || same_error(&ours->error, event));
 }
 

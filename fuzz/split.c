@@ -92,6 +92,7 @@ static void compare(const struct record *record, size_t number, const char *how,
     const struct event *event = &record->events[number];
 
     if (number < record->count && result == event->result &&
+        command->offset == event->command.offset &&
         fuzz_same_command(command, &event->command) &&
         (result != STELLAR_ERROR ||
          fuzz_same_error(&command->error, &event->command.error)))

@@ -13,9 +13,9 @@
 struct reference_event {
     enum stellar_result result;
     struct stellar_command command;
-    bool at_is_exact;     /* else error.at may be … */
-    uint64_t at_earliest; /* … from here on, up to … */
-    uint64_t at_latest;
+    /* Of a line with many telnet commands the parser need not tell exactly how many of
+     * their bytes, which are so many in all, came before its first byte or an error. */
+    uint64_t vague;
 };
 
 /* A telnet command that the peer must see something of, and where it stands. */

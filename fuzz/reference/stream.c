@@ -159,10 +159,10 @@ static void answer(struct reading *reading, const struct reference_request *requ
 }
 
 
-/* Where the error at a column of the line that begins at byte `begin` stood in the
- * stream. When more than three places with telnet commands were seen by then, in the
- * line or in line ends right before it that may begin a delimiter, the parser need not
- * tell exactly. */
+/* Where the line that begins at byte `begin`, and the error at a column of it, stood in
+ * the stream. When more than three places with telnet commands were seen by then, in
+ * the line or in line ends right before it that may begin a delimiter, the parser need
+ * not tell exactly. */
 static void locate(const struct reading *reading, size_t begin, size_t seen,
                    struct reference_event *event)
 {
@@ -177,9 +177,9 @@ static void locate(const struct reading *reading, size_t begin, size_t seen,
         i--;
     for (i++; i < seen; i++)
         interruptions += out->offsets[i] != out->offsets[i - 1] + 1;
-    event->at_is_exact = interruptions <= STELLAR_TELNET_MARKS;
-    event->at_earliest = out->offsets[begin] + error->column;
-    event->at_latest = out->offsets[seen - 1] - (seen - 1 - begin) + error->column;
+    if (interruptions > STELLAR_TELNET_MARKS)
+        event->vague =
+            out->offsets[seen - 1] - out->offsets[begin] - (seen - 1 - begin);
 }
 
 
@@ -216,11 +216,10 @@ static void end_line(struct reading *reading, size_t begin, size_t end, size_t s
         begin++;
     event = add_event(reading, STELLAR_COMMAND, out->offsets[begin], end - begin);
     event->result = reference_line(out->bytes + begin, end - begin, &event->command);
-    if (event->result == STELLAR_MORE) {
+    if (event->result == STELLAR_MORE)
         out->count--;
-    } else if (event->result == STELLAR_ERROR) {
+    else
         locate(reading, begin, seen, event);
-    }
 }
 
 

@@ -138,7 +138,9 @@ struct stellar_error {
  * Note: `at` looks through telnet commands inside the line to the byte as it was fed. A
  * line that is interrupted in more than STELLAR_TELNET_MARKS places is told exactly up
  * to the last of these; past it, by the count of all telnet bytes in the line so far.
- * Places in line ends right before the line count too, where these begin a delimiter.
+ * Places in line ends right before the line count too, where these begin a delimiter;
+ * if there are more of them, the line's own `offset` may be too large by telnet bytes
+ * that are inside the line.
  */
 #define STELLAR_TELNET_MARKS 3
 
@@ -160,7 +162,7 @@ enum stellar_control {
  */
 struct stellar_command {
     enum stellar_verb verb; /* also set on errors, where the verb was understood */
-    uint64_t offset;        /* of the line's first byte in the stream */
+    uint64_t offset; /* of the line's first byte in the stream (see note above) */
     size_t length; /* of the line in bytes, without delimiter and telnet commands; 008:
                     * as far as it was read. STELLAR_CONTROL: of the request itself */
     struct stellar_slice key;

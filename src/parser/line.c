@@ -3,7 +3,8 @@
  * framing.c for what the fields mean.
  *
  * A mark says how many telnet bytes came before a column of the line. There is room for
- * the first few; telnet commands within a line are rare, and several are rarer.
+ * the first few; telnet commands within a line are rare, and several are rarer. What
+ * has no mark is taken to have come right behind the last, also when that is dropped.
  */
 #include "internal.h"
 
@@ -70,7 +71,7 @@ uint64_t stellar__line_offset(const struct stellar_parser *parser, size_t column
 
     for (i = 0; i < parser->mark_count && parser->marks[i].column <= column; i++)
         skipped = parser->marks[i].skipped;
-    if (i == STELLAR_TELNET_MARKS)
+    if (i == parser->mark_count)
         skipped = parser->skipped;
     return parser->line_offset + column + skipped;
 }

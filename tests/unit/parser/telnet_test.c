@@ -124,6 +124,10 @@ static void offsets_look_through_a_delimiter_that_was_cut(void **state)
     CHECK("\r\n.\r\n", 0,
           TRANSCRIPT("\r" NOP "\n" NOP "x\x80\r\n.\r\n", "6+2 " WRONG("7", "1")),
           TRANSCRIPT("\r\n" NOP "." NOP "\x80\r\n.\r\n", "4+2 " WRONG("7", "1")));
+    /* More of them than there are places kept for. */
+    CHECK("\n\n\n\n.", 0,
+          TRANSCRIPT("\n" NOP "\n" NOP "\n" NOP "\n" NOP "x\x80\n\n\n\n.",
+                     "12+2 " WRONG("13", "1")));
 }
 
 
