@@ -77,6 +77,7 @@ struct stellar__bench_options {
     bool chat;
     bool handshakes;
     bool outside;
+    bool spin;
     bool json;
     bool quiet;
     bool version;

@@ -60,6 +60,10 @@
        "are due may share a write, and this is the most (default: 64)") \
     XX("threads", NUMBER, threads, 1, 256, "N", \
        "that share the connections, 1 to 256 (default: 1)") \
+    XX("spin", FLAG, spin, 0, 0, "", \
+       "ask for events again and again instead of sleeping until there\n" \
+       "are some: a server that shares the machine does not have to\n" \
+       "wake its clients up; takes a core for each thread") \
     XX("requests", COUNT, requests, 1, STELLAR__BENCH_MOST_REQUESTS, "N", \
        "stop when so many are sent") \
     XX("seconds", SECONDS, duration, 0.001, STELLAR__BENCH_A_DAY, "S", \

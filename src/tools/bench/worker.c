@@ -138,6 +138,8 @@ static int await_events(struct stellar__worker *worker, struct epoll_event *even
     struct timespec wait = {0, 0};
     uint64_t now;
 
+    if (worker->options->spin)
+        return epoll_wait(worker->epoll, events, EVENTS, 0);
     if (due == STELLAR__BENCH_NEVER)
         return epoll_wait(worker->epoll, events, EVENTS, LOOK_UP_MS);
     now = stellar__bench_now();

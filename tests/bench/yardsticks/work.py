@@ -48,6 +48,11 @@ class Section:
     aims: tuple
 
 
+def awake(runs):
+    """With a load program that does not sleep, so that no server has to wake it up."""
+    return tuple(replace(run, arguments=("--spin", *run.arguments)) for run in runs)
+
+
 def requests():
     runs = [
         Run("bare echo of `paramView k`", "echo", (*SILENT, *WIDE, "paramView k"), "echo"),
@@ -73,7 +78,7 @@ def requests():
         Aim("`detailsView`", "stellard, `detailsView`", "ActionHero, `detailsView`", "cpu", 20),
         Aim("JSON `status`, 4 deep", "stellard, JSON `status`, 4 deep", "ActionHero, JSON `status`, 4 deep", "cpu", 20),
     ]
-    return Section("Requests, 50 connections × 16 deep", "answers", tuple(runs), tuple(aims))
+    return Section("Requests, 50 connections × 16 deep", "answers", awake(runs), tuple(aims))
 
 
 def single():
@@ -104,7 +109,7 @@ def chat(sizes):
                 Aim(f"chat, {work}", f"stellard, {work}", f"NATS, {work}", "cpu", 2),
                 Aim(f"chat, {work}", f"stellard, {work}", f"bare fan-out, {work}", "cpu", 0.85),
             ]
-    return Section("Chat, messages of 64 bytes, one sender", "deliveries", tuple(runs), tuple(aims))
+    return Section("Chat, messages of 64 bytes, one sender", "deliveries", awake(runs), tuple(aims))
 
 
 def tls():
@@ -142,7 +147,7 @@ def crowds(counts):
             for count in (0, *counts)]
     aims = [Aim(f"beside {count} idle connections", f"`paramView k`, {count} idle connections", runs[0].name, "cpu",
                 most=1.15) for count in counts]
-    return Section("Idle connections beside the load", "answers", tuple(runs), tuple(aims))
+    return Section("Idle connections beside the load", "answers", awake(runs), tuple(aims))
 
 
 def rooms(counts, members):
@@ -155,7 +160,7 @@ def rooms(counts, members):
             for count in counts[1:]]
     aims += [Aim(f"members: {count}", f"chat, members: {count}", "chat, members: 100", "cpu", most=1.15)
              for count in members if count != 100]
-    return Section("Rooms and members, 16 outstanding", "deliveries", tuple(runs), tuple(aims))
+    return Section("Rooms and members, 16 outstanding", "deliveries", awake(runs), tuple(aims))
 
 
 def storm():
