@@ -308,9 +308,13 @@ void stellar_server_stats(const struct stellar_server *server,
 
 bool stellar__server_take_connection(struct stellar_server *server, size_t most)
 {
-    size_t before = atomic_fetch_add(&server->connections, 1);
+    size_t before = atomic_load(&server->connections);
 
-    return most == 0 || before < most;
+    do {
+        if (most > 0 && before >= most)
+            return false;
+    } while (!atomic_compare_exchange_weak(&server->connections, &before, before + 1));
+    return true;
 }
 
 

@@ -27,8 +27,8 @@ struct stellar_server {
     bool has_unix_path; /* a socket in the file system is ours to remove */
 };
 
-/* Counts a connection; false if it is more than most, which is 0 for no limit. It must
- * be released all the same. */
+/* Counts a connection, which must be released; false, and not counted: it would be more
+ * than most, which is 0 for no limit. */
 bool stellar__server_take_connection(struct stellar_server *server, size_t most);
 void stellar__server_release_connection(struct stellar_server *server);
 

@@ -5,6 +5,7 @@ import os
 import resource
 import select
 import selectors
+import signal
 import socket
 import time
 
@@ -70,6 +71,26 @@ def test_an_address_has_so_many_connections_and_no_more(server):
     until(is_welcome, "a place that became free was not given away")
     assert bob.ask("paramsView")["data"] == {}
     bob.close()
+
+
+def test_those_who_are_turned_away_keep_nobody_out(server):
+    daemon = server("--max-connections", 3, "--max-connections-per-address", 1)
+    with connect_from(daemon, "127.0.0.2") as alice:
+        assert alice.read() == WELCOME
+        daemon.signal(signal.SIGSTOP)  # so that they all come at once
+        crowd = [connect_from(daemon, "127.0.0.2") for _ in range(20)]
+        bob = connect_from(daemon, "127.0.0.3")
+        daemon.signal(signal.SIGCONT)
+        for client in crowd:
+            assert client.read() == {"error": "Your address has too many connections", "context": "api"}
+            client.close()
+        assert bob.read() == WELCOME
+        carol = connect_from(daemon, "127.0.0.4")
+        assert carol.read() == WELCOME
+        dave = connect_from(daemon, "127.0.0.5")
+        assert dave.read() == {"error": "The server has too many connections", "context": "api"}
+        for client in (bob, carol, dave):
+            client.close()
 
 
 def test_an_address_that_is_in_a_handshake_counts(tls_server):

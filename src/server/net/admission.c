@@ -88,7 +88,8 @@ void stellar__socket_open_session(struct stellar__socket *socket)
 }
 
 
-/* Says why it is not served, if that can be done at once, and closes. Where TLS is
+/* Says why it is not served, if that can be done at once, and closes. Until that is
+ * done it takes no place, lest those who are turned away keep others out. Where TLS is
  * spoken, no more can be said before a handshake than an alert, which is a record in
  * plain: fatal, internal_error (RFC 5246, section 7.2.2). */
 static void turn_away(struct stellar__socket *socket, const char *why)
@@ -101,6 +102,7 @@ static void turn_away(struct stellar__socket *socket, const char *why)
     char ip[sizeof socket->session.remote_ip];
     int port;
 
+    stellar__socket_give_up_place(socket);
     line.len = (size_t)length;
     stellar__socket_remote_address(socket, ip, sizeof ip, &port);
     STELLAR__COUNT(&socket->loop->hub, connections_refused);
@@ -132,19 +134,30 @@ static bool take_address(struct stellar__socket *socket)
 }
 
 
-void stellar__socket_give_back_address(struct stellar__socket *socket)
+void stellar__socket_give_up_place(struct stellar__socket *socket)
 {
-    stellar__addresses_give_back(&socket->loop->server->addresses,
-                                 socket->is_counted ? *address_of(socket) : NULL);
+    struct stellar_server *server = socket->loop->server;
+
+    if (socket->is_counted) {
+        stellar__addresses_give_back(&server->addresses, *address_of(socket));
+        *address_of(socket) = NULL;
+    }
+    if (socket->is_admitted)
+        stellar__server_release_connection(server);
+    socket->is_admitted = false;
 }
 
 
-/* NULL: it is welcome. */
-static const char *why_not(struct stellar__socket *socket, bool is_too_many)
+/* NULL: it is welcome, and has a place. */
+static const char *why_not(struct stellar__socket *socket)
 {
-    if (is_too_many)
+    struct stellar_server *server = socket->loop->server;
+
+    socket->is_admitted = stellar__server_take_connection(
+        server, socket->loop->hub.options->max_connections);
+    if (!socket->is_admitted)
         return "The server has too many connections";
-    if (stellar__budget_is_tight(&socket->loop->server->budget))
+    if (stellar__budget_is_tight(&server->budget))
         return "The server has no memory to spare";
     if (!take_address(socket))
         return "Your address has too many connections";
@@ -184,8 +197,6 @@ void stellar__socket_start(struct stellar__socket *socket, int descriptor, bool 
 {
     struct stellar__loop *loop = socket->loop;
     bool is_open = open_handle(socket, descriptor, is_unix);
-    bool is_too_many = !stellar__server_take_connection(
-        loop->server, loop->hub.options->max_connections);
     const char *why;
 
     socket->uv.handle.data = socket;
@@ -203,7 +214,7 @@ void stellar__socket_start(struct stellar__socket *socket, int descriptor, bool 
         if (loop->hub.options->keep_alive)
             uv_tcp_keepalive(&socket->uv.tcp, 1, KEEP_ALIVE_SECONDS);
     }
-    why = why_not(socket, is_too_many);
+    why = why_not(socket);
     if (why != NULL)
         turn_away(socket, why);
     else if (stellar__transport_of(socket)->start(socket) != 0 ||

@@ -38,10 +38,9 @@ static void on_closed(uv_handle_t *handle)
         STELLAR__COUNT(&loop->hub, handshakes_failed);
     stellar__tls_session_free(socket->tls);
     stellar__handshakes_unlink(socket);
-    stellar__socket_give_back_address(socket);
+    stellar__socket_give_up_place(socket);
     stellar__shared_drop(socket->rest);
     stellar__release(memory, socket);
-    stellar__server_release_connection(loop->server);
     stellar__accept_freed(loop);
     stellar__loop_check_done(loop);
 }

@@ -43,6 +43,7 @@ struct stellar__socket {
     bool is_shut : 1;      /* and sent, and the stream's end after it */
     bool is_at_end : 1;    /* the peer sends no more */
     bool sent_close : 1;   /* TLS: close_notify is on its way */
+    bool is_admitted : 1;  /* counts among the connections of the server */
     bool is_counted : 1;   /* among the connections of its address */
     bool is_waiting : 1;   /* for its turn to shake hands */
     struct stellar_connection session;
@@ -83,8 +84,8 @@ void stellar__socket_start(struct stellar__socket *socket, int descriptor,
 /* For the transports: starts the session, as the peer can be talked to. Closes the
  * socket if that fails. */
 void stellar__socket_open_session(struct stellar__socket *socket);
-/* It is not among the connections of its address any more. */
-void stellar__socket_give_back_address(struct stellar__socket *socket);
+/* It does not count any more among the connections of the server and of its address. */
+void stellar__socket_give_up_place(struct stellar__socket *socket);
 
 /* 0 or an error of libuv's. */
 int stellar__socket_start_reading(struct stellar__socket *socket);
