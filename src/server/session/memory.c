@@ -330,10 +330,16 @@ void stellar__buffer_text(struct stellar__buffer *buffer, const char *text)
 }
 
 
+void stellar__buffer_give_up(struct stellar__buffer *buffer)
+{
+    buffer->failed = buffer->is_too_long = true;
+}
+
+
 void stellar__buffer_cut(struct stellar__buffer *buffer, size_t mark)
 {
     buffer->length = mark;
-    buffer->failed = false;
+    buffer->failed = buffer->is_too_long = false;
 }
 
 

@@ -22,7 +22,8 @@ char *stellar__copy_text(const struct stellar_allocator *memory, const char *tex
 
 /*
  * A buffer grows at its end. Running out of memory is remembered in `failed`: from then
- * on nothing is written, so that a writer checks once, at the end.
+ * on nothing is written, so that a writer checks once, at the end. A writer may give up
+ * itself, by stellar__buffer_give_up().
  */
 struct stellar__buffer {
     const struct stellar_allocator *memory;
@@ -30,6 +31,7 @@ struct stellar__buffer {
     size_t length;
     size_t capacity;
     bool failed;
+    bool is_too_long; /* it failed for that, not for want of memory */
 };
 
 void stellar__buffer_init(struct stellar__buffer *buffer,
@@ -81,6 +83,8 @@ char *stellar__put_decimal(char *out, uint64_t value);
 /* A whole JSON string. */
 void stellar__buffer_string(struct stellar__buffer *buffer, const char *text,
                             size_t length);
+/* What is being written is too long for anybody: it fails, is_too_long tells why. */
+void stellar__buffer_give_up(struct stellar__buffer *buffer);
 /* Forgets what was written after mark, and a failure with it. */
 void stellar__buffer_cut(struct stellar__buffer *buffer, size_t mark);
 

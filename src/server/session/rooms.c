@@ -505,10 +505,24 @@ void stellar__room_members(const struct stellar__room *room,
 }
 
 
+/* How long an answer may become by the members of rooms, of whom there can be millions:
+ * as long as what may wait to be read, and so much at least, for the kernel may take
+ * most of it at once. Nobody is to wait until all is written that nobody can read. */
+#define ANSWER_MAX ((size_t)16 * 1024 * 1024)
+
+struct listing {
+    struct stellar__buffer *out;
+    size_t limit;
+};
+
+
 static bool write_member(void *data, const char *id, uint64_t joined_at)
 {
-    struct stellar__buffer *out = data;
+    const struct listing *listing = data;
+    struct stellar__buffer *out = listing->out;
 
+    if (out->length > listing->limit)
+        stellar__buffer_give_up(out);
     if (out->failed)
         return false;
     if (out->data[out->length - 1] == '}')
@@ -527,8 +541,11 @@ static bool write_member(void *data, const char *id, uint64_t joined_at)
 void stellar__room_write_members(const struct stellar__room *room,
                                  struct stellar__buffer *out)
 {
+    size_t waiting = room->hub->options->output_hard_limit;
+    struct listing listing = {out, waiting > ANSWER_MAX ? waiting : ANSWER_MAX};
+
     STELLAR__APPEND_LITERAL(out, "{");
-    stellar__room_members(room, write_member, out);
+    stellar__room_members(room, write_member, &listing);
     STELLAR__APPEND_LITERAL(out, "}");
 }
 

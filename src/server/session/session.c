@@ -71,6 +71,21 @@ static void mark_unflushed(struct stellar_connection *session)
 }
 
 
+static void cut_off(struct stellar_connection *session, size_t waiting)
+{
+    if (session->state == STELLAR__SESSION_DEAD)
+        return;
+    stellar__log(session->hub->options, STELLAR_LOG_WARNING, session->id,
+                 "error %s: %s (%zu bytes waiting, %zu max)",
+                 stellar_error_code_text(STELLAR_E_SLOW_READER),
+                 stellar_error_template(STELLAR_E_SLOW_READER), waiting,
+                 session->hub->options->output_hard_limit);
+    STELLAR__COUNT(session->hub, readers_cut_off);
+    STELLAR__COUNT_IN(session->hub, errors, STELLAR_E_SLOW_READER);
+    stellar__session_abort(session);
+}
+
+
 static void enqueue(struct stellar_connection *session, struct stellar__shared *line)
 {
     size_t limit = session->hub->options->output_hard_limit;
@@ -78,14 +93,7 @@ static void enqueue(struct stellar_connection *session, struct stellar__shared *
     if (line == NULL || !stellar__queue_append(&session->queue, line)) {
         stellar__session_out_of_memory(session);
     } else if (stellar__queue_bytes(session->queue) > limit) {
-        stellar__log(session->hub->options, STELLAR_LOG_WARNING, session->id,
-                     "error %s: %s (%zu bytes waiting, %zu max)",
-                     stellar_error_code_text(STELLAR_E_SLOW_READER),
-                     stellar_error_template(STELLAR_E_SLOW_READER),
-                     stellar__queue_bytes(session->queue), limit);
-        STELLAR__COUNT(session->hub, readers_cut_off);
-        STELLAR__COUNT_IN(session->hub, errors, STELLAR_E_SLOW_READER);
-        stellar__session_abort(session);
+        cut_off(session, stellar__queue_bytes(session->queue));
     }
 }
 
@@ -124,9 +132,13 @@ void stellar__session_end(struct stellar_connection *session, size_t mark)
 
     if (scratch->failed || stellar__session_is_over(session)) {
         bool failed = scratch->failed;
+        bool is_too_long = scratch->is_too_long;
+        size_t length = scratch->length;
 
         stellar__buffer_cut(scratch, mark);
-        if (failed)
+        if (failed && is_too_long)
+            cut_off(session, stellar__queue_bytes(session->queue) + length);
+        else if (failed)
             stellar__session_out_of_memory(session);
     } else if (session != hub->current) {
         struct stellar__shared *line = stellar__shared_new(

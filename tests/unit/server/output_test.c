@@ -160,6 +160,32 @@ static void one_answer_above_the_hard_limit_cuts_off(void **state)
 }
 
 
+static void an_answer_that_becomes_too_long_by_members_is_not_written_to_its_end(
+    void **state)
+{
+    enum { ROOMS = 150, NAME = 60000 }; /* each name stands in detailsView twice */
+    static char line[8 + NAME + 1] = "roomAdd ";
+    int i;
+
+    (void)state;
+    memset(line + 8, 'x', NAME);
+    for (i = 0; i < ROOMS; i++) {
+        sprintf(line + 8, "%03d", i);
+        line[8 + 3] = 'x';
+        assert_int_equal(stellar_room_create(&world->server, line + 8), 0);
+        fake_say(client, line);
+        fake_skip_line(client);
+    }
+    fake_say(client, "detailsView");
+    fake_expect_nothing(client);
+    assert_true(client->is_aborted);
+    fake_expect_log(world, "error 025: ");
+    fake_say(other, "roomAdd r");
+    fake_expect(other,
+                "{'status':'OK','context':'response','data':true,'messageCount':1}");
+}
+
+
 static void the_ok_of_say_comes_before_the_senders_own_copy(void **state)
 {
     (void)state;
@@ -269,6 +295,7 @@ int main(void)
         TEST(a_soft_limit_of_nothing_still_lets_a_reader_go_on),
         TEST(above_the_hard_limit_a_client_is_cut_off_with_a_word_in_the_log),
         TEST(one_answer_above_the_hard_limit_cuts_off),
+        TEST(an_answer_that_becomes_too_long_by_members_is_not_written_to_its_end),
         TEST(the_ok_of_say_comes_before_the_senders_own_copy),
         TEST(what_is_written_to_several_at_once_reaches_each_in_order),
         TEST(what_waits_in_the_queue_comes_before_new_answers),
