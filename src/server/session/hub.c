@@ -116,6 +116,7 @@ void stellar__hub_end_turn(struct stellar__hub *hub)
 {
     stellar__hub_flush(hub);
     hub->talker = NULL;
+    hub->caused_before = hub->caused;
     hub->turn_began = 0;
 }
 

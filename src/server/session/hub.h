@@ -101,6 +101,7 @@ struct stellar__hub {
                                         * has caused its share of work; session.c */
     uint64_t share_end;
     uint64_t caused; /* bytes of answers, and what deliveries are in such; rooms.c */
+    uint64_t caused_before; /* this turn */
 
     uint64_t turn_began;       /* us; when what is now done was begun; 0: not known */
     uint64_t actions_answered; /* in this turn; not yet among the action times */

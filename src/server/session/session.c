@@ -12,11 +12,13 @@
  * answered before the goodbye. */
 #define DRAIN_GRACE_MS 10
 
-/* What one session may cause in a turn of its loop, in bytes of answers. What it asks
+/* What sessions may cause in a turn of their loop, in bytes of answers. What one asks
  * for beyond that waits until the others have had their turn: some lines can cause a
  * megabyte each, or a thousand deliveries, and there is room for thousands of them in
- * what is read at once. */
-#define SHARE_BYTES ((uint64_t)8 * 1024 * 1024)
+ * what is read at once. Who comes late in a turn that others have used up may cause a
+ * little all the same, which is much more than most ever do. */
+#define SHARE_BYTES       ((uint64_t)8 * 1024 * 1024)
+#define SMALL_SHARE_BYTES ((uint64_t)64 * 1024)
 
 #define SESSION_OF(timer_)                                            \
     ((struct stellar_connection *)(void *)((char *)(timer_)-offsetof( \
@@ -502,11 +504,14 @@ static void count_times(struct stellar__hub *hub, uint64_t lines)
 static void begin_share(struct stellar_connection *session)
 {
     struct stellar__hub *hub = session->hub;
+    uint64_t used = hub->caused - hub->caused_before;
 
     if (hub->talker == session)
         return;
     hub->talker = session;
-    hub->share_end = hub->caused + SHARE_BYTES;
+    hub->share_end =
+        hub->caused + (used < SHARE_BYTES - SMALL_SHARE_BYTES ? SHARE_BYTES - used
+                                                              : SMALL_SHARE_BYTES);
 }
 
 

@@ -8,6 +8,7 @@
 #define SAYS       500 /* in one piece: a few bursts, each for all members */
 #define VIEWS      200 /* of a param of 60,000 bytes: 12 MB */
 #define VALUE_SIZE 60000
+#define OTHERS     20
 
 static struct fake_world *world;
 static struct fake_client *client;
@@ -135,6 +136,40 @@ static void a_share_is_of_a_turn_and_not_of_an_input(void **state)
 }
 
 
+static void those_who_ask_for_much_share_a_turn(void **state)
+{
+    struct fake_client *first = client;
+    struct fake_client *others[OTHERS];
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < OTHERS; i++) {
+        world->is_idle = false;
+        others[i] = client = fake_client_new(world, 0);
+        set_long_param();
+    }
+    world->is_idle = false;
+    client = first;
+    set_long_param();
+    ask("paramView k\n", VIEWS);
+    assert_in_range(first->length, 8 << 20, 9 << 20);
+    for (i = 0; i < OTHERS; i++) {
+        client = others[i];
+        ask("paramView k\n", VIEWS);
+        assert_true(client->session.is_paused);
+        assert_in_range(client->length, 64 << 10, 512 << 10);
+    }
+    for (i = 0; i < OTHERS; i++) {
+        client = others[i];
+        assert_in_range(turns_until_all_is_done(), 1, 2 * OTHERS);
+        assert_int_equal(lines_of(client), 2 + VIEWS);
+        fake_close(client);
+    }
+    client = first;
+    assert_int_equal(lines_of(client), 2 + VIEWS);
+}
+
+
 static void a_server_that_stops_answers_all_the_same(void **state)
 {
     (void)state;
@@ -156,6 +191,7 @@ int main(void)
         TEST(deliveries_to_many_are_spread_over_turns),
         TEST(so_are_long_answers),
         TEST(a_share_is_of_a_turn_and_not_of_an_input),
+        TEST(those_who_ask_for_much_share_a_turn),
         TEST(a_server_that_stops_answers_all_the_same),
     };
 
