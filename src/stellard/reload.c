@@ -186,12 +186,13 @@ void stellar__daemon_obey(void *data, int number)
 {
     struct stellar__daemon *daemon = data;
 
-    stellar__spares_give(&daemon->spares);
     switch (number) {
     case SIGHUP:
+        stellar__spares_give(&daemon->spares);
         reload(daemon);
         break;
     case SIGUSR1:
+        stellar__spares_give(&daemon->spares);
         reopen_log(daemon);
         break;
     case SIGUSR2:

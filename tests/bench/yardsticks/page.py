@@ -137,7 +137,7 @@ def limits():
         "",
         "With one member a delivery carries a whole `say`, its answer, and a sixteenth of what it takes to wake up and to "
         "read; the rows of the bare fan-out show that most of this is the system's. With 1000 members and more, what the "
-        "kernel keeps of each connection no longer fits the processor's caches, in the bare fan-out as well.",
+        "kernel keeps of each connection probably no longer fits the processor's caches; the bare fan-out costs more as well.",
         "",
         "### What a handshake is bound by",
         "",
@@ -148,8 +148,8 @@ def limits():
         "",
         "### What more loops cost",
         "",
-        "All processes share two cores here. With 8 loops each has an eighth of the clients: its turns are shorter, so that "
-        "there are more `epoll_wait` for as many requests, and more changes between threads. A request takes no lock, and "
+        "All processes share two cores here. With 8 loops each has an eighth of the clients, so its turns are shorter, and "
+        "there should be more `epoll_wait` and changes between threads for as many requests; neither was counted. A request takes no lock, and "
         "the instructions for a delivery grow by 1 % with 8 loops (`tests/bench/budget`).",
     ]
 
