@@ -382,7 +382,8 @@ STELLAR_API void stellar_write_array_end(struct stellar_writer *writer);
  */
 STELLAR_API const char *stellar_connection_id(
     const struct stellar_connection *connection);
-/* "127.0.0.1", "::1"; "" for a Unix socket, whose port is 0. */
+/* "127.0.0.1", "::1"; "" for a Unix socket, whose port is 0. An IPv4 client of a server
+ * on "::" has its IPv4 address here. */
 STELLAR_API const char *stellar_connection_remote_ip(
     const struct stellar_connection *connection);
 STELLAR_API int stellar_connection_remote_port(

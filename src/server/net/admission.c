@@ -38,6 +38,17 @@ static struct stellar__address **address_of(struct stellar__socket *socket)
 }
 
 
+/* An IPv4 client of a socket for both families is shown as what it is, so that filters
+ * and rules that are written for IPv4 fit it. */
+static void name_ipv6(const struct in6_addr *address, char *ip, size_t size)
+{
+    if (IN6_IS_ADDR_V4MAPPED(address))
+        uv_inet_ntop(AF_INET, address->s6_addr + 12, ip, size);
+    else
+        uv_inet_ntop(AF_INET6, address, ip, size);
+}
+
+
 void stellar__socket_remote_address(const struct stellar__socket *socket, char *ip,
                                     size_t size, int *port)
 {
@@ -52,12 +63,12 @@ void stellar__socket_remote_address(const struct stellar__socket *socket, char *
     if (address.ss_family == AF_INET6) {
         const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)&address;
 
-        uv_ip6_name(six, ip, size);
+        name_ipv6(&six->sin6_addr, ip, size);
         *port = ntohs(six->sin6_port);
     } else {
         const struct sockaddr_in *four = (const struct sockaddr_in *)&address;
 
-        uv_ip4_name(four, ip, size);
+        uv_inet_ntop(AF_INET, &four->sin_addr, ip, size);
         *port = ntohs(four->sin_port);
     }
 }

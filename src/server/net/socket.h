@@ -66,8 +66,8 @@ static inline const struct stellar__transport *stellar__transport_of(
 }
 
 
-/* The peer's address: "" and 0 for a Unix socket, and for one that has gone.
- * (admission.c) */
+/* The peer's address: "" and 0 for a Unix socket, and for a peer that is gone. An
+ * IPv4-mapped address is given as the IPv4 address. (admission.c) */
 void stellar__socket_remote_address(const struct stellar__socket *socket, char *ip,
                                     size_t size, int *port);
 
