@@ -150,6 +150,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_place(settings.error, data, size);
     } else if (!stellar__settings_settle(&settings)) {
         check_error(settings.error);
+        check_place(settings.error, data, size);
     } else {
         memset(&options, 0, sizeof options);
         stellar__settings_apply(&settings, &options);

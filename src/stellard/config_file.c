@@ -342,7 +342,8 @@ static bool read_all(FILE *file, char *text, size_t *length)
 }
 
 
-bool stellar__settings_read_file(struct stellar__settings *settings, const char *name)
+bool stellar__settings_read_file(struct stellar__settings *settings, const char *place,
+                                 const char *name)
 {
     FILE *file = fopen(name, "rbe");
     char *text = malloc(STELLAR__CONFIG_FILE_MAX + 1);
@@ -351,11 +352,16 @@ bool stellar__settings_read_file(struct stellar__settings *settings, const char 
 
     if (text == NULL) {
         good = stellar__settings_fail(settings, "out of memory");
+    } else if (name[0] == '\0') {
+        good = stellar__settings_fail(settings, "%s: '': expected the path of a file",
+                                      place);
     } else if (file == NULL || !read_all(file, text, &length)) {
-        good = stellar__settings_fail(settings, "%s: %s", name, strerror(errno));
+        good = stellar__settings_fail(settings, "%s: '%s': %s", place, name,
+                                      strerror(errno));
     } else if (length > STELLAR__CONFIG_FILE_MAX) {
-        good = stellar__settings_fail(settings, "%s: expected no more than %zu bytes",
-                                      name, STELLAR__CONFIG_FILE_MAX);
+        good = stellar__settings_fail(settings,
+                                      "%s: '%s': expected no more than %zu bytes",
+                                      place, name, STELLAR__CONFIG_FILE_MAX);
     } else {
         good = stellar__settings_read_json(settings, name, text, length);
     }

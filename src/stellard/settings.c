@@ -61,6 +61,8 @@ void stellar__settings_free(struct stellar__settings *settings)
 
     for (i = 0; i < STELLAR__OPTION_COUNT; i++) {
         drop_items(&settings->all[i]);
+        free(settings->all[i].place);
+        settings->all[i].place = NULL;
     }
 }
 
@@ -90,8 +92,11 @@ bool stellar__settings_refuse(struct stellar__settings *settings,
 }
 
 
-static bool append(struct stellar__setting *setting, const char *data, size_t length)
+/* One block holds the bytes and the place. */
+static bool append(struct stellar__setting *setting, const char *place,
+                   const char *data, size_t length)
 {
+    size_t size = strlen(place) + 1;
     struct stellar__text *items =
         realloc(setting->items, (setting->count + 1) * sizeof *items);
     char *copy;
@@ -100,7 +105,7 @@ static bool append(struct stellar__setting *setting, const char *data, size_t le
         return false;
     }
     setting->items = items;
-    copy = malloc(length + 1);
+    copy = malloc(length + 1 + size);
     if (copy == NULL) {
         return false;
     }
@@ -108,8 +113,19 @@ static bool append(struct stellar__setting *setting, const char *data, size_t le
     copy[length] = '\0';
     items[setting->count].data = copy;
     items[setting->count].length = length;
+    items[setting->count].place = memcpy(copy + length + 1, place, size);
     setting->count++;
     return true;
+}
+
+
+static bool set_place(struct stellar__setting *setting, const char *place)
+{
+    char *copy = strdup(place);
+
+    free(setting->place);
+    setting->place = copy;
+    return copy != NULL;
 }
 
 
@@ -132,11 +148,14 @@ bool stellar__settings_set(struct stellar__settings *settings,
     }
     setting->source = source;
     setting->number = number;
+    if (!set_place(setting, place)) {
+        return stellar__settings_fail(settings, "out of memory");
+    }
     if (type == STELLAR__NUMBER || type == STELLAR__SWITCH || type == STELLAR__ALWAYS ||
         type == STELLAR__CHOICE) {
         return true;
     }
-    return append(setting, data, length) ||
+    return append(setting, place, data, length) ||
            stellar__settings_fail(settings, "out of memory");
 }
 

@@ -28,10 +28,14 @@ enum stellar__source {
 struct stellar__text {
     char *data;
     size_t length;
+    const char *place; /* as that of a setting; lives as long as data */
 };
 
 struct stellar__setting {
     enum stellar__source source;
+    char *place; /* where it was given last, as the user knows it: "--port",
+                  * "STELLAR_PORT", "a.json: line 3, column 5: servers.tcp.port"; of a
+                  * default its path */
     unsigned long long number;   /* of a number, switch (0, 1), choice (0, 1, …) */
     struct stellar__text *items; /* of a list; of other texts one, or none if absent */
     size_t count;
@@ -118,7 +122,9 @@ bool stellar__settings_read(struct stellar__settings *settings, int argc, char *
                             struct stellar__command_line *line);
 
 #define STELLAR__CONFIG_FILE_MAX ((size_t)1024 * 1024)
-bool stellar__settings_read_file(struct stellar__settings *settings, const char *name);
+/* place is what names the file: "--config" or "STELLAR_CONFIG". */
+bool stellar__settings_read_file(struct stellar__settings *settings, const char *place,
+                                 const char *name);
 /* name is for errors only. */
 bool stellar__settings_read_json(struct stellar__settings *settings, const char *name,
                                  const char *text, size_t length);

@@ -8,21 +8,10 @@
 #include "text.h"
 
 
-/* How the source of a setting calls it: "--tls-key", "STELLAR_TLS_KEY" or its path. */
-static const char *named(const struct stellar__settings *settings,
-                         enum stellar__option option, char *out, size_t capacity)
+static const char *place(const struct stellar__settings *settings,
+                         enum stellar__option option)
 {
-    const struct stellar__option_row *row = &stellar__options[option];
-
-    switch (settings->all[option].source) {
-    case STELLAR__FROM_COMMAND_LINE:
-        snprintf(out, capacity, "--%s", row->name);
-        return out;
-    case STELLAR__FROM_ENVIRONMENT:
-        return row->environment;
-    default:
-        return row->path;
-    }
+    return settings->all[option].place;
 }
 
 
@@ -40,7 +29,6 @@ static bool settle_tls(struct stellar__settings *settings)
     const struct stellar__setting *cert = &settings->all[STELLAR__OPTION_TLS_CERT];
     const struct stellar__setting *key = &settings->all[STELLAR__OPTION_TLS_KEY];
     enum stellar__source source = higher(cert->source, key->source);
-    char name[64];
 
     if (cert->count + key->count > 0 && source > secure->source) {
         secure->number = 1;
@@ -54,19 +42,18 @@ static bool settle_tls(struct stellar__settings *settings)
             settings,
             "%s: 'true': expected a certificate and its key, too (--tls-cert and "
             "--tls-key, or cert and key in servers.tcp.serverOptions)",
-            named(settings, STELLAR__OPTION_SECURE, name, sizeof name));
+            place(settings, STELLAR__OPTION_SECURE));
     }
     if (cert->count == 1) {
         return stellar__settings_fail(
             settings,
             "%s: expected its key, too (--tls-key, or servers.tcp.serverOptions.key)",
-            named(settings, STELLAR__OPTION_TLS_CERT, name, sizeof name));
+            place(settings, STELLAR__OPTION_TLS_CERT));
     }
-    return stellar__settings_fail(
-        settings,
-        "%s: expected its certificate, too (--tls-cert, or "
-        "servers.tcp.serverOptions.cert)",
-        named(settings, STELLAR__OPTION_TLS_KEY, name, sizeof name));
+    return stellar__settings_fail(settings,
+                                  "%s: expected its certificate, too (--tls-cert, or "
+                                  "servers.tcp.serverOptions.cert)",
+                                  place(settings, STELLAR__OPTION_TLS_KEY));
 }
 
 
@@ -75,7 +62,6 @@ static bool settle_tls(struct stellar__settings *settings)
 static bool settle_clients(struct stellar__settings *settings)
 {
     const struct stellar__setting *all = settings->all;
-    char name[64];
 
     if (all[STELLAR__OPTION_TLS_CLIENT_AUTH].source > STELLAR__FROM_FILE &&
         all[STELLAR__OPTION_TLS_CLIENT_CA].count == 0) {
@@ -83,7 +69,7 @@ static bool settle_clients(struct stellar__settings *settings)
             settings,
             "%s: expected the authorities of clients, too (--tls-client-ca, or "
             "servers.tcp.serverOptions.ca)",
-            named(settings, STELLAR__OPTION_TLS_CLIENT_AUTH, name, sizeof name));
+            place(settings, STELLAR__OPTION_TLS_CLIENT_AUTH));
     }
     if (all[STELLAR__OPTION_TLS_CLIENT_CA].count > 0 &&
         all[STELLAR__OPTION_TLS_CERT].count == 0) {
@@ -91,7 +77,7 @@ static bool settle_clients(struct stellar__settings *settings)
             settings,
             "%s: expected a certificate and key of the server, too (--tls-cert and "
             "--tls-key, or cert and key in servers.tcp.serverOptions)",
-            named(settings, STELLAR__OPTION_TLS_CLIENT_CA, name, sizeof name));
+            place(settings, STELLAR__OPTION_TLS_CLIENT_CA));
     }
     return true;
 }
@@ -104,7 +90,6 @@ static bool settle_transport(struct stellar__settings *settings)
     const struct stellar__setting *path = &settings->all[STELLAR__OPTION_UNIX];
     enum stellar__source address = higher(settings->all[STELLAR__OPTION_BIND_IP].source,
                                           settings->all[STELLAR__OPTION_PORT].source);
-    char name[64];
 
     if (path->count == 0) {
         return true;
@@ -115,60 +100,70 @@ static bool settle_transport(struct stellar__settings *settings)
         return stellar__settings_fail(
             settings,
             "%s: expected either a Unix socket or an address and port, not both",
-            named(settings, STELLAR__OPTION_UNIX, name, sizeof name));
+            place(settings, STELLAR__OPTION_UNIX));
     }
     return true;
 }
 
 
+/* Of the two limits, one that was given is named, not a default. */
 static bool settle_limits(struct stellar__settings *settings)
 {
-    unsigned long long soft = settings->all[STELLAR__OPTION_OUTPUT_SOFT_LIMIT].number;
-    unsigned long long hard = settings->all[STELLAR__OPTION_OUTPUT_HARD_LIMIT].number;
-    char name[64];
+    const struct stellar__setting *soft =
+        &settings->all[STELLAR__OPTION_OUTPUT_SOFT_LIMIT];
+    const struct stellar__setting *hard =
+        &settings->all[STELLAR__OPTION_OUTPUT_HARD_LIMIT];
 
-    if (soft > hard) {
-        return stellar__settings_fail(
-            settings, "%s: '%llu': expected no more than the hard limit, %llu",
-            named(settings, STELLAR__OPTION_OUTPUT_SOFT_LIMIT, name, sizeof name), soft,
-            hard);
+    if (soft->number <= hard->number) {
+        return true;
     }
-    return true;
+    return soft->source == STELLAR__FROM_DEFAULT
+               ? stellar__settings_fail(
+                     settings, "%s: '%llu': expected no less than the soft limit, %llu",
+                     hard->place, hard->number, soft->number)
+               : stellar__settings_fail(
+                     settings, "%s: '%llu': expected no more than the hard limit, %llu",
+                     soft->place, soft->number, hard->number);
 }
 
 
+/* Those that are equal stay in their order. */
 static int compare_texts(const void *a, const void *b)
 {
-    return strcmp(((const struct stellar__text *)a)->data,
-                  ((const struct stellar__text *)b)->data);
+    const struct stellar__text *first = *(const struct stellar__text *const *)a;
+    const struct stellar__text *second = *(const struct stellar__text *const *)b;
+    int order = strcmp(first->data, second->data);
+
+    return order != 0 ? order : (first > second) - (first < second);
 }
 
 
 static bool settle_rooms(struct stellar__settings *settings)
 {
     const struct stellar__setting *rooms = &settings->all[STELLAR__OPTION_ROOM];
-    struct stellar__text *sorted;
+    const struct stellar__text **sorted;
     char shown[80];
-    char name[64];
     bool good = true;
     size_t i;
 
     if (rooms->count < 2) {
         return true;
     }
-    sorted = malloc(rooms->count * sizeof *sorted);
+    sorted = malloc(rooms->count * sizeof(struct stellar__text *));
     if (sorted == NULL) {
         return stellar__settings_fail(settings, "out of memory");
     }
-    memcpy(sorted, rooms->items, rooms->count * sizeof *sorted);
-    qsort(sorted, rooms->count, sizeof *sorted, compare_texts);
+    for (i = 0; i < rooms->count; i++) {
+        sorted[i] = &rooms->items[i];
+    }
+    qsort(sorted, rooms->count, sizeof(struct stellar__text *), compare_texts);
     for (i = 1; i < rooms->count && good; i++) {
-        if (compare_texts(&sorted[i - 1], &sorted[i]) == 0) {
-            stellar__escape(STELLAR__ESCAPE_PLAIN, sorted[i].data, sorted[i].length,
+        if (strcmp(sorted[i - 1]->data, sorted[i]->data) == 0) {
+            stellar__escape(STELLAR__ESCAPE_PLAIN, sorted[i]->data, sorted[i]->length,
                             shown, sizeof shown);
-            good = stellar__settings_fail(
-                settings, "%s: '%s': expected each room only once",
-                named(settings, STELLAR__OPTION_ROOM, name, sizeof name), shown);
+            good = stellar__settings_fail(settings,
+                                          "%s: '%s': expected each room only once",
+                                          sorted[i]->place, shown);
         }
     }
     free(sorted);

@@ -8,6 +8,7 @@
 bool stellar__settings_read(struct stellar__settings *settings, int argc, char **argv,
                             struct stellar__command_line *line)
 {
+    const char *place = "--config";
     const char *file;
 
     if (!stellar__settings_init(settings) ||
@@ -17,8 +18,12 @@ bool stellar__settings_read(struct stellar__settings *settings, int argc, char *
     if (line->task == STELLAR__COMMAND_HELP || line->task == STELLAR__COMMAND_VERSION) {
         return true;
     }
-    file = line->config != NULL ? line->config : getenv("STELLAR_CONFIG");
+    file = line->config;
+    if (file == NULL) {
+        place = "STELLAR_CONFIG";
+        file = getenv(place);
+    }
     return stellar__settings_read_environment(settings, environ) &&
-           (file == NULL || stellar__settings_read_file(settings, file)) &&
+           (file == NULL || stellar__settings_read_file(settings, place, file)) &&
            stellar__settings_settle(settings);
 }

@@ -99,7 +99,7 @@ def test_version_goes_to_standard_output():
         (["--port", "70000"], "--port: '70000': expected a number from 0 to 65535"),
         (["--prt", "1"], "--prt: unknown or ambiguous option (known: stellard --help)"),
         (["--bind-ip", "x"], "--bind-ip: 'x': expected an IPv4 or IPv6 address"),
-        (["--config", "/nonexistent"], "/nonexistent: No such file or directory"),
+        (["--config", "/nonexistent"], "--config: '/nonexistent': No such file or directory"),
         (["--log-level", "\x1b[31m"], "--log-level: '\\x1b[31m': expected debug, info, "
          "warning or error"),
     ],
@@ -116,6 +116,23 @@ def test_a_bad_variable_is_refused():
     assert done.stderr == (
         "stellard: STELLAR_THREADS: 'many': expected a number from 1 to 1024\n"
     )
+
+
+@pytest.mark.parametrize(
+    "file, why",
+    [
+        ("", "expected the path of a file"),
+        ("/nonexistent", "No such file or directory"),
+        ("/", "Is a directory"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_by_what_names_it(file, why):
+    for place, done in (
+        ("--config", run("--config", file)),
+        ("STELLAR_CONFIG", run(env={"STELLAR_CONFIG": file})),
+    ):
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"stellard: {place}: '{file}': {why}\n"
 
 
 def test_a_bad_file_is_refused_with_line_and_column(tmp_path):

@@ -42,7 +42,8 @@ static void rooms_are_an_object_or_an_array(void **state)
 static void a_room_given_twice_is_told(void **state)
 {
     (void)state;
-    REFUSED("general.startingChatRooms: 'a': expected each room only once",
+    REFUSED("file: line 1, column 42: general.startingChatRooms: 'a': expected each "
+            "room only once",
             .json = GENERAL("\"startingChatRooms\":[\"a\",\"b\",\"a\"]"));
 }
 
@@ -176,13 +177,18 @@ static void a_key_of_any_length_is_unknown_and_no_more(void **state)
 static void a_file_that_cannot_be_read_is_told(void **state)
 {
     (void)state;
-    assert_false(stellar__settings_read_file(&settings, "/nonexistent/file"));
-    assert_string_equal(settings.error, "/nonexistent/file: No such file or directory");
-    assert_false(stellar__settings_read_file(&settings, "/"));
-    assert_string_equal(settings.error, "/: Is a directory");
-    assert_false(stellar__settings_read_file(&settings, "/dev/zero"));
+    assert_false(
+        stellar__settings_read_file(&settings, "--config", "/nonexistent/file"));
     assert_string_equal(settings.error,
-                        "/dev/zero: expected no more than 1048576 bytes");
+                        "--config: '/nonexistent/file': No such file or directory");
+    assert_false(stellar__settings_read_file(&settings, "STELLAR_CONFIG", "/"));
+    assert_string_equal(settings.error, "STELLAR_CONFIG: '/': Is a directory");
+    assert_false(stellar__settings_read_file(&settings, "--config", "/dev/zero"));
+    assert_string_equal(settings.error,
+                        "--config: '/dev/zero': expected no more than 1048576 bytes");
+    assert_false(stellar__settings_read_file(&settings, "STELLAR_CONFIG", ""));
+    assert_string_equal(settings.error,
+                        "STELLAR_CONFIG: '': expected the path of a file");
 }
 
 

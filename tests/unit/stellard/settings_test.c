@@ -287,7 +287,8 @@ static void tls_without_certificate_or_key_is_refused(void **state)
     REFUSED("STELLAR_TLS_KEY: expected its certificate, too (--tls-cert, or "
             "servers.tcp.serverOptions.cert)",
             .environment = {"STELLAR_TLS_KEY=k"});
-    REFUSED("servers.tcp.secure: 'true': expected a certificate and its key, too "
+    REFUSED("file: line 1, column 29: servers.tcp.secure: 'true': expected a "
+            "certificate and its key, too "
             "(--tls-cert and --tls-key, or cert and key in servers.tcp.serverOptions)",
             .json = "{\"servers\":{\"tcp\":{\"secure\":true}}}");
 }
@@ -337,6 +338,29 @@ static void the_soft_limit_is_not_above_the_hard_one(void **state)
     REFUSED("STELLAR_OUTPUT_SOFT_LIMIT: '5': expected no more than the hard limit, 4",
             .environment = {"STELLAR_OUTPUT_SOFT_LIMIT=5"},
             .arguments = {"--output-hard-limit", "4"});
+    REFUSED("--output-hard-limit: '4': expected no less than the soft limit, 262144",
+            .arguments = {"--output-hard-limit", "4"});
+    REFUSED("file: line 1, column 38: servers.tcp.outputHardLimit: '4': expected no "
+            "less than the soft limit, 262144",
+            .json = "{\"servers\":{\"tcp\":{\"outputHardLimit\":4}}}");
+}
+
+
+static void a_setting_knows_where_it_was_given(void **state)
+{
+    (void)state;
+    READ(.arguments = {"--threads", "2", "--room", "a", "--room", "b"},
+         .environment = {"STELLAR_ID=i", "STELLAR_MODULE=m,./n", "STELLAR_THREADS=3"},
+         .json = PORT_IN_FILE);
+    assert_string_equal(settings.all[STELLAR__OPTION_BACKLOG].place,
+                        "servers.tcp.backlog");
+    assert_string_equal(settings.all[STELLAR__OPTION_PORT].place,
+                        "file: line 1, column 27: servers.tcp.port");
+    assert_string_equal(settings.all[STELLAR__OPTION_ID].place, "STELLAR_ID");
+    assert_string_equal(settings.all[STELLAR__OPTION_THREADS].place, "--threads");
+    assert_string_equal(settings.all[STELLAR__OPTION_ROOM].items[1].place, "--room");
+    assert_string_equal(settings.all[STELLAR__OPTION_MODULE].items[1].place,
+                        "STELLAR_MODULE");
 }
 
 
@@ -384,6 +408,7 @@ int main(void)
         TEST(of_socket_and_address_the_higher_source_wins),
         TEST(socket_and_address_together_are_refused),
         TEST(the_soft_limit_is_not_above_the_hard_one),
+        TEST(a_setting_knows_where_it_was_given),
         TEST(strange_variables_are_found),
     };
 
