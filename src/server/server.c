@@ -195,8 +195,9 @@ static bool end_loops(struct stellar_server *server)
 
     if (server->loops == NULL)
         return true;
-    for (i = 0; i < server->options.threads; i++)
-        stellar__loop_end(&server->loops[i]);
+    /* Twice: a hook or a delay on one loop may finish a call of a loop before it. */
+    for (i = 0; i < 2 * server->options.threads; i++)
+        stellar__loop_end(&server->loops[i % server->options.threads]);
     /* Only now, since what ends on one loop may be heard on another. */
     for (i = 0; i < server->options.threads; i++)
         are_busy |= stellar__call_is_any_out(&server->loops[i].hub);
@@ -268,6 +269,8 @@ int stellar_server_run(struct stellar_server *server)
     unsigned i;
     int status = STELLAR_OK;
 
+    for (i = 0; i < server->options.threads; i++)
+        stellar__loop_disown(&server->loops[i]);
     while (started < server->options.threads && status == STELLAR_OK) {
         if (uv_thread_create(&server->loops[started].thread, run_thread,
                              &server->loops[started]) == 0)

@@ -34,13 +34,29 @@ static bool random_bytes(void *context, void *bytes, size_t length)
 }
 
 
-/* Its address tells a thread from all others. */
-static _Thread_local char thread_mark;
+/* The number of the calling thread, from 1. No other thread of the process has it or
+ * will ever have it. An address or a pthread_t would not do: a new thread may get those
+ * of a thread that has ended. */
+static uint64_t this_thread(void)
+{
+    static _Atomic uint64_t threads;
+    static _Thread_local uint64_t number;
+
+    if (number == 0)
+        number = atomic_fetch_add(&threads, 1) + 1;
+    return number;
+}
 
 
 static void take_ownership(struct stellar__loop *loop)
 {
-    atomic_store(&loop->owner, &thread_mark);
+    atomic_store(&loop->owner, this_thread());
+}
+
+
+void stellar__loop_disown(struct stellar__loop *loop)
+{
+    atomic_store(&loop->owner, 0);
 }
 
 
@@ -48,7 +64,7 @@ static bool is_own_thread(void *context)
 {
     struct stellar__loop *loop = context;
 
-    return atomic_load_explicit(&loop->owner, memory_order_relaxed) == &thread_mark;
+    return atomic_load_explicit(&loop->owner, memory_order_relaxed) == this_thread();
 }
 
 
@@ -309,6 +325,7 @@ void stellar__loop_run(struct stellar__loop *loop)
 {
     take_ownership(loop);
     uv_run(&loop->uv, UV_RUN_DEFAULT);
+    stellar__loop_disown(loop);
 }
 
 
@@ -331,6 +348,7 @@ void stellar__loop_end(struct stellar__loop *loop)
     uv_run(&loop->uv, UV_RUN_NOWAIT); /* close callbacks */
     stellar__loop_read_inbox(loop);
     stellar__call_end_delays(&loop->hub);
+    stellar__loop_disown(loop);
 }
 
 
@@ -338,6 +356,7 @@ void stellar__loop_free(struct stellar__loop *loop)
 {
     if (loop->read_buffer == NULL)
         return;
+    take_ownership(loop);
     stellar__loop_read_inbox(loop);
     uv_walk(&loop->uv, close_handle, NULL);
     uv_run(&loop->uv, UV_RUN_DEFAULT);

@@ -24,8 +24,8 @@ struct stellar__loop {
     uv_loop_t uv;
     struct stellar__hub hub;
     struct stellar_server *server;
-    uv_thread_t thread;          /* to be joined */
-    _Atomic(const void *) owner; /* the thread it belongs to now; see loop.c */
+    uv_thread_t thread;     /* to be joined */
+    _Atomic uint64_t owner; /* number of the thread it belongs to; 0: to none */
 
     uv_async_t wakeup;   /* there is mail, or a request to stop */
     uv_prepare_t before; /* before and after waiting: send what has gathered */
@@ -48,14 +48,18 @@ struct stellar__loop {
     char *plaintext; /* of one TLS record, while a session reads it */
 };
 
-/* Sets a loop up, all zeros before. 0, NO_MEMORY, SYSTEM. */
+/* Sets a loop up, all zeros before; it belongs to the calling thread. 0, NO_MEMORY,
+ * SYSTEM. */
 int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server,
                        const struct stellar__common *common);
-/* Serves until stopped and all sockets are closed. On the loop's thread. */
+/* Takes the loop from its thread: it belongs to none. */
+void stellar__loop_disown(struct stellar__loop *loop);
+/* Serves until stopped and all sockets are closed. The loop belongs to the calling
+ * thread meanwhile, and to none afterwards. */
 void stellar__loop_run(struct stellar__loop *loop);
 /* After run, or instead of it. Sockets are closed, delays are over, the inbox is acted
- * upon. Since all this may send messages, all loops must have ended before one is
- * freed. */
+ * upon; the loop belongs to the calling thread meanwhile. Since all this may send
+ * messages, all loops must have ended before one is freed. May be called again. */
 void stellar__loop_end(struct stellar__loop *loop);
 void stellar__loop_free(struct stellar__loop *loop);
 

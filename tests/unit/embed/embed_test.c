@@ -376,6 +376,49 @@ static void a_server_is_not_freed_while_a_call_is_with_another_thread(void **sta
 }
 
 
+static void *finish(void *call)
+{
+    stellar_call_finish(call);
+    return NULL;
+}
+
+
+/* One loop, so that the C library gives the new thread the memory of the loop's. */
+static void a_server_is_destroyed_while_a_thread_that_began_later_finishes_a_call(
+    void **state)
+{
+    struct world world;
+    struct stellar_server_options options = options_with(&world, 1);
+    int ends[2];
+    const struct stellar_action actions[] = {
+        {.name = "give", .version = 1, .run = give_away, .data = ends},
+        {.name = NULL},
+    };
+    struct stellar_call *call;
+    pthread_t thread;
+    int client;
+    int status;
+
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    start(&world, &options, actions);
+    client = connect_client(&world);
+    say(client, "give\r\n");
+    assert_int_equal(read(ends[0], &call, sizeof call), sizeof call);
+    stellar_server_stop(world.server, true);
+    assert_int_equal(pthread_join(world.thread, NULL), 0);
+    assert_int_equal(pthread_create(&thread, NULL, finish, call), 0);
+    do
+        status = stellar_server_destroy(world.server);
+    while (status == STELLAR_ERR_BUSY);
+    assert_int_equal(status, 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    close(client);
+    close(ends[0]);
+    close(ends[1]);
+}
+
+
 /* Creates or destroys the room, whichever is possible, a hundred times. */
 static void churn(struct stellar_call *call, void *data)
 {
@@ -493,6 +536,8 @@ int main(void)
         cmocka_unit_test(a_delay_ends_when_its_client_has_gone),
         cmocka_unit_test(what_is_posted_after_the_end_is_not_called),
         cmocka_unit_test(a_server_is_not_freed_while_a_call_is_with_another_thread),
+        cmocka_unit_test(
+            a_server_is_destroyed_while_a_thread_that_began_later_finishes_a_call),
         cmocka_unit_test(rooms_that_all_loops_change_at_once_end_up_the_same_on_all),
     };
 

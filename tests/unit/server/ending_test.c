@@ -119,12 +119,137 @@ static void before_run_everything_is_done_on_the_first_loop(void **state)
 }
 
 
+static struct stellar_call *kept;
+
+
+static void keep(struct stellar_call *call, void *data)
+{
+    (void)data;
+    kept = call;
+}
+
+
+static void *run(void *data)
+{
+    assert_int_equal(stellar_server_run(data), 0);
+    return NULL;
+}
+
+
+/* On a thread that is none of the server's; counts the loops that it is taken for. */
+static void *finish_from_outside(void *data)
+{
+    unsigned *taken_for = data;
+    unsigned i;
+
+    *taken_for = 0;
+    for (i = 0; i < server->options.threads; i++) {
+        const struct stellar__platform *platform = &server->hubs[i]->platform;
+
+        if (platform->is_own_thread(platform->context))
+            ++*taken_for;
+    }
+    stellar_call_finish(kept);
+    return NULL;
+}
+
+
+static void join_new(void *(*function)(void *), void *data)
+{
+    pthread_t thread;
+
+    assert_int_equal(pthread_create(&thread, NULL, function, data), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+}
+
+
+/* The C library gives a new thread the memory of one that has ended. */
+static void a_thread_that_began_after_a_loop_had_ended_is_not_taken_for_its_own(
+    void **state)
+{
+    static const struct stellar_action action = {
+        .name = "keep", .version = 1, .run = keep};
+    unsigned taken_for;
+    unsigned loop;
+
+    (void)state;
+    for (loop = 0; loop < 3; loop++) {
+        create(3);
+        assert_int_equal(stellar_server_add_action(server, &action), 0);
+        memset(&session, 0, sizeof session);
+        assert_int_equal(
+            stellar__session_open(&session, server->hubs[loop], &sink, "", 0), 0);
+        stellar__session_receive(&session, "keep\n", 5);
+        stellar__session_close(&session);
+        stellar_server_stop(server, false);
+        join_new(run, server);
+        join_new(finish_from_outside, &taken_for);
+        assert_int_equal(taken_for, 0);
+        assert_int_equal(server->hubs[loop]->open_calls, 1);
+        assert_int_equal(stellar_server_destroy(server), 0);
+        assert_int_equal(memory.live, 0);
+    }
+}
+
+
+static struct stellar_call *early; /* of the first loop */
+
+
+static void keep_early(struct stellar_call *call, void *data)
+{
+    (void)data;
+    early = call;
+}
+
+
+static void finish_both(struct stellar_call *call, void *data)
+{
+    (void)data;
+    stellar_call_finish(early);
+    stellar_call_finish(call);
+}
+
+
+static void finish_both_later(struct stellar_call *call, void *data)
+{
+    stellar_call_delay(call, 3600000, finish_both, data);
+}
+
+
+static void a_delay_that_ends_with_its_server_may_finish_a_call_of_another_loop(
+    void **state)
+{
+    static const struct stellar_action actions[] = {
+        {.name = "early", .version = 1, .run = keep_early},
+        {.name = "both", .version = 1, .run = finish_both_later}};
+    unsigned i;
+
+    (void)state;
+    create(3);
+    for (i = 0; i < 2; i++) {
+        assert_int_equal(stellar_server_add_action(server, &actions[i]), 0);
+        memset(&session, 0, sizeof session);
+        assert_int_equal(
+            stellar__session_open(&session, server->hubs[2 * i], &sink, "", 0), 0);
+        stellar__session_receive(&session, i == 0 ? "early\n" : "both\n",
+                                 i == 0 ? 6 : 5);
+        stellar__session_close(&session);
+    }
+    assert_int_equal(stellar_server_destroy(server), 0);
+    assert_int_equal(memory.live, 0);
+}
+
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_delay_that_speaks_while_its_server_ends_is_heard_by_nobody),
         cmocka_unit_test(a_posted_function_that_found_no_loop_running_is_not_called),
         cmocka_unit_test(before_run_everything_is_done_on_the_first_loop),
+        cmocka_unit_test(
+            a_thread_that_began_after_a_loop_had_ended_is_not_taken_for_its_own),
+        cmocka_unit_test(
+            a_delay_that_ends_with_its_server_may_finish_a_call_of_another_loop),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
