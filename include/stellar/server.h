@@ -19,6 +19,9 @@
  * a function given to stellar_server_post(), and, before stellar_server_run(), from the
  * thread that made the server. Those marked [setup] only before stellar_server_run().
  *
+ * Pointers. What the library hands to a function of the program lives until that
+ * function returns, unless its description says something else.
+ *
  * Errors are values: 0 is success, negative is one of the STELLAR_ERR_ numbers below.
  * Strings are UTF-8 and end in NUL unless a length stands beside them. No pointer may
  * be NULL unless it says so. Nothing is global: two servers can live in one process.
@@ -99,8 +102,9 @@ typedef void stellar_log_fn(void *data, enum stellar_log_level level,
  * Hooks. Each may be NULL. Those that return a text may refuse: NULL lets the thing
  * happen; anything else is the reason, which the client is told, and must live until
  * the hook is called again on the same thread. All run on the connection's loop and
- * must not block. The name of a room is valid as long as the room: a hook that destroys
- * it must not use the name afterwards.
+ * must not block. What a hook is given (the connection, the name of the room, the
+ * message) lives until it returns, also if the hook itself or another loop destroys the
+ * room meanwhile.
  */
 struct stellar_hooks {
     void *data;
@@ -280,8 +284,8 @@ struct stellar_input {
         *default_json; /* JSON text that stands in where it is missing, or NULL */
     enum stellar_convert convert;
     /* Called on the connection's loop, before run. Returns NULL, or static text that
-     * says what is wrong with the value. Sees the value converted. NULL: anything goes.
-     */
+     * says what is wrong with the value. Sees the value converted; its text lives as
+     * long as the call. NULL: anything goes. */
     const char *(*validate)(const struct stellar_call *call,
                             struct stellar_value value);
 };
@@ -311,7 +315,7 @@ STELLAR_API int stellar_server_add_action(struct stellar_server *server,
  * any thread, by one at a time.
  */
 STELLAR_API struct stellar_server *stellar_call_server(const struct stellar_call *call);
-/* The id (36 characters) of the connection that asked. */
+/* The id (36 characters) of the connection that asked. Lives as long as the call. */
 STELLAR_API const char *stellar_call_connection_id(const struct stellar_call *call);
 
 /* A param by its name, as it was when the action was called: declared inputs have been
@@ -378,7 +382,9 @@ STELLAR_API void stellar_write_array_end(struct stellar_writer *writer);
 
 /*
  * Connections. A pointer to one is valid on its own loop, in the hook that was given
- * it; elsewhere a connection is known by its id, 36 characters.
+ * it; elsewhere a connection is known by its id, 36 characters. What these functions
+ * return lives as long as the connection: until its disconnect hook returns, or, if
+ * connect refuses it, until that returns.
  */
 STELLAR_API const char *stellar_connection_id(
     const struct stellar_connection *connection);

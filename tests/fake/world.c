@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -64,6 +65,7 @@ static void release(void *context, void *block)
     pthread_mutex_lock(&memory->lock);
     memory->live--;
     pthread_mutex_unlock(&memory->lock);
+    memset(block, 0xa5, malloc_usable_size(block)); /* for who still uses it */
     free(block);
 }
 

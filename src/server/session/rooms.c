@@ -39,6 +39,7 @@ struct stellar__room {
     struct stellar__hub *hub;
     struct members locals;
     struct members remotes;
+    size_t users; /* the hub's table, and hooks that have its name */
     size_t name_length;
     char name[];
 };
@@ -142,6 +143,19 @@ size_t stellar__room_count(const struct stellar__room *room)
 }
 
 
+void stellar__room_retain(struct stellar__room *room)
+{
+    room->users++;
+}
+
+
+void stellar__room_release(struct stellar__room *room)
+{
+    if (--room->users == 0)
+        stellar__release(room->hub->common->memory, room);
+}
+
+
 bool stellar__room_name_is_valid(struct stellar_slice name)
 {
     size_t i;
@@ -168,6 +182,7 @@ int stellar__room_add(struct stellar__hub *hub, struct stellar_slice name)
     if (room == NULL)
         return STELLAR_ERR_NO_MEMORY;
     room->hub = hub;
+    room->users = 1;
     room->name_length = name.length;
     memcpy(room->name, name.data, name.length);
     HASH_ADD(hh, hub->rooms, name, name.length, room);
@@ -227,7 +242,7 @@ int stellar__room_remove(struct stellar__hub *hub, struct stellar_slice name)
     while (room->remotes.first != NULL)
         remove_remote(room, room->remotes.first);
     HASH_DEL(hub->rooms, room);
-    stellar__release(uthash_memory, room);
+    stellar__room_release(room);
     return STELLAR_OK;
 }
 

@@ -25,6 +25,11 @@ const char *stellar__room_name(const struct stellar__room *room);
 size_t stellar__room_count(const struct stellar__room *room);
 struct stellar__hub *stellar__room_hub(const struct stellar__room *room);
 
+/* Who retains a room keeps its memory, and so its name, until it is released; it may be
+ * removed meanwhile. */
+void stellar__room_retain(struct stellar__room *room);
+void stellar__room_release(struct stellar__room *room);
+
 /* This hub only. Results: 0, EXISTS, NOT_FOUND, NO_MEMORY. */
 int stellar__room_add(struct stellar__hub *hub, struct stellar_slice name);
 int stellar__room_remove(struct stellar__hub *hub, struct stellar_slice name);

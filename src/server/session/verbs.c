@@ -189,8 +189,8 @@ static void details_view(struct stellar__reply *reply,
 }
 
 
-/* Asks a hook, if there is one. Since it may destroy the room, *room is looked up anew.
- */
+/* Asks a hook, if there is one. The name that it gets lives as long as the hook runs.
+ * Since it may destroy the room, *room is looked up again. */
 static const char *ask_hook(const char *(*hook)(void *, struct stellar_connection *,
                                                 const char *),
                             struct stellar__reply *reply, struct stellar_slice name,
@@ -201,7 +201,9 @@ static const char *ask_hook(const char *(*hook)(void *, struct stellar_connectio
 
     if (hook == NULL)
         return NULL;
+    stellar__room_retain(*room);
     reason = hook(hub->options->hooks.data, reply->session, stellar__room_name(*room));
+    stellar__room_release(*room);
     *room = stellar__room_find(hub, name);
     return reason;
 }
@@ -365,8 +367,10 @@ static void say(struct stellar__reply *reply, const struct stellar_command *comm
         return;
     }
     if (hooks->say != NULL) {
+        stellar__room_retain(room);
         reason = hooks->say(hooks->data, session, stellar__room_name(room),
                             command->message.data, command->message.length);
+        stellar__room_release(room);
         /* It may destroy the room, or put the speaker out of it. */
         room = stellar__room_find(session->hub, command->room);
         if (reason != NULL || !is_member(session, room)) {

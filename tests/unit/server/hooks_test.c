@@ -12,7 +12,7 @@ static const char *refusal;
 static int set_up(void **state)
 {
     (void)state;
-    world = fake_world_new(1);
+    world = fake_world_new(2);
     assert_int_equal(stellar_room_create(&world->server, "r"), 0);
     client = fake_client_new(world, 0);
     disconnected = 0;
@@ -154,6 +154,7 @@ static const char *destroy(void *data, struct stellar_connection *connection,
     (void)data;
     (void)connection;
     assert_int_equal(stellar_room_destroy(&world->server, room), 0);
+    assert_string_equal(room, "r");
     return NULL;
 }
 
@@ -319,6 +320,77 @@ static void a_dead_connection_cannot_be_put_into_a_room(void **state)
 }
 
 
+/* Another loop destroys the room, and this one hears of it while its hook runs. */
+static const char *lose_room(void *data, struct stellar_connection *connection,
+                             const char *room)
+{
+    (void)data;
+    (void)connection;
+    fake_at(world, 1);
+    assert_int_equal(stellar_room_destroy(&world->server, "r"), 0);
+    fake_at(world, 0);
+    assert_int_equal(stellar_room_create(&world->server, "new"), 0);
+    assert_string_equal(room, "r");
+    assert_int_equal(stellar_room_broadcast(&world->server, room, "hello", 5),
+                     STELLAR_ERR_NOT_FOUND);
+    assert_int_equal(stellar_room_add_member(&world->server, room, client->session.id),
+                     STELLAR_ERR_NOT_FOUND);
+    assert_int_equal(stellar_room_destroy(&world->server, room), STELLAR_ERR_NOT_FOUND);
+    return NULL;
+}
+
+
+static const char *lose_room_on_say(void *data, struct stellar_connection *connection,
+                                    const char *room, const char *message,
+                                    size_t length)
+{
+    lose_room(data, connection, room);
+    assert_int_equal(length, 5);
+    assert_memory_equal(message, "hello", 5);
+    return NULL;
+}
+
+
+static void the_name_of_a_room_lives_as_long_as_the_hook_for_who_joins(void **state)
+{
+    (void)state;
+    world->server.options.hooks.join = lose_room;
+    fake_say(client, "roomAdd r");
+    fake_expect(client, "{'status':{'name':'ConnectionRoomNotExist Error','code':'019',"
+                        "'message':'Room (r) does not exists'},'context':'response',"
+                        "'data':false,'messageCount':1}");
+}
+
+
+static void the_name_of_a_room_lives_as_long_as_the_hook_for_who_leaves(void **state)
+{
+    (void)state;
+    world->server.options.hooks.leave = lose_room;
+    fake_say(client, "roomAdd r");
+    fake_skip_line(client);
+    fake_say(client, "roomLeave r");
+    fake_expect(client,
+                "{'status':{'code':'016','message':'Connection (%s) not in room (r)'},"
+                "'context':'response','data':false,'messageCount':2}",
+                client->session.id);
+}
+
+
+static void the_name_of_a_room_lives_as_long_as_the_hook_for_who_speaks(void **state)
+{
+    (void)state;
+    world->server.options.hooks.say = lose_room_on_say;
+    fake_say(client, "roomAdd r");
+    fake_skip_line(client);
+    fake_say(client, "say r hello");
+    fake_expect(client,
+                "{'status':{'code':'016','message':'Connection (%s) not in room (r)'},"
+                "'context':'response','messageCount':2}",
+                client->session.id);
+    fake_expect_nothing(client);
+}
+
+
 static struct stellar__identity alice(const struct stellar_connection *session)
 {
     const struct stellar__identity identity = {"CN=\"alice\"", "AB:CD"};
@@ -385,6 +457,9 @@ int main(void)
         TEST(a_hook_may_let_the_client_in_itself),
         TEST(a_hook_may_speak_before_the_answer),
         TEST(a_dead_connection_cannot_be_put_into_a_room),
+        TEST(the_name_of_a_room_lives_as_long_as_the_hook_for_who_joins),
+        TEST(the_name_of_a_room_lives_as_long_as_the_hook_for_who_leaves),
+        TEST(the_name_of_a_room_lives_as_long_as_the_hook_for_who_speaks),
         TEST(a_hook_knows_who_has_shown_a_certificate),
     };
 
