@@ -25,6 +25,10 @@ struct stellar__daemon {
     char error[STELLAR__SETTINGS_ERROR_MAX];
 };
 
+/* Opens the log file that the settings name, or opens it again. False: error says why,
+ * and the log stays where it is. */
+bool stellar__daemon_open_log(struct stellar__daemon *daemon);
+
 /* Acts on SIGHUP, SIGUSR1 and SIGUSR2; data is the daemon. */
 void stellar__daemon_obey(void *data, int number);
 

@@ -8,20 +8,25 @@
  */
 #include "log.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "text.h"
 
 #define LINE_MAX_LENGTH PIPE_BUF
 /* What a line needs besides its message: time, level, connection, punctuation. */
-#define FRAME_MAX_LENGTH 512
+#define FRAME_MAX_LENGTH   512
+#define MESSAGE_MAX_LENGTH (LINE_MAX_LENGTH - FRAME_MAX_LENGTH)
 
 
 static const char *level_name(enum stellar_log_level level)
@@ -55,7 +60,7 @@ static void write_time(char *out, size_t capacity)
 static size_t format_line(bool json, enum stellar_log_level level,
                           const char *connection, const char *message, char *line)
 {
-    char escaped[LINE_MAX_LENGTH - FRAME_MAX_LENGTH];
+    char escaped[MESSAGE_MAX_LENGTH];
     char id[128] = "";
     char when[40];
     int length;
@@ -82,14 +87,23 @@ static size_t format_line(bool json, enum stellar_log_level level,
 }
 
 
-static bool put_bytes(struct stellar__log *log, const char *bytes, size_t length)
+/* How many bytes were written, or -1 and errno. */
+static ssize_t write_at_once(int descriptor, const char *bytes, size_t length)
 {
-    struct pollfd output = {log->descriptor, POLLOUT, 0};
-    ssize_t written = -1;
+    struct pollfd output = {descriptor, POLLOUT, 0};
 
     if (poll(&output, 1, 0) == 1 && (output.revents & POLLOUT) != 0) {
-        written = write(log->descriptor, bytes, length);
+        return write(descriptor, bytes, length);
     }
+    errno = EAGAIN;
+    return -1;
+}
+
+
+static bool put_bytes(struct stellar__log *log, const char *bytes, size_t length)
+{
+    ssize_t written = write_at_once(log->descriptor, bytes, length);
+
     if (written > 0) {
         log->is_torn = bytes[written - 1] != '\n';
     }
@@ -113,6 +127,7 @@ void stellar__log_init(struct stellar__log *log, bool json,
     log->dropped = 0;
     log->is_torn = false;
     log->descriptor = STDERR_FILENO;
+    log->name = NULL;
 }
 
 
@@ -124,23 +139,56 @@ static int open_file(const char *path)
 }
 
 
-bool stellar__log_open(struct stellar__log *log, const char *path)
+bool stellar__log_open(struct stellar__log *log, const char *path, const char *name)
 {
-    int descriptor = open_file(path);
+    char *new_name = strdup(name);
+    int descriptor = new_name != NULL ? open_file(path) : -1;
+    char *old_name;
     int old;
 
     if (descriptor < 0) {
+        free(new_name);
         return false;
     }
     pthread_mutex_lock(&log->lock);
     old = log->descriptor;
+    old_name = log->name;
     log->descriptor = descriptor;
+    log->name = new_name;
     log->is_torn = false;
     pthread_mutex_unlock(&log->lock);
     if (old != STDERR_FILENO) {
         close(old);
     }
+    free(old_name);
     return true;
+}
+
+
+/* A FIFO is not opened: somebody who reads it would see an end when it is closed. */
+int stellar__log_check(const char *path)
+{
+    struct stat status;
+    int descriptor;
+
+    if (stat(path, &status) != 0) {
+        return errno == ENOENT ? stellar__file_check_new(path) : errno;
+    }
+    if (S_ISDIR(status.st_mode)) {
+        return EISDIR;
+    }
+    if (S_ISSOCK(status.st_mode)) {
+        return ENXIO;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 ? 0 : errno;
+    }
+    descriptor = open_file(path);
+    if (descriptor < 0) {
+        return errno;
+    }
+    close(descriptor);
+    return 0;
 }
 
 
@@ -150,12 +198,48 @@ void stellar__log_close(struct stellar__log *log)
         close(log->descriptor);
     }
     log->descriptor = STDERR_FILENO;
+    free(log->name);
+    log->name = NULL;
 }
 
 
 void stellar__log_set_level(struct stellar__log *log, enum stellar_log_level level)
 {
     atomic_store(&log->level, level);
+}
+
+
+/* In the form of the log, whether or not there is room for it. */
+static void tell_on_standard_error(const struct stellar__log *log, const char *message)
+{
+    char line[LINE_MAX_LENGTH];
+    size_t length = format_line(log->json, STELLAR_LOG_ERROR, NULL, message, line);
+
+    (void)write_at_once(STDERR_FILENO, line, length);
+}
+
+
+/* The first line that is lost in a file. errno is 0 if it was written in part. */
+static void tell_of_loss(const struct stellar__log *log)
+{
+    char message[MESSAGE_MAX_LENGTH];
+
+    snprintf(message, sizeof message, "%s: %s; lines of the log are lost", log->name,
+             errno == 0 ? "a line is cut" : strerror(errno));
+    tell_on_standard_error(log, message);
+}
+
+
+static void put_or_drop(struct stellar__log *log, const char *line, size_t length)
+{
+    errno = 0;
+    if (log->dropped == 0 && put(log, line, length)) {
+        return;
+    }
+    if (log->dropped == 0 && log->name != NULL) {
+        tell_of_loss(log);
+    }
+    log->dropped++;
 }
 
 
@@ -178,9 +262,7 @@ void stellar__log_write(void *data, enum stellar_log_level level,
             log->dropped = 0;
         }
     }
-    if (log->dropped > 0 || !put(log, line, length)) {
-        log->dropped++;
-    }
+    put_or_drop(log, line, length);
     pthread_mutex_unlock(&log->lock);
 }
 
@@ -188,7 +270,7 @@ void stellar__log_write(void *data, enum stellar_log_level level,
 void stellar__log_say(struct stellar__log *log, enum stellar_log_level level,
                       const char *format, ...)
 {
-    char message[LINE_MAX_LENGTH - FRAME_MAX_LENGTH];
+    char message[MESSAGE_MAX_LENGTH];
     va_list arguments;
 
     if (level < (enum stellar_log_level)atomic_load(&log->level)) {
@@ -198,4 +280,21 @@ void stellar__log_say(struct stellar__log *log, enum stellar_log_level level,
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     stellar__log_write(log, level, NULL, message);
+}
+
+
+void stellar__log_fault(struct stellar__log *log, const char *format, ...)
+{
+    char message[MESSAGE_MAX_LENGTH];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    stellar__log_write(log, STELLAR_LOG_ERROR, NULL, message);
+    pthread_mutex_lock(&log->lock);
+    if (log->name != NULL) {
+        tell_on_standard_error(log, message);
+    }
+    pthread_mutex_unlock(&log->lock);
 }

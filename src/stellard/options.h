@@ -123,7 +123,8 @@ XX(CONFIG, "config", "FILE", "Read settings from this JSON file")               
 XX(PRINT_CONFIG, "print-config", NULL,                                                  \
    "Print the settings in effect as a configuration file, and exit")                    \
 XX(CHECK_CONFIG, "check-config", NULL,                                                  \
-   "Try settings, certificate, key and modules, and exit: 0 if all is well, else 2")    \
+   "Try settings, and the files, addresses, memory and modules that they name, without " \
+   "listening, and exit: 0 if all is well, else 2")                                     \
 XX(VERSION, "version", NULL, "Print the version, and exit")                             \
 XX(HELP, "help", NULL, "Print this, and exit")
 /* clang-format on */

@@ -1,6 +1,5 @@
 /* What a running daemon is asked for by signals: to read its settings anew, to open its
  * log file anew, to say what it has counted. All of it on the signals' thread. */
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,8 +76,9 @@ static void make_rooms(struct stellar_server *server, void *data)
             stellar__log_say(&daemon->log, STELLAR_LOG_INFO, "reload: room %s is new",
                              rooms->items[i].data);
         } else if (status != STELLAR_ERR_EXISTS) {
-            stellar__log_say(&daemon->log, STELLAR_LOG_ERROR, "reload: room %s: %s",
-                             rooms->items[i].data, stellar_status_text(status));
+            stellar__log_say(&daemon->log, STELLAR_LOG_ERROR, "reload: %s: '%s': %s",
+                             rooms->items[i].place, rooms->items[i].data,
+                             stellar_status_text(status));
         }
     }
     pthread_mutex_unlock(&daemon->lock);
@@ -104,6 +104,7 @@ static bool apply(struct stellar__daemon *daemon, struct stellar__settings *fres
     stellar_server_options_init(&options);
     stellar__settings_apply(fresh, &options);
     if (stellar_server_reconfigure(daemon->server, &options, error, capacity) != 0) {
+        stellar__settings_blame(fresh, error, capacity);
         return false;
     }
     stellar__log_set_level(&daemon->log, options.log_level);
@@ -120,7 +121,7 @@ static bool apply(struct stellar__daemon *daemon, struct stellar__settings *fres
 static void reload(struct stellar__daemon *daemon)
 {
     struct stellar__settings *fresh = malloc(sizeof *fresh);
-    char error[512];
+    char error[STELLAR__SETTINGS_ERROR_MAX];
 
     stellar__notify_reloading();
     if (fresh == NULL) {
@@ -149,18 +150,14 @@ static void reload(struct stellar__daemon *daemon)
 
 static void reopen_log(struct stellar__daemon *daemon)
 {
-    const char *path =
-        stellar__settings_text(daemon->settings, STELLAR__OPTION_LOG_FILE);
-
-    if (path == NULL) {
+    if (stellar__settings_text(daemon->settings, STELLAR__OPTION_LOG_FILE) == NULL) {
         stellar__log_say(&daemon->log, STELLAR_LOG_INFO,
                          "there is no log file to be opened anew");
-    } else if (stellar__log_open(&daemon->log, path)) {
+    } else if (stellar__daemon_open_log(daemon)) {
         stellar__log_say(&daemon->log, STELLAR_LOG_INFO, "the log goes on here");
     } else {
-        stellar__log_say(&daemon->log, STELLAR_LOG_ERROR,
-                         "%s cannot be opened, the log stays where it is: %s", path,
-                         strerror(errno));
+        stellar__log_fault(&daemon->log, "%s; the log stays where it is",
+                           daemon->error);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "daemon.h"
 #include "notify.h"
+#include "preflight.h"
 #include "text.h"
 
 void stellar__tell(const char *text)
@@ -31,6 +32,16 @@ bool stellar__flush_output(void)
 }
 
 
+/* Puts a place before the error. */
+static void blame(struct stellar__daemon *daemon, const char *place)
+{
+    char text[sizeof daemon->error];
+
+    memcpy(text, daemon->error, sizeof text);
+    snprintf(daemon->error, sizeof daemon->error, "%.512s: %.1500s", place, text);
+}
+
+
 static int create(struct stellar__daemon *daemon)
 {
     const struct stellar__settings *settings = daemon->settings;
@@ -45,6 +56,10 @@ static int create(struct stellar__daemon *daemon)
                                    sizeof daemon->error);
     if (status == 0) {
         return STELLAR__EXIT_OK;
+    }
+    stellar__settings_blame(settings, daemon->error, sizeof daemon->error);
+    if (status == STELLAR_ERR_SYSTEM && options.threads > 1) {
+        blame(daemon, settings->all[STELLAR__OPTION_THREADS].place);
     }
     return status == STELLAR_ERR_INVALID || status == STELLAR_ERR_TLS
                ? STELLAR__EXIT_USAGE
@@ -61,8 +76,9 @@ static int add_rooms(struct stellar__daemon *daemon)
     for (i = 0; i < rooms->count; i++) {
         status = stellar_room_create(daemon->server, rooms->items[i].data);
         if (status != 0) {
-            snprintf(daemon->error, sizeof daemon->error, "room '%s': %s",
-                     rooms->items[i].data, stellar_status_text(status));
+            snprintf(daemon->error, sizeof daemon->error, "%s: '%s': %s",
+                     rooms->items[i].place, rooms->items[i].data,
+                     stellar_status_text(status));
             return status == STELLAR_ERR_NO_MEMORY ? STELLAR__EXIT_FAILED
                                                    : STELLAR__EXIT_USAGE;
         }
@@ -71,11 +87,50 @@ static int add_rooms(struct stellar__daemon *daemon)
 }
 
 
-/* Makes the server with its rooms and modules. */
-static int prepare(struct stellar__daemon *daemon)
+static void warn_of_environment(struct stellar__daemon *daemon)
 {
-    int code = create(daemon);
+    char *const *entry = stellar__environment_unknown(environ);
 
+    for (; entry != NULL; entry = stellar__environment_unknown(entry + 1)) {
+        stellar__log_say(&daemon->log, STELLAR_LOG_WARNING,
+                         "%.*s in the environment is no setting and is ignored",
+                         (int)strcspn(*entry, "="), *entry);
+    }
+}
+
+
+bool stellar__daemon_open_log(struct stellar__daemon *daemon)
+{
+    const struct stellar__setting *file =
+        &daemon->settings->all[STELLAR__OPTION_LOG_FILE];
+    char name[STELLAR__SETTINGS_ERROR_MAX - 128];
+
+    if (file->count == 0) {
+        return true;
+    }
+    snprintf(name, sizeof name, "%s: '%s'", file->place, file->items[0].data);
+    if (stellar__log_open(&daemon->log, file->items[0].data, name)) {
+        return true;
+    }
+    snprintf(daemon->error, sizeof daemon->error, "%s: %s", name, strerror(errno));
+    return false;
+}
+
+
+/* All that comes before listening. A check makes no log file: its log is on standard
+ * error. */
+static int prepare(struct stellar__daemon *daemon, bool is_check)
+{
+    int code;
+
+    if (!stellar__preflight(daemon->settings, daemon->error, sizeof daemon->error)) {
+        return STELLAR__EXIT_USAGE;
+    }
+    if (!is_check && !stellar__daemon_open_log(daemon)) {
+        return STELLAR__EXIT_FAILED;
+    }
+    warn_of_environment(daemon);
+    code = create(daemon);
     if (code == STELLAR__EXIT_OK) {
         code = add_rooms(daemon);
     }
@@ -105,18 +160,6 @@ static void clean_up(struct stellar__daemon *daemon, int code)
 }
 
 
-static void warn_of_environment(struct stellar__daemon *daemon)
-{
-    char *const *entry = stellar__environment_unknown(environ);
-
-    for (; entry != NULL; entry = stellar__environment_unknown(entry + 1)) {
-        stellar__log_say(&daemon->log, STELLAR_LOG_WARNING,
-                         "%.*s in the environment is no setting and is ignored",
-                         (int)strcspn(*entry, "="), *entry);
-    }
-}
-
-
 static bool start_metrics(struct stellar__daemon *daemon)
 {
     const struct stellar__settings *settings = daemon->settings;
@@ -128,21 +171,36 @@ static bool start_metrics(struct stellar__daemon *daemon)
     }
     daemon->metrics = stellar__metrics_start(daemon->server, ip, port, daemon->error,
                                              sizeof daemon->error);
+    if (daemon->metrics == NULL) {
+        blame(daemon, settings->all[STELLAR__OPTION_METRICS_PORT].place);
+    }
     return daemon->metrics != NULL;
 }
 
 
-static bool open_log(struct stellar__daemon *daemon)
+/* The place of what says where to listen. */
+static const char *listens_at(const struct stellar__settings *settings)
 {
-    const char *path =
-        stellar__settings_text(daemon->settings, STELLAR__OPTION_LOG_FILE);
+    bool is_unix = stellar__settings_text(settings, STELLAR__OPTION_UNIX) != NULL;
 
-    if (path == NULL || stellar__log_open(&daemon->log, path)) {
-        return true;
+    return settings->all[is_unix ? STELLAR__OPTION_UNIX : STELLAR__OPTION_PORT].place;
+}
+
+
+/* Why the server did not run. */
+static void tell_of_threads(struct stellar__daemon *daemon, int status)
+{
+    const struct stellar__setting *threads =
+        &daemon->settings->all[STELLAR__OPTION_THREADS];
+
+    if (status == STELLAR_ERR_SYSTEM) {
+        snprintf(daemon->error, sizeof daemon->error,
+                 "%s: '%llu': the system refused to start so many threads",
+                 threads->place, threads->number);
+    } else {
+        snprintf(daemon->error, sizeof daemon->error, "cannot run: %s",
+                 stellar_status_text(status));
     }
-    snprintf(daemon->error, sizeof daemon->error, "log file '%s': %s", path,
-             strerror(errno));
-    return false;
 }
 
 
@@ -153,6 +211,7 @@ static int run(struct stellar__daemon *daemon)
 
     if (stellar_server_listen(daemon->server, daemon->error, sizeof daemon->error) !=
         0) {
+        blame(daemon, listens_at(daemon->settings));
         return STELLAR__EXIT_FAILED;
     }
     if (!start_metrics(daemon)) {
@@ -161,18 +220,17 @@ static int run(struct stellar__daemon *daemon)
     stellar__spares_take(&daemon->spares);
     if (!stellar__signals_start(&daemon->signals, daemon->server, &daemon->log,
                                 stellar__daemon_obey, daemon)) {
-        snprintf(daemon->error, sizeof daemon->error, "no thread for signals");
+        snprintf(daemon->error, sizeof daemon->error, "no thread for signals: %s",
+                 strerror(errno));
         return STELLAR__EXIT_FAILED;
     }
-    warn_of_environment(daemon);
     printf("ready %s\n", stellar_server_address(daemon->server));
     stellar__flush_output();
     stellar__notify("READY=1");
     status = stellar_server_run(daemon->server);
     stellar__signals_end(&daemon->signals);
     if (status != 0) {
-        snprintf(daemon->error, sizeof daemon->error, "%s",
-                 stellar_status_text(status));
+        tell_of_threads(daemon, status);
         return STELLAR__EXIT_FAILED;
     }
     return STELLAR__EXIT_OK;
@@ -200,7 +258,7 @@ int stellar__serve(struct stellar__settings *settings, int argc, char **argv)
     daemon.argc = argc;
     daemon.argv = argv;
     stellar__signals_block(&daemon.signals);
-    code = open_log(&daemon) ? prepare(&daemon) : STELLAR__EXIT_FAILED;
+    code = prepare(&daemon, false);
     if (code == STELLAR__EXIT_OK) {
         code = run(&daemon);
     }
@@ -218,7 +276,7 @@ int stellar__check(struct stellar__settings *settings)
     int code;
 
     init(&daemon, settings);
-    code = prepare(&daemon);
+    code = prepare(&daemon, true);
     clean_up(&daemon, code);
     if (code != STELLAR__EXIT_OK) {
         stellar__tell(daemon.error);

@@ -90,6 +90,11 @@ bool stellar__settings_fail(struct stellar__settings *settings, const char *form
  */
 bool stellar__settings_settle(struct stellar__settings *settings);
 
+/* Puts the place of the setting before an error of the server library that begins with
+ * a file's name; before any other, nothing. */
+void stellar__settings_blame(const struct stellar__settings *settings, char *error,
+                             size_t capacity);
+
 /* The text of a setting that has at most one; NULL if it is absent. */
 const char *stellar__settings_text(const struct stellar__settings *settings,
                                    enum stellar__option option);

@@ -106,7 +106,7 @@ static bool settle_transport(struct stellar__settings *settings)
 }
 
 
-/* Of the two limits, one that was given is named, not a default. */
+/* Names a limit that was given, not a default. */
 static bool settle_limits(struct stellar__settings *settings)
 {
     const struct stellar__setting *soft =
@@ -176,6 +176,33 @@ bool stellar__settings_settle(struct stellar__settings *settings)
     return settle_tls(settings) && settle_clients(settings) &&
            settle_transport(settings) && settle_limits(settings) &&
            settle_rooms(settings);
+}
+
+
+/* Certificate and key may be in one file. */
+void stellar__settings_blame(const struct stellar__settings *settings, char *error,
+                             size_t capacity)
+{
+    static const enum stellar__option files[] = {STELLAR__OPTION_TLS_CERT,
+                                                 STELLAR__OPTION_TLS_KEY,
+                                                 STELLAR__OPTION_TLS_CLIENT_CA};
+    char text[STELLAR__SETTINGS_ERROR_MAX];
+    size_t used = 0;
+    size_t i;
+
+    snprintf(text, sizeof text, "%s", error);
+    for (i = 0; i < sizeof files / sizeof files[0] && used < capacity; i++) {
+        const char *path = stellar__settings_text(settings, files[i]);
+        size_t length = path != NULL ? strlen(path) : 0;
+
+        if (length > 0 && strncmp(text, path, length) == 0 && text[length] == ':') {
+            used += (size_t)snprintf(error + used, capacity - used, "%s%s",
+                                     used > 0 ? ", " : "", place(settings, files[i]));
+        }
+    }
+    if (used > 0 && used < capacity) {
+        snprintf(error + used, capacity - used, ": %s", text);
+    }
 }
 
 

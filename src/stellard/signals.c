@@ -1,5 +1,6 @@
 #include "signals.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -64,7 +65,8 @@ bool stellar__signals_start(struct stellar__signals *signals,
     signals->data = data;
     signals->stops = 0;
     atomic_init(&signals->done, false);
-    return pthread_create(&signals->thread, NULL, wait_for_signals, signals) == 0;
+    errno = pthread_create(&signals->thread, NULL, wait_for_signals, signals);
+    return errno == 0;
 }
 
 

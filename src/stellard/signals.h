@@ -32,7 +32,7 @@ struct stellar__signals {
 void stellar__signals_block(struct stellar__signals *signals);
 
 /* From here on signals stop the server, and obey is called for the others, on the
- * signals' thread. False: the thread could not be started. */
+ * signals' thread. False: the thread could not be started, errno says why. */
 bool stellar__signals_start(struct stellar__signals *signals,
                             struct stellar_server *server, struct stellar__log *log,
                             void (*obey)(void *data, int number), void *data);

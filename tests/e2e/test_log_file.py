@@ -1,9 +1,12 @@
 """--log-file, and SIGUSR1, which opens it anew."""
 
+import json
 import re
 import resource
 import signal
 import subprocess
+
+import pytest
 
 from daemon import BIN, ENVIRONMENT
 
@@ -43,7 +46,28 @@ def test_a_file_that_cannot_be_opened_leaves_the_log_where_it_is(server, tmp_pat
     log.rename(old)
     log.mkdir()
     daemon.signal(signal.SIGUSR1)
-    wait_for(old, f" error {log} cannot be opened, the log stays where it is: Is a directory\n")
+    wait_for(daemon.log_path, "\n")
+    said = f" error --log-file: '{log}': Is a directory; the log stays where it is\n"
+    assert old.read_text().endswith(said)
+    assert daemon.log().endswith(said)
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_folder_that_is_gone_is_told_on_standard_error(server, tmp_path, form):
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    daemon = server("--log-file", folder / "log", "--log-format", form)
+    (folder / "log").unlink()
+    folder.rmdir()
+    daemon.signal(signal.SIGUSR1)
+    wait_for(daemon.log_path, f"--log-file: '{folder}/log': No such file or directory; the log stays where it is")
+    daemon.signal(signal.SIGUSR2)
+    folder.mkdir()
+    daemon.signal(signal.SIGUSR1)
+    wait_for(folder / "log", "the log goes on here")
+    assert daemon.log().count("\n") == 1, "only what concerns the log is told there"
+    if form == "json":
+        assert json.loads(daemon.log())["level"] == "error"
 
 
 def test_without_a_file_sigusr1_changes_nothing(server):
@@ -56,8 +80,8 @@ def test_without_a_file_sigusr1_changes_nothing(server):
 def test_a_file_that_cannot_be_opened_at_the_start_is_told(tmp_path):
     done = subprocess.run([BIN / "stellard", "--port", "0", "--log-file", tmp_path / "no/log"], env=ENVIRONMENT,
                           capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert done.stderr == f"stellard: log file '{tmp_path}/no/log': No such file or directory\n"
+    assert done.returncode == 2
+    assert done.stderr == f"stellard: --log-file: '{tmp_path}/no/log': No such file or directory\n"
 
 
 def test_a_full_disk_stops_nobody_and_is_told_once_when_there_is_room(server, tmp_path):
@@ -67,6 +91,9 @@ def test_a_full_disk_stops_nobody_and_is_told_once_when_there_is_room(server, tm
     for _ in range(5):
         with daemon.connect() as client:
             assert client.ask("paramsView")["status"] == "OK"
+    wait_for(daemon.log_path, "\n")
+    assert re.fullmatch(rf"\S+ error --log-file: '{log}': No space left on device; lines of the log are lost\n",
+                        daemon.log())
     log.unlink()
     daemon.signal(signal.SIGUSR1)
     wait_for(log, "the log goes on here")

@@ -174,6 +174,185 @@ def test_a_check_does_not_listen():
         assert run("--check-config", "--port", port).returncode == 0
 
 
+def make_folder(path):
+    """A folder with one of each kind of thing in it."""
+    (path / "file").write_text("precious")
+    (path / "folder").mkdir()
+    (path / "lost").symlink_to(path / "nowhere" / "x")
+    (path / "loop").symlink_to(path / "loop")
+    with socket.socket(socket.AF_UNIX) as left_behind:
+        left_behind.bind(str(path / "socket"))
+
+
+def tree(path):
+    return {file: file.is_symlink() or file.is_dir() or file.is_socket() or file.read_text()
+            for file in path.rglob("*")}
+
+
+NO_FOLDER = "No such file or directory"
+METRICS = "metrics: cannot listen on {} port 5999: the same address and port as the server"
+COLLISION = "--metrics-port: " + METRICS
+NOT_OURS = "cannot listen on {} port 5999: address not available"
+
+
+# @ is a folder with things in it.
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        ("--log-file @/no/x.log", "--log-file: '@/no/x.log': " + NO_FOLDER),
+        ("--log-file @/file/x.log", "--log-file: '@/file/x.log': Not a directory"),
+        ("--log-file @/folder", "--log-file: '@/folder': Is a directory"),
+        ("--log-file @/new/", "--log-file: '@/new/': Is a directory"),
+        ("--log-file @/lost", "--log-file: '@/lost': " + NO_FOLDER),
+        ("--log-file @/loop", "--log-file: '@/loop': Too many levels of symbolic links"),
+        ("--log-file @/socket", "--log-file: '@/socket': No such device or address"),
+        ("--unix @/file", "--unix: cannot listen on @/file: not a socket"),
+        ("--unix @/folder", "--unix: cannot listen on @/folder: not a socket"),
+        ("--unix @/lost", "--unix: cannot listen on @/lost: not a socket"),
+        ("--unix @/no/x", "--unix: cannot listen on @/no/x: no such file or directory"),
+        ("--unix @/file/x", "--unix: cannot listen on @/file/x: not a directory"),
+        ("--unix @/new --log-file @/folder/../new",
+         "--unix: cannot listen on @/new: the log file is to be there"),
+        ("--port 5999 --metrics-port 5999", COLLISION.format("127.0.0.1")),
+        ("--port 5999 --metrics-port 5999 --metrics-ip 0.0.0.0", COLLISION.format("0.0.0.0")),
+        ("--port 5999 --metrics-port 5999 --metrics-ip ::", COLLISION.format("::")),
+        ("--port 5999 --metrics-port 5999 --bind-ip 0.0.0.0", COLLISION.format("127.0.0.1")),
+        ("--port 5999 --metrics-port 5999 --bind-ip :: --metrics-ip ::1", COLLISION.format("::1")),
+        ("--port 5999 --metrics-port 5999 --bind-ip ::ffff:127.0.0.1", COLLISION.format("127.0.0.1")),
+        ("--port 5999 --bind-ip 192.0.2.1", "--bind-ip: " + NOT_OURS.format("192.0.2.1")),
+        ("--port 5999 --bind-ip 2001:db8::1", "--bind-ip: " + NOT_OURS.format("2001:db8::1")),
+        ("--unix @/new --metrics-port 5999 --metrics-ip 192.0.2.1",
+         "--metrics-ip: metrics: " + NOT_OURS.format("192.0.2.1")),
+        ("--tls-cert @/no --tls-key @/file", "--tls-cert: @/no: " + NO_FOLDER),
+        ("--tls-cert @/file --tls-key @/file", "--tls-cert, --tls-key: @/file: is not a PEM file"),
+        ("--output-hard-limit 1000",
+         "--output-hard-limit: '1000': expected no less than the soft limit, 262144"),
+    ],
+)
+def test_a_check_and_a_start_say_the_same(tmp_path, arguments, message):
+    make_folder(tmp_path)
+    before = tree(tmp_path)
+    arguments = arguments.replace("@", str(tmp_path)).split()
+    for task in ["--check-config"], []:
+        done = run(*arguments, *task)
+        assert done.stderr == f"stellard: {message.replace('@', str(tmp_path))}\n"
+        assert (done.returncode, done.stdout) == (2, "")
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "--log-file @/new.log", "--log-file @/file", "--log-file @/found", "--log-file /dev/null",
+        "--unix @/new", "--unix @/socket", "--unix @/new --port 5999 --metrics-port 5999",
+        "--port 5999 --metrics-port 5999 --metrics-ip 127.0.0.2", "--port 5999 --metrics-port 5998",
+        "--port 5999 --metrics-port 5999 --metrics-ip ::1", "--port 0 --metrics-port 5999",
+        "--max-memory 1073741824",
+    ],
+)
+def test_a_check_finds_nothing_wrong_and_makes_nothing(tmp_path, arguments):
+    make_folder(tmp_path)
+    (tmp_path / "found").symlink_to(tmp_path / "folder" / "new.log")
+    before = tree(tmp_path)
+    environment_ = {}
+    if "--port" in arguments and "--unix" in arguments:  # of both, the command line wins
+        environment_, arguments = {"STELLAR_PORT": "5999"}, arguments.replace("--port 5999 ", "")
+    done = run("--check-config", *arguments.replace("@", str(tmp_path)).split(), env=environment_)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "configuration ok\n", "")
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("task", [["--check-config"], []])
+def test_a_setting_is_named_as_it_was_given(tmp_path, task):
+    file = tmp_path / "a.json"
+    log, socket_ = tmp_path / "no" / "log", tmp_path / "no" / "socket"
+    port = '{"servers":{\n "metrics":{"port":5999}}}'
+    for arguments, variables, text, message in (
+        ([], {"STELLAR_LOG_FILE": str(log)}, "{}", f"STELLAR_LOG_FILE: '{log}': {NO_FOLDER}"),
+        ([], {}, '{"logger":\n{"file":"%s"}}' % log,
+         f"{file}: line 2, column 9: logger.file: '{log}': {NO_FOLDER}"),
+        ([], {"STELLAR_UNIX": str(socket_)}, "{}",
+         f"STELLAR_UNIX: cannot listen on {socket_}: no such file or directory"),
+        (["--port", "5999"], {}, port,
+         f"{file}: line 2, column 20: servers.metrics.port: " + METRICS.format("127.0.0.1")),
+        ([], {"STELLAR_BIND_IP": "192.0.2.1", "STELLAR_PORT": "5999"}, "{}",
+         "STELLAR_BIND_IP: " + NOT_OURS.format("192.0.2.1")),
+        ([], {"STELLAR_TLS_KEY": "/dev/null"}, '{"servers":{"tcp":{"serverOptions":{"cert":"%s"}}}}' % log,
+         f"{file}: line 1, column 44: servers.tcp.serverOptions.cert: {log}: {NO_FOLDER}"),
+        (["--config", str(file)], {}, '{"general":{"startingChatRooms":\n["a",\n"a"]}}',
+         f"{file}: line 3, column 1: general.startingChatRooms: 'a': expected each room only once"),
+    ):
+        file.write_text(text)
+        done = run(*arguments, *task, env={"STELLAR_CONFIG": str(file), **variables})
+        assert done.stderr == f"stellard: {message}\n"
+        assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="gives its rights away")
+@pytest.mark.parametrize(
+    "arguments, why",
+    [
+        ("--log-file @/x.log", "--log-file: '@/x.log': Permission denied"),
+        ("--log-file @/theirs", "--log-file: '@/theirs': Permission denied"),
+        ("--log-file @/pipe", "--log-file: '@/pipe': Permission denied"),
+        ("--unix @/x", "--unix: cannot listen on @/x: permission denied"),
+        ("--tls-cert @/theirs --tls-key @/theirs", "--tls-cert, --tls-key: @/theirs: Permission denied"),
+    ],
+)
+def test_rights_that_are_missing_are_found_by_the_check(tmp_path, arguments, why):
+    (tmp_path / "theirs").write_text("")
+    (tmp_path / "theirs").chmod(0o400)
+    os.mkfifo(tmp_path / "pipe", 0o400)
+    for folder in (tmp_path, *tmp_path.parents[:-2]):
+        folder.chmod(0o755)
+    for task in ["--check-config"], []:
+        try:
+            done = run(*arguments.replace("@", str(tmp_path)).split(), *task, user=65534, group=65534)
+        except PermissionError:
+            pytest.skip("the program is not for everybody")
+        assert done.stderr == f"stellard: {why.replace('@', str(tmp_path))}\n"
+        assert done.returncode == 2
+
+
+def test_a_check_is_not_noticed_by_who_reads_the_log(tmp_path):
+    os.mkfifo(tmp_path / "log")
+    reader = os.open(tmp_path / "log", os.O_RDONLY | os.O_NONBLOCK)
+    assert run("--check-config", "--log-file", str(tmp_path / "log")).returncode == 0
+    poll = select.poll()
+    poll.register(reader)
+    assert poll.poll(0) == []  # nobody has written, and nobody has closed
+    os.close(reader)
+
+
+@pytest.mark.parametrize("options", [[], ["--threads", "3"], ["--room", "a" * 5000]])
+def test_too_little_memory_is_told_with_the_least_that_does(start, options):
+    for task in ["--check-config"], []:
+        done = run("--max-memory", "10", *options, *task)
+        found = re.fullmatch(
+            r"stellard: --max-memory: '10': expected no less than (\d+), which the server takes with one "
+            r"client, or 0 for no limit\n", done.stderr)
+        assert found and (done.returncode, done.stdout) == (2, "")
+    least = int(found.group(1))
+    assert run("--check-config", "--max-memory", str(least - 1), *options).stderr == (
+        done.stderr.replace("'10'", f"'{least - 1}'"))
+    process = start("--max-memory", str(least), *options)
+    address = process.ready.split()[1].rsplit(":", 1)
+    with socket.create_connection((address[0], int(address[1]))) as client:
+        lines = client.makefile("rw", newline="\r\n")
+        assert "welcome" in lines.readline()
+        lines.write(f"roomAdd {options[1] if '--room' in options else 'defaultRoom'}\r\n")
+        lines.flush()
+        assert '"data":true' in lines.readline()
+    assert stop(process)[0] == 0
+
+
+def test_a_check_warns_of_what_it_ignores():
+    done = run("--check-config", env={"STELLAR_PRT": "1"})
+    assert (done.returncode, done.stdout) == (0, "configuration ok\n")
+    assert re.fullmatch(
+        rf"{TIME} warning STELLAR_PRT in the environment is no setting and is ignored\n", done.stderr)
+
+
 @pytest.mark.parametrize("task", [[], ["--check-config"]])
 def test_a_module_that_is_not_there_is_told(task):
     done = run("--module", "nothing", *task)
@@ -200,9 +379,16 @@ def test_a_certificate_that_is_not_there_is_told():
 
 def test_an_address_in_use_is_told():
     with socket.create_server(("127.0.0.1", 0)) as other:
-        done = run("--port", str(other.getsockname()[1]))
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "in use" in done.stderr
+        port = str(other.getsockname()[1])
+        for arguments, variables, place in (
+            (["--port", port], {}, "--port: "),
+            ([], {"STELLAR_PORT": port}, "STELLAR_PORT: "),
+            (["--port", "0", "--metrics-port", port], {}, "--metrics-port: metrics: "),
+        ):
+            done = run(*arguments, env=variables)
+            assert (done.returncode, done.stdout) == (1, "")
+            assert done.stderr == (
+                f"stellard: {place}cannot listen on 127.0.0.1 port {port}: address already in use\n")
 
 
 @pytest.mark.parametrize(

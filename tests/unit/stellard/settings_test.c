@@ -364,6 +364,28 @@ static void a_setting_knows_where_it_was_given(void **state)
 }
 
 
+static void an_error_about_a_file_is_put_down_to_its_setting(void **state)
+{
+    char error[STELLAR__SETTINGS_ERROR_MAX] = "k.pem: the key does not fit c.pem";
+    char both[STELLAR__SETTINGS_ERROR_MAX] = "b.pem: is empty";
+    char other[STELLAR__SETTINGS_ERROR_MAX] = "out of memory";
+    char small[12] = "k.pem: x";
+
+    (void)state;
+    READ(.arguments = {"--tls-cert", "c.pem"},
+         .environment = {"STELLAR_TLS_KEY=k.pem"});
+    stellar__settings_blame(&settings, error, sizeof error);
+    assert_string_equal(error, "STELLAR_TLS_KEY: k.pem: the key does not fit c.pem");
+    stellar__settings_blame(&settings, other, sizeof other);
+    assert_string_equal(other, "out of memory");
+    stellar__settings_blame(&settings, small, sizeof small);
+    assert_string_equal(small, "STELLAR_TLS");
+    READ(.arguments = {"--tls-cert", "b.pem", "--tls-key", "b.pem"});
+    stellar__settings_blame(&settings, both, sizeof both);
+    assert_string_equal(both, "--tls-cert, --tls-key: b.pem: is empty");
+}
+
+
 static void strange_variables_are_found(void **state)
 {
     char *environment[] = {"PATH=x",          "STELLAR_PORT=1", "STELLAR_PRT=1",
@@ -409,6 +431,7 @@ int main(void)
         TEST(socket_and_address_together_are_refused),
         TEST(the_soft_limit_is_not_above_the_hard_one),
         TEST(a_setting_knows_where_it_was_given),
+        TEST(an_error_about_a_file_is_put_down_to_its_setting),
         TEST(strange_variables_are_found),
     };
 
