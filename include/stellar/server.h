@@ -207,8 +207,17 @@ STELLAR_API int stellar_server_create(struct stellar_server **server,
                                       const struct stellar_server_options *options,
                                       char *error, size_t capacity);
 
-/* [setup] Binds and listens. From here on clients can connect; they are served by run.
- * Errors: SYSTEM (address in use …), NO_MEMORY, INVALID (no IP address). */
+/*
+ * [setup] Binds and listens. From here on clients can connect; they are served by run.
+ * A Unix socket takes the place of one at its path that nobody listens on; anything
+ * else there is an error. The socket is removed from the file system when the server
+ * stops listening: when it begins to drain, or in destroy. If something else is at the
+ * path by then, that stays. Of several servers that start on one path at once, one
+ * listens.
+ *
+ * error is as in stellar_server_create(). Errors: INVALID (bind_ip is no IP address, or
+ * unix_path is empty or too long), SYSTEM (address in use …).
+ */
 STELLAR_API int stellar_server_listen(struct stellar_server *server, char *error,
                                       size_t capacity);
 

@@ -222,7 +222,6 @@ int stellar_server_destroy(struct stellar_server *server)
         uv_mutex_destroy(&server->news);
     if (server->has_addresses)
         stellar__addresses_free(&server->addresses);
-    stellar__server_remove_unix_path(server);
     stellar__actions_free(server->actions);
     stellar__release(&memory, server->loops);
     stellar__release(&memory, server->hubs);
@@ -234,16 +233,13 @@ int stellar_server_destroy(struct stellar_server *server)
 
 /* Serving. */
 
-int stellar_server_listen(struct stellar_server *server, char *error, size_t capacity)
+/* All loops accept from one socket: no connection is ever stuck with a loop that stops,
+ * and it works for Unix sockets alike. */
+static int start_to_accept(struct stellar_server *server, int descriptor)
 {
     unsigned i;
-    int descriptor = stellar__server_bind(server, error, capacity);
     int status = STELLAR_OK;
 
-    if (descriptor < 0)
-        return STELLAR_ERR_SYSTEM;
-    /* All loops accept from one socket: no connection is ever stuck with a loop that
-     * stops, and it works for Unix sockets alike. */
     for (i = 0; i < server->options.threads && status == STELLAR_OK; i++) {
         int own = i == 0 ? descriptor : fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
 
@@ -251,8 +247,26 @@ int stellar_server_listen(struct stellar_server *server, char *error, size_t cap
                          : stellar__accept_start(&server->loops[i], own,
                                                  server->options.unix_path != NULL);
     }
+    return status;
+}
+
+
+int stellar_server_listen(struct stellar_server *server, char *error, size_t capacity)
+{
+    int descriptor;
+    int status = stellar__server_bind(server, &descriptor, error, capacity);
+    unsigned i;
+
     if (status != STELLAR_OK)
-        snprintf(error, capacity, "cannot listen on %s", server->address);
+        return status;
+    status = start_to_accept(server, descriptor);
+    if (status != STELLAR_OK) {
+        snprintf(error, capacity, "cannot listen on %s: %s", server->address,
+                 uv_strerror(-errno));
+        stellar__unix_remove(server);
+        for (i = 0; i < server->options.threads; i++)
+            stellar__accept_stop(&server->loops[i]);
+    }
     return status;
 }
 
@@ -283,7 +297,6 @@ int stellar_server_run(struct stellar_server *server)
     stellar__loop_run(&server->loops[0]);
     for (i = 1; i < started; i++)
         uv_thread_join(&server->loops[i].thread);
-    stellar__server_remove_unix_path(server);
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include "addresses.h"
 #include "budget.h"
 #include "loop.h"
+#include "unix_socket.h"
 
 struct stellar_server {
     struct stellar_allocator memory;
@@ -24,7 +25,7 @@ struct stellar_server {
     char id[37];         /* if the options name none */
     char address[128];
     int port;
-    bool has_unix_path; /* a socket in the file system is ours to remove */
+    struct stellar__unix_file unix_file;
 };
 
 /* Counts a connection, which must be released; false, and not counted: it would be more
@@ -43,9 +44,9 @@ int stellar__server_load_tls(struct stellar_server *server,
                              struct stellar__tls_context **context, char *error,
                              size_t capacity);
 
-/* Binds what the options say: a descriptor, or -1 and a line of text. Sets the server's
- * address and port. (listen.c) */
-int stellar__server_bind(struct stellar_server *server, char *error, size_t capacity);
-void stellar__server_remove_unix_path(struct stellar_server *server);
+/* Listens on what the options say. Sets the descriptor, and the server's address and
+ * port. Errors, with a line of text: INVALID, SYSTEM. (listen.c) */
+int stellar__server_bind(struct stellar_server *server, int *descriptor, char *error,
+                         size_t capacity);
 
 #endif

@@ -46,7 +46,7 @@ class Daemon:
             env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._log,
             preexec_fn=preexec)
         self.ready = self.process.stdout.readline().decode()
-        match = re.fullmatch(r"ready (?:unix:(/.*)|\[?([0-9a-f:.]+?)\]?:([0-9]+))\n", self.ready)
+        match = re.fullmatch(r"ready (?:unix:(.+)|\[?([0-9a-f:.]+?)\]?:([0-9]+))\n", self.ready)
         if not match:
             self.process.kill()
             self.process.wait()

@@ -178,9 +178,11 @@ void stellar__accept_freed(struct stellar__loop *loop)
 int stellar__accept_start(struct stellar__loop *loop, int descriptor, bool is_unix)
 {
     struct stellar__acceptor *acceptor = &loop->acceptor;
+    int status = uv_poll_init(&loop->uv, &acceptor->poll, descriptor);
 
-    if (uv_poll_init(&loop->uv, &acceptor->poll, descriptor) != 0) {
+    if (status != 0) {
         close(descriptor);
+        errno = -status;
         return STELLAR_ERR_SYSTEM;
     }
     acceptor->poll.data = loop;
@@ -199,6 +201,7 @@ void stellar__accept_stop(struct stellar__loop *loop)
     if (!acceptor->is_listening)
         return;
     acceptor->is_listening = false;
+    stellar__unix_remove(loop->server);
     stellar__timer_clear(&loop->hub.timers, &acceptor->again);
     uv_close((uv_handle_t *)&acceptor->poll, NULL);
     close(acceptor->descriptor);

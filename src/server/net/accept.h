@@ -25,9 +25,11 @@ struct stellar__acceptor {
     struct stellar__timer again;
 };
 
-/* Starts to accept; takes the descriptor over, also if it fails. 0 or SYSTEM. */
+/* Starts to accept; takes the descriptor over, also if it fails. 0, or SYSTEM and
+ * errno. */
 int stellar__accept_start(struct stellar__loop *loop, int descriptor, bool is_unix);
-/* No effect if it has not been started. */
+/* No effect if it has not been started. The first loop that stops removes the socket
+ * from the file system, while the others still accept. */
 void stellar__accept_stop(struct stellar__loop *loop);
 /* A connection is gone: if one was wanting, it can be accepted now. */
 void stellar__accept_freed(struct stellar__loop *loop);
