@@ -388,8 +388,9 @@ STELLAR_API bool stellar_params_find(const struct stellar_params *params,
 
 /*
  * Typed getters. Each returns false, and leaves *out alone, if the value is of another
- * type or does not fit: integers must be written without fraction and exponent and fit
- * 64 bits; doubles are rounded to nearest, and must not overflow.
+ * type or does not fit. An integer is a number that is one exactly, however it is
+ * written (5, 5.0, 0.5e1), and fits 64 bits: nothing is rounded to one. Doubles are
+ * rounded to nearest, and must not overflow.
  */
 STELLAR_API bool stellar_value_integer(struct stellar_value value, int64_t *out);
 STELLAR_API bool stellar_value_double(struct stellar_value value, double *out);

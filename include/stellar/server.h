@@ -337,7 +337,8 @@ STELLAR_API bool stellar_call_param(const struct stellar_call *call, const char 
  * or takes more than capacity bytes (1 and up) with the NUL. */
 STELLAR_API bool stellar_call_text(const struct stellar_call *call, const char *name,
                                    char *out, size_t capacity);
-/* Shorthands for numbers; missing or of another type: fallback. */
+/* Shorthands for numbers; missing or of another type: fallback. An integer is a number
+ * that is one exactly, however it is written (5, 5.0, 0.5e1), and fits 64 bits. */
 STELLAR_API int64_t stellar_call_integer(const struct stellar_call *call,
                                          const char *name, int64_t fallback);
 STELLAR_API double stellar_call_double(const struct stellar_call *call,

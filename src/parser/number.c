@@ -26,6 +26,10 @@
  * that lies on the same side of every such point. The exponent is then bounded by the
  * range of doubles, and LIMBS by both: 801 digits take 2661 bits, and 5^1125 takes
  * 2613.
+ *
+ * An integer takes no such arithmetic: a decimal is one if all of its digits behind the
+ * point, once that is moved by the exponent, are 0. Its value is read from the digits
+ * in front of the point, so nothing is ever rounded.
  */
 #define DIGITS_MAX 800
 #define LIMBS      88
@@ -326,30 +330,49 @@ bool stellar_value_double(struct stellar_value value, double *out)
 }
 
 
-bool stellar_value_integer(struct stellar_value value, int64_t *out)
+/* The magnitude of a decimal that is an integer of at most 19 digits. False: it is
+ * another number. */
+static bool read_whole(const struct decimal *decimal, uint64_t *out)
 {
-    const char *at = value.text.data;
-    const char *end = at + value.text.length;
-    bool negative = value.text.length > 0 && *at == '-';
+    int64_t digits = decimal->count + decimal->exponent; /* in front of the point */
+    const char *at = decimal->first;
     uint64_t number = 0;
+    int i;
 
-    at += negative;
-    if (value.type != STELLAR_JSON_NUMBER || at == end)
+    if (decimal->count == 0) {
+        *out = 0;
+        return true;
+    }
+    if (digits <= 0 || digits > 19 || decimal->sticky)
         return false;
-    for (; at != end; at++) {
-        uint64_t digit;
-
-        if (!is_digit(at, end))
-            return false;
-        digit = (uint64_t)(*at - '0');
-        if (number > INT64_MAX / 10)
-            return false;
-        number = number * 10 + digit;
-        if (number > (uint64_t)INT64_MAX + negative)
+    for (i = 0; i < decimal->count; i++, at++) {
+        if (*at == '.')
+            at++;
+        if (i < digits)
+            number = number * 10 + (uint64_t)(*at - '0');
+        else if (*at != '0')
             return false;
     }
+    for (; i < digits; i++)
+        number *= 10;
+    *out = number;
+    return true;
+}
+
+
+bool stellar_value_integer(struct stellar_value value, int64_t *out)
+{
+    const char *text = value.text.data;
+    struct decimal decimal;
+    uint64_t number;
+
+    if (value.type != STELLAR_JSON_NUMBER ||
+        !read_decimal(&decimal, text, text + value.text.length) ||
+        !read_whole(&decimal, &number) ||
+        number > (uint64_t)INT64_MAX + decimal.negative)
+        return false;
     /* Without a detour over an int64_t that cannot hold 2^63. */
-    *out = negative ? -(int64_t)(number / 2) - (int64_t)(number - number / 2)
-                    : (int64_t)number;
+    *out = decimal.negative ? -(int64_t)(number / 2) - (int64_t)(number - number / 2)
+                            : (int64_t)number;
     return true;
 }

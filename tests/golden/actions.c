@@ -88,6 +88,34 @@ static const struct stellar_action typed = {
 };
 
 
+static const struct stellar_input integer_inputs[] = {
+    {.name = "converted", .convert = STELLAR_TO_INTEGER},
+    {.name = NULL},
+};
+
+
+static void answer_integers(struct stellar_call *call, void *data)
+{
+    struct stellar_writer *writer = stellar_call_writer(call);
+
+    (void)data;
+    stellar_write_key(writer, "converted");
+    stellar_write_integer(writer, stellar_call_integer(call, "converted", -7));
+    stellar_write_key(writer, "sent");
+    stellar_write_integer(writer, stellar_call_integer(call, "sent", -7));
+    stellar_call_finish(call);
+}
+
+
+static const struct stellar_action integer = {
+    .name = "integer",
+    .description = "Answers with an input that is converted, and a param that is not",
+    .version = 1,
+    .inputs = integer_inputs,
+    .run = answer_integers,
+};
+
+
 static void fail(struct stellar_call *call, void *data)
 {
     (void)data;
@@ -169,7 +197,7 @@ static const struct stellar_action stuck = {
 int stellar_module_init(struct stellar_server *server, char *error, size_t capacity)
 {
     static const struct stellar_action *const actions[] = {
-        &versioned_1, &versioned_2, &typed, &failing, &threaded, &stuck,
+        &versioned_1, &versioned_2, &typed, &integer, &failing, &threaded, &stuck,
     };
 
     for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {

@@ -149,7 +149,7 @@ int stellar__actions_add(struct stellar__actions *actions,
 
 
 /* The number in 2, 2.0, "2": what clients send as apiVersion. */
-static bool version_number(const struct stellar_slice *text, double *number)
+static bool version_number(const struct stellar_slice *text, int64_t *number)
 {
     struct stellar_value value = {STELLAR_JSON_NUMBER, *text};
 
@@ -158,7 +158,7 @@ static bool version_number(const struct stellar_slice *text, double *number)
         value.text.length -= 2;
     }
     return stellar_json_check(value.text.data, value.text.length, NULL) &&
-           stellar_value_double(value, number);
+           stellar_value_integer(value, number);
 }
 
 
@@ -167,7 +167,7 @@ const struct stellar_action *stellar__actions_find(
     const struct stellar_slice *version)
 {
     struct entry *entry = find(actions, name, length);
-    double number;
+    int64_t number;
 
     if (entry == NULL)
         return NULL;
@@ -175,7 +175,7 @@ const struct stellar_action *stellar__actions_find(
         return entry->action;
     if (!version_number(version, &number))
         return NULL;
-    while (entry != NULL && (double)entry->action->version != number)
+    while (entry != NULL && entry->action->version != number)
         entry = entry->older;
     return entry != NULL ? entry->action : NULL;
 }

@@ -63,16 +63,10 @@ static bool as_number(struct stellar_value value, struct stellar_value *number)
 
 static bool convert_integer(struct stellar__input_value *input)
 {
-    const double exact = 9007199254740992.0; /* 2^53: all integers below are doubles */
     int64_t integer;
-    double number;
 
-    if (!stellar_value_integer(input->value, &integer)) {
-        if (!stellar_value_double(input->value, &number) || number > exact ||
-            number < -exact || (double)(int64_t)number != number)
-            return false;
-        integer = (int64_t)number;
-    }
+    if (!stellar_value_integer(input->value, &integer))
+        return false;
     snprintf(input->text, sizeof input->text, "%" PRId64, integer);
     input->value = stellar__value(input->text, strlen(input->text));
     return true;

@@ -86,6 +86,11 @@ static void integers_reach_the_limits_of_64_bits(void **state)
         {"9223372036854775807", INT64_MAX},
         {"-9223372036854775807", -INT64_MAX},
         {"-9223372036854775808", INT64_MIN},
+        {"9223372036854775807.0", INT64_MAX},
+        {"9223372036854775807000e-3", INT64_MAX},
+        {"0.9223372036854775807e19", INT64_MAX},
+        {"-9.223372036854775808E+18", INT64_MIN},
+        {"-92233720368547758080000000000000000000000.00e-22", INT64_MIN},
     };
     size_t i;
 
@@ -99,6 +104,84 @@ static void integers_reach_the_limits_of_64_bits(void **state)
 }
 
 
+static void an_integer_is_one_however_it_is_written(void **state)
+{
+    static const char *const fives[] = {
+        "5",
+        "5.0",
+        "5e0",
+        "5E-0",
+        "0.5e1",
+        "0.05e+2",
+        "50e-1",
+        "5.000000000000000000000000",
+        "50000e-4",
+        "0.00005e5",
+        "5000000000000000000000000000e-27",
+        "5.00e00",
+    };
+    static const char *const zeros[] = {
+        "0",
+        "-0",
+        "0.0",
+        "-0.000",
+        "0e5",
+        "0e-5",
+        "0e99999999999999999999",
+        "-0.00e-99999999999999999999",
+    };
+    int64_t value;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof fives / sizeof *fives; i++) {
+        value = 77;
+        if (!stellar_value_integer(number(fives[i]), &value) || value != 5)
+            fail_msg("%s is not 5", fives[i]);
+    }
+    for (i = 0; i < sizeof zeros / sizeof *zeros; i++) {
+        value = 77;
+        if (!stellar_value_integer(number(zeros[i]), &value) || value != 0)
+            fail_msg("%s is not 0", zeros[i]);
+    }
+    assert_true(stellar_value_integer(number("1e18"), &value));
+    assert_true(value == INT64_C(1000000000000000000));
+    assert_true(stellar_value_integer(number("-12.34e2"), &value));
+    assert_true(value == -1234);
+}
+
+
+/* Below and above an integer, each by so little that a double does not show it. */
+static void the_neighbours_of_an_integer_are_none(void **state)
+{
+    static char text[TEXT_MAX];
+    size_t zeros;
+
+    (void)state;
+    for (zeros = 0; zeros < TEXT_MAX - 20; zeros += zeros < 40 ? 1 : 97) {
+        int64_t value = 77;
+
+        memcpy(text, "50.", 3);
+        memset(text + 3, '0', zeros);
+        memcpy(text + 3 + zeros, "1", 2);
+        if (stellar_value_integer(number(text), &value))
+            fail_msg("above: %zu zeros", zeros);
+        memcpy(text + 3 + zeros, "0", 2);
+        assert_true(stellar_value_integer(number(text), &value) && value == 50);
+
+        memcpy(text, "49.9", 4);
+        memset(text + 4, '9', zeros);
+        text[4 + zeros] = '\0';
+        value = 77;
+        if (stellar_value_integer(number(text), &value) || value != 77)
+            fail_msg("below: %zu nines", zeros);
+
+        snprintf(text, sizeof text, "5e-%zu", zeros + 1);
+        assert_false(stellar_value_integer(number(text), &value));
+    }
+}
+
+
 static void what_is_no_integer_leaves_the_result_alone(void **state)
 {
     static const char *const texts[] = {
@@ -107,12 +190,29 @@ static void what_is_no_integer_leaves_the_result_alone(void **state)
         "9223372036854775810",
         "18446744073709551616",
         "99999999999999999999999999",
-        "1.0",
-        "1e2",
-        "1E0",
+        "9223372036854775807.5",
+        "9223372036854775808.0",
+        "92233720368547758080e-1",
+        "9223372036854775807.00000000000000000000000000000000000000000000000000001",
+        "-9223372036854775808.00000000000000000000000000000000000000000000000000001",
+        "1e19",
+        "1e400",
+        "1e99999999999999999999",
+        "49.99999999999999999999999",
+        "1e-400",
+        "-1e-99999999999999999999",
+        "0.99999999999999999999999999",
+        "50.7",
+        "9007199254740992.5",
         "-",
+        "-.5",
+        "1e",
+        "1e+",
+        "e1",
+        ".",
         "",
         "1x",
+        "1.0x",
     };
     size_t i;
 
@@ -379,6 +479,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(integers_reach_the_limits_of_64_bits),
+        cmocka_unit_test(an_integer_is_one_however_it_is_written),
+        cmocka_unit_test(the_neighbours_of_an_integer_are_none),
         cmocka_unit_test(what_is_no_integer_leaves_the_result_alone),
         cmocka_unit_test(hard_doubles_are_rounded_as_strtod_does),
         cmocka_unit_test(zeros_are_made_up_for_by_the_exponent),

@@ -78,7 +78,8 @@ static void without_a_version_the_highest_is_found(void **state)
 
 static void a_version_is_found_however_it_is_written(void **state)
 {
-    static const char *const twos[] = {"2", "'2'", "2.0", "'2.0'", "20e-1"};
+    static const char *const twos[] = {
+        "2", "'2'", "2.0", "'2.0'", "20e-1", "0.2e1", "'200000000000000000000e-20'"};
     size_t i;
 
     (void)state;
@@ -95,9 +96,31 @@ static void a_version_is_found_however_it_is_written(void **state)
 static void a_version_that_is_none_finds_nothing(void **state)
 {
     static const char *const none[] = {
-        "null", "4",    "0",         "-2",     "2.5",   "'x'",   "''",
-        "'",    "true", "'null'",    "[2]",    "'[2]'", "{}",    "1e999",
-        "' 2'", "'2 '", "'\\u0032'", "'true'", "'{}'",  "false", "'+2'",
+        "null",
+        "4",
+        "0",
+        "-2",
+        "2.5",
+        "'x'",
+        "''",
+        "'",
+        "true",
+        "'null'",
+        "[2]",
+        "'[2]'",
+        "{}",
+        "1e999",
+        "' 2'",
+        "'2 '",
+        "'\\u0032'",
+        "'true'",
+        "'{}'",
+        "false",
+        "'+2'",
+        "1.99999999999999999999999999",
+        "'2.00000000000000000000000001'",
+        "4294967297",
+        "18446744073709551617",
     };
     size_t i;
 

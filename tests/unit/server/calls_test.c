@@ -109,6 +109,31 @@ static void a_call_sees_the_params_it_was_called_with(void **state)
 }
 
 
+static void the_integer_of_a_param_is_never_a_rounded_one(void **state)
+{
+    struct stellar_call *call;
+
+    (void)state;
+    fake_say(client, "{'action':'park','params':{'a':5.0,'b':0.5e1,'c':5000e-3,'d':-0,"
+                     "'least':-9223372036854775808,'below':4.99999999999999999999999,"
+                     "'above':5.00000000000000000000001,'tiny':1e-400,"
+                     "'more':9223372036854775808,'text':'5'}}");
+    call = fake_unpark(world);
+    assert_int_equal(stellar_call_integer(call, "a", -1), 5);
+    assert_int_equal(stellar_call_integer(call, "b", -1), 5);
+    assert_int_equal(stellar_call_integer(call, "c", -1), 5);
+    assert_int_equal(stellar_call_integer(call, "d", -1), 0);
+    assert_true(stellar_call_integer(call, "least", -1) == INT64_MIN);
+    assert_int_equal(stellar_call_integer(call, "below", -1), -1);
+    assert_int_equal(stellar_call_integer(call, "above", -1), -1);
+    assert_int_equal(stellar_call_integer(call, "tiny", -1), -1);
+    assert_int_equal(stellar_call_integer(call, "more", -1), -1);
+    assert_int_equal(stellar_call_integer(call, "text", -1), -1);
+    fake_finish(call, NULL);
+    fake_settle(world);
+}
+
+
 static void the_text_of_a_param_comes_whole_or_not_at_all(void **state)
 {
     static const char *const none[] = {"long", "nul", "number", "absent"};
@@ -359,6 +384,7 @@ int main(void)
         TEST(without_a_timeout_a_call_may_take_for_ever),
         TEST(a_call_outlives_its_connection),
         TEST(a_call_sees_the_params_it_was_called_with),
+        TEST(the_integer_of_a_param_is_never_a_rounded_one),
         TEST(the_text_of_a_param_comes_whole_or_not_at_all),
         TEST(one_more_than_allowed_is_refused_at_once),
         TEST(a_call_may_be_finished_by_another_thread),

@@ -125,7 +125,7 @@ static void a_default_stands_in_for_what_is_missing_or_null(void **state)
 }
 
 
-static void integers_are_converted_as_far_as_they_are_exact(void **state)
+static void integers_are_those_that_are_exact(void **state)
 {
     (void)state;
     assert_converted(STELLAR_TO_INTEGER, "7", "7");
@@ -139,7 +139,15 @@ static void integers_are_converted_as_far_as_they_are_exact(void **state)
     assert_converted(STELLAR_TO_INTEGER, "9007199254740992.0", "9007199254740992");
     assert_converted(STELLAR_TO_INTEGER, "9223372036854775808", NULL);
     assert_converted(STELLAR_TO_INTEGER, "-9223372036854775809", NULL);
-    assert_converted(STELLAR_TO_INTEGER, "9007199254740994.0", NULL);
+    assert_converted(STELLAR_TO_INTEGER, "9007199254740993.0", "9007199254740993");
+    assert_converted(STELLAR_TO_INTEGER, "'92233720368547758070e-1'",
+                     "9223372036854775807");
+    assert_converted(STELLAR_TO_INTEGER, "49.99999999999999999999999", NULL);
+    assert_converted(STELLAR_TO_INTEGER, "'49.99999999999999999999999'", NULL);
+    assert_converted(STELLAR_TO_INTEGER, "50.00000000000000000000001", NULL);
+    assert_converted(STELLAR_TO_INTEGER, "1e-400", NULL);
+    assert_converted(STELLAR_TO_INTEGER, "'-1e-400'", NULL);
+    assert_converted(STELLAR_TO_INTEGER, "0e-400", "0");
     assert_converted(STELLAR_TO_INTEGER, "1e400", NULL);
     assert_converted(STELLAR_TO_INTEGER, "-1e400", NULL);
     assert_converted(STELLAR_TO_INTEGER, "7.5", NULL);
@@ -222,7 +230,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(all_that_are_missing_are_named_together),
         TEST(a_default_stands_in_for_what_is_missing_or_null),
-        TEST(integers_are_converted_as_far_as_they_are_exact),
+        TEST(integers_are_those_that_are_exact),
         TEST(floats_are_converted_and_keep_their_text),
         TEST(what_is_no_number_does_not_convert),
         TEST(what_does_not_convert_is_named_with_its_type),
