@@ -19,8 +19,8 @@
  * a function given to stellar_server_post(), and, before stellar_server_run(), from the
  * thread that made the server. Those marked [setup] only before stellar_server_run().
  *
- * Pointers. What the library hands to a function of the program lives until that
- * function returns, unless its description says something else.
+ * Pointers. A pointer that the library passes to a function of the program is valid
+ * until that function returns, unless its description says something else.
  *
  * Errors are values: 0 is success, negative is one of the STELLAR_ERR_ numbers below.
  * Strings are UTF-8 and end in NUL unless a length stands beside them. No pointer may
@@ -102,9 +102,9 @@ typedef void stellar_log_fn(void *data, enum stellar_log_level level,
  * Hooks. Each may be NULL. Those that return a text may refuse: NULL lets the thing
  * happen; anything else is the reason, which the client is told, and must live until
  * the hook is called again on the same thread. All run on the connection's loop and
- * must not block. What a hook is given (the connection, the name of the room, the
- * message) lives until it returns, also if the hook itself or another loop destroys the
- * room meanwhile.
+ * must not block. The pointers that a hook gets (the connection, the name of the room,
+ * the message) are valid until it returns, also if the hook itself or another loop
+ * destroys the room meanwhile.
  */
 struct stellar_hooks {
     void *data;
@@ -392,9 +392,9 @@ STELLAR_API void stellar_write_array_end(struct stellar_writer *writer);
 
 /*
  * Connections. A pointer to one is valid on its own loop, in the hook that was given
- * it; elsewhere a connection is known by its id, 36 characters. What these functions
- * return lives as long as the connection: until its disconnect hook returns, or, if
- * connect refuses it, until that returns.
+ * it; elsewhere a connection is known by its id, 36 characters. The strings that these
+ * functions return live as long as the connection: until its disconnect hook returns,
+ * or, if connect refuses it, until that returns.
  */
 STELLAR_API const char *stellar_connection_id(
     const struct stellar_connection *connection);
@@ -421,9 +421,14 @@ STELLAR_API int stellar_server_send(struct stellar_server *server, const char *i
 
 /*
  * Rooms [loop]. A name is any run of bytes without space, tab, comma and control
- * characters, valid UTF-8. What is done on one loop is seen at once there, and on
- * another before it reads anything that was sent later. Errors: EXISTS, NOT_FOUND,
- * INVALID, NO_MEMORY.
+ * characters, valid UTF-8. One that is destroyed and created again is another room.
+ *
+ * Order. All loops see all changes in the same order. Once a function has returned,
+ * every function that is called after that, on any loop, sees its effect, and so does
+ * a loop before it reads anything that was sent after that. A client gets the lines of
+ * these functions and of stellar_server_send() in the same order.
+ *
+ * Errors: EXISTS, NOT_FOUND, INVALID, NO_MEMORY.
  */
 STELLAR_API int stellar_room_create(struct stellar_server *server, const char *room);
 /* Its members are out of it. */
@@ -431,14 +436,14 @@ STELLAR_API int stellar_room_destroy(struct stellar_server *server, const char *
 STELLAR_API bool stellar_room_exists(struct stellar_server *server, const char *room);
 
 /* Calls function with each room's name, in the order of creation, until it returns
- * false. It must not create or destroy rooms. */
+ * false. It cannot create or destroy rooms: BUSY. */
 STELLAR_API void stellar_room_list(struct stellar_server *server,
                                    bool (*function)(void *data, const char *room),
                                    void *data);
 
-/* Calls function for each member, those on this loop first, until it returns false; it
- * must not change any room or its members. function may be NULL. Returns the number of
- * members or NOT_FOUND. */
+/* Calls function for each member, those on this loop first, until it returns false. It
+ * cannot create or destroy rooms, add or remove members: BUSY. function may be NULL.
+ * Returns the number of members or NOT_FOUND. */
 STELLAR_API int64_t stellar_room_status(struct stellar_server *server, const char *room,
                                         bool (*function)(void *data, const char *id,
                                                          uint64_t joined_at),
@@ -447,8 +452,9 @@ STELLAR_API int64_t stellar_room_status(struct stellar_server *server, const cha
 /*
  * Puts a connection into a room, or out of it, as if it had asked; hooks are not
  * called. For a connection on this loop the answer is exact: NOT_FOUND (no such room,
- * or not in it), EXISTS (already in). For any other id it is done soon on the loop that
- * has it, if one has, and the answer is 0.
+ * or not in it), EXISTS (already in). For any other id the answer is 0, and it is done
+ * soon on the loop that has it, if one has: before the connection gets anything that is
+ * said later. Only then does stellar_room_status() count it.
  */
 STELLAR_API int stellar_room_add_member(struct stellar_server *server, const char *room,
                                         const char *id);

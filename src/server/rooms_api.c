@@ -4,32 +4,63 @@
 #include "message.h"
 #include "server_internal.h"
 
-#define NO_SLICE ((struct stellar_slice){NULL, 0})
+
+/* The caller's hub, which has now seen all that was done before on any hub. */
+static struct stellar__hub *enter(struct stellar_server *server)
+{
+    struct stellar__hub *hub = stellar__server_hub(server);
+
+    stellar__message_catch_up(hub);
+    return hub;
+}
 
 
-/* Changes the rooms on this hub, in the one order that all hubs see, and tells the
- * others. */
+/* The caller's hub and, on it, a room. 0 or NOT_FOUND. */
+static int find_room(struct stellar_server *server, const char *name,
+                     struct stellar__hub **hub, struct stellar__room **room)
+{
+    *hub = enter(server);
+    *room = stellar__room_find(*hub, stellar__slice(name));
+    return *room != NULL ? STELLAR_OK : STELLAR_ERR_NOT_FOUND;
+}
+
+
+/* Changes the rooms on this hub, in the one order that all hubs see. The hub catches up
+ * again, as news may have come until it had the lock. Those are few, so that other hubs
+ * do not wait long for the lock. */
+static int change_in_order(struct stellar__hub *hub, enum stellar__message_kind kind,
+                           struct stellar_slice name, struct stellar__message *news)
+{
+    int status;
+
+    stellar__message_lock(hub);
+    stellar__message_catch_up(hub);
+    status = kind == STELLAR__ROOM_CREATE ? stellar__room_add(hub, name)
+                                          : stellar__room_remove(hub, name);
+    if (status == STELLAR_OK)
+        stellar__message_send(news);
+    stellar__message_unlock(hub);
+    return status;
+}
+
+
+/* Changes the rooms on this hub and tells the others. */
 static int change_rooms(struct stellar__hub *hub, enum stellar__message_kind kind,
                         struct stellar_slice name)
 {
+    const struct stellar__content content = {.kind = kind, .name = name};
     struct stellar__message *news;
     int status;
 
-    if (!stellar__message_prepare(hub, kind, name, NULL, NO_SLICE, 0, &news))
+    if (hub->room_listings > 0 || hub->member_listings > 0)
+        return STELLAR_ERR_BUSY;
+    if (!stellar__message_prepare(hub, &content, &news))
         return STELLAR_ERR_NO_MEMORY;
-    stellar__message_lock(hub);
-    if (news != NULL)
-        hub->platform.catch_up(hub->platform.context);
-    status = kind == STELLAR__ROOM_CREATE ? stellar__room_add(hub, name)
-                                          : stellar__room_remove(hub, name);
-    if (status == STELLAR_OK) {
-        /* Here only, though all hubs know the room. */
+    status = change_in_order(hub, kind, name, news);
+    if (status == STELLAR_OK) /* here only, though all hubs know the room */
         STELLAR__COUNT_MORE(hub, rooms,
                             kind == STELLAR__ROOM_CREATE ? 1 : (uint64_t)-1);
-        stellar__message_send(news);
-    }
-    stellar__message_unlock(hub);
-    if (status != STELLAR_OK)
+    else
         stellar__message_drop(hub->common, news);
     return status;
 }
@@ -41,28 +72,33 @@ int stellar_room_create(struct stellar_server *server, const char *room)
 
     if (!stellar__room_name_is_valid(name))
         return STELLAR_ERR_INVALID;
-    return change_rooms(stellar__server_hub(server), STELLAR__ROOM_CREATE, name);
+    return change_rooms(enter(server), STELLAR__ROOM_CREATE, name);
 }
 
 
 int stellar_room_destroy(struct stellar_server *server, const char *room)
 {
-    return change_rooms(stellar__server_hub(server), STELLAR__ROOM_DESTROY,
-                        stellar__slice(room));
+    return change_rooms(enter(server), STELLAR__ROOM_DESTROY, stellar__slice(room));
 }
 
 
 bool stellar_room_exists(struct stellar_server *server, const char *room)
 {
-    return stellar__room_find(stellar__server_hub(server), stellar__slice(room)) !=
-           NULL;
+    struct stellar__hub *hub;
+    struct stellar__room *found;
+
+    return find_room(server, room, &hub, &found) == STELLAR_OK;
 }
 
 
 void stellar_room_list(struct stellar_server *server,
                        bool (*function)(void *data, const char *room), void *data)
 {
-    stellar__room_each(stellar__server_hub(server), function, data);
+    struct stellar__hub *hub = enter(server);
+
+    hub->room_listings++;
+    stellar__room_each(hub, function, data);
+    hub->room_listings--;
 }
 
 
@@ -71,13 +107,17 @@ int64_t stellar_room_status(struct stellar_server *server, const char *room,
                                              uint64_t joined_at),
                             void *data)
 {
-    struct stellar__room *found =
-        stellar__room_find(stellar__server_hub(server), stellar__slice(room));
+    struct stellar__hub *hub;
+    struct stellar__room *found;
+    int status = find_room(server, room, &hub, &found);
 
-    if (found == NULL)
-        return STELLAR_ERR_NOT_FOUND;
-    if (function != NULL)
+    if (status != STELLAR_OK)
+        return status;
+    if (function != NULL) {
+        hub->member_listings++;
         stellar__room_members(found, function, data);
+        hub->member_listings--;
+    }
     return (int64_t)stellar__room_count(found);
 }
 
@@ -90,59 +130,69 @@ static bool is_id(const char *id)
 
 
 /* Sends one message, about a connection that is not on this loop, to all others. */
-static int ask_others(struct stellar__hub *hub, enum stellar__message_kind kind,
-                      struct stellar_slice name, const char *id,
-                      struct stellar_slice bytes)
+static int ask_others(struct stellar__hub *hub, const struct stellar__content *content)
 {
     struct stellar__message *news;
 
-    if (!stellar__message_prepare(hub, kind, name, id, bytes, 0, &news))
+    if (!stellar__message_prepare(hub, content, &news))
         return STELLAR_ERR_NO_MEMORY;
+    stellar__message_lock(hub);
     stellar__message_send(news);
+    stellar__message_unlock(hub);
     return STELLAR_OK;
+}
+
+
+/* Puts a connection into a room, or out of it, here or where it is. */
+static int change_member(struct stellar_server *server, enum stellar__message_kind kind,
+                         const char *name, const char *id)
+{
+    struct stellar__content content = {
+        .kind = kind, .name = stellar__slice(name), .id = id};
+    struct stellar__hub *hub;
+    struct stellar__room *room;
+    struct stellar_connection *session;
+    int status = find_room(server, name, &hub, &room);
+
+    if (status != STELLAR_OK)
+        return status;
+    if (!is_id(id))
+        return STELLAR_ERR_NOT_FOUND;
+    if (hub->member_listings > 0)
+        return STELLAR_ERR_BUSY;
+    session = stellar__hub_find(hub, id);
+    if (session == NULL) {
+        content.serial = stellar__room_serial(room);
+        return ask_others(hub, &content);
+    }
+    return kind == STELLAR__ADD_MEMBER ? stellar__room_join(room, session)
+                                       : stellar__room_leave(room, session);
 }
 
 
 int stellar_room_add_member(struct stellar_server *server, const char *room,
                             const char *id)
 {
-    struct stellar__hub *hub = stellar__server_hub(server);
-    struct stellar__room *found = stellar__room_find(hub, stellar__slice(room));
-    struct stellar_connection *session;
-
-    if (found == NULL || !is_id(id))
-        return STELLAR_ERR_NOT_FOUND;
-    session = stellar__hub_find(hub, id);
-    if (session != NULL)
-        return stellar__room_join(found, session);
-    return ask_others(hub, STELLAR__ADD_MEMBER, stellar__slice(room), id, NO_SLICE);
+    return change_member(server, STELLAR__ADD_MEMBER, room, id);
 }
 
 
 int stellar_room_remove_member(struct stellar_server *server, const char *room,
                                const char *id)
 {
-    struct stellar__hub *hub = stellar__server_hub(server);
-    struct stellar__room *found = stellar__room_find(hub, stellar__slice(room));
-    struct stellar_connection *session;
-
-    if (found == NULL || !is_id(id))
-        return STELLAR_ERR_NOT_FOUND;
-    session = stellar__hub_find(hub, id);
-    if (session != NULL)
-        return stellar__room_leave(found, session);
-    return ask_others(hub, STELLAR__REMOVE_MEMBER, stellar__slice(room), id, NO_SLICE);
+    return change_member(server, STELLAR__REMOVE_MEMBER, room, id);
 }
 
 
 int stellar_room_broadcast(struct stellar_server *server, const char *room,
                            const char *message, size_t length)
 {
-    struct stellar__hub *hub = stellar__server_hub(server);
-    struct stellar__room *found = stellar__room_find(hub, stellar__slice(room));
+    struct stellar__hub *hub;
+    struct stellar__room *found;
+    int status = find_room(server, room, &hub, &found);
 
-    if (found == NULL)
-        return STELLAR_ERR_NOT_FOUND;
+    if (status != STELLAR_OK)
+        return status;
     if (!stellar_utf8_check(message, length))
         return STELLAR_ERR_INVALID;
     return stellar__room_say(hub, found, stellar_server_id(server),
@@ -153,8 +203,9 @@ int stellar_room_broadcast(struct stellar_server *server, const char *room,
 int stellar_server_send(struct stellar_server *server, const char *id, const char *json,
                         size_t length)
 {
-    struct stellar__hub *hub = stellar__server_hub(server);
+    struct stellar__hub *hub = enter(server);
     struct stellar_connection *session = is_id(id) ? stellar__hub_find(hub, id) : NULL;
+    struct stellar__content content = {.kind = STELLAR__SEND, .id = id};
     struct stellar__shared *line;
     int status = STELLAR_OK;
 
@@ -171,9 +222,9 @@ int stellar_server_send(struct stellar_server *server, const char *id, const cha
         status = STELLAR_ERR_INVALID;
     else if (session != NULL)
         stellar__session_deliver(session, line);
-    else if (is_id(id))
-        status = ask_others(hub, STELLAR__SEND, NO_SLICE, id,
-                            (struct stellar_slice){line->data, line->length});
+    content.bytes = (struct stellar_slice){line->data, line->length};
+    if (status == STELLAR_OK && session == NULL && is_id(id))
+        status = ask_others(hub, &content);
     stellar__shared_drop(line);
     return status;
 }

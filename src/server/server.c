@@ -364,10 +364,9 @@ int stellar_server_add_action(struct stellar_server *server,
 int stellar_server_post(struct stellar_server *server,
                         void (*function)(struct stellar_server *, void *), void *data)
 {
-    struct stellar_slice none = {NULL, 0};
+    const struct stellar__content content = {.kind = STELLAR__FUNCTION};
     struct stellar__hub *hub = server->hubs[0];
-    struct stellar__message *message =
-        stellar__message_new(&server->common, STELLAR__FUNCTION, none, NULL, none);
+    struct stellar__message *message = stellar__message_new(&server->common, &content);
 
     if (message == NULL)
         return STELLAR_ERR_NO_MEMORY;

@@ -81,44 +81,44 @@ static void post(void *context, struct stellar__message *message)
 }
 
 
-/* Appends what is in the inbox to the mail, oldest first. */
+static void append(struct stellar__mail *mail, struct stellar__message *message)
+{
+    message->next = NULL;
+    if (mail->first == NULL)
+        mail->first = message;
+    else
+        mail->last->next = message;
+    mail->last = message;
+}
+
+
+/* Sorts what is in the inbox: what came first is acted upon first, of news and of work.
+ */
 static void fetch_mail(struct stellar__loop *loop)
 {
     struct stellar__message *newest = atomic_exchange(&loop->inbox, NULL);
     struct stellar__message *oldest = NULL;
-    struct stellar__message **end = newest != NULL ? &newest->next : loop->mail_end;
+    struct stellar__message *next;
 
-    while (newest != NULL) {
-        struct stellar__message *next = newest->next;
-
+    for (; newest != NULL; newest = next) {
+        next = newest->next;
         newest->next = oldest;
         oldest = newest;
-        newest = next;
     }
-    *loop->mail_end = oldest;
-    loop->mail_end = end;
+    for (; oldest != NULL; oldest = next) {
+        next = oldest->next;
+        append(stellar__message_is_news(oldest) ? &loop->news : &loop->work, oldest);
+    }
 }
 
 
-/* Takes a message out of the mail; at points to where it hangs. */
-static struct stellar__message *take_mail(struct stellar__loop *loop,
-                                          struct stellar__message **at)
+static void act_on(struct stellar__loop *loop, struct stellar__mail *mail)
 {
-    struct stellar__message *message = *at;
+    while (mail->first != NULL) {
+        struct stellar__message *message = mail->first;
 
-    *at = message->next;
-    if (*at == NULL)
-        loop->mail_end = at;
-    return message;
-}
-
-
-void stellar__loop_read_inbox(struct stellar__loop *loop)
-{
-    if (atomic_load_explicit(&loop->inbox, memory_order_relaxed) != NULL)
-        fetch_mail(loop);
-    while (loop->mail != NULL) {
-        stellar__message_deliver(&loop->hub, take_mail(loop, &loop->mail));
+        mail->first = message->next;
+        stellar__message_deliver(&loop->hub, message);
         if (loop->hub.must_flush)
             stellar__hub_flush(&loop->hub);
     }
@@ -128,15 +128,17 @@ void stellar__loop_read_inbox(struct stellar__loop *loop)
 static void catch_up(void *context)
 {
     struct stellar__loop *loop = context;
-    struct stellar__message **at = &loop->mail;
 
-    fetch_mail(loop);
-    while (*at != NULL) {
-        if (stellar__message_is_news(*at))
-            stellar__message_deliver(&loop->hub, take_mail(loop, at));
-        else
-            at = &(*at)->next;
-    }
+    if (atomic_load_explicit(&loop->inbox, memory_order_relaxed) != NULL)
+        fetch_mail(loop);
+    act_on(loop, &loop->news);
+}
+
+
+void stellar__loop_read_inbox(struct stellar__loop *loop)
+{
+    catch_up(loop);
+    act_on(loop, &loop->work);
 }
 
 
@@ -231,6 +233,7 @@ static void on_timer(uv_timer_t *timer)
     struct stellar__loop *loop = timer->data;
 
     loop->hub.now = uv_now(&loop->uv);
+    stellar__loop_read_inbox(loop);
     stellar__timers_run(&loop->hub.timers, loop->hub.now);
 }
 
@@ -302,7 +305,6 @@ int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server
     };
 
     loop->server = server;
-    loop->mail_end = &loop->mail;
     take_ownership(loop);
     /* One block; a loop without TLS never touches the second half. */
     loop->read_buffer = stellar__allocate(

@@ -20,6 +20,12 @@ struct stellar__socket;
 #define STELLAR__READ_SIZE         ((size_t)64 * 1024)
 #define STELLAR__TLS_PLAINTEXT_MAX ((size_t)16 * 1024)
 
+/* Messages, oldest first. */
+struct stellar__mail {
+    struct stellar__message *first;
+    struct stellar__message *last;
+};
+
 struct stellar__loop {
     uv_loop_t uv;
     struct stellar__hub hub;
@@ -33,8 +39,8 @@ struct stellar__loop {
     uv_timer_t timer; /* the hub's next deadline */
     uint64_t timer_deadline;
     _Atomic(struct stellar__message *) inbox; /* newest first */
-    struct stellar__message *mail;            /* taken out of it, oldest first */
-    struct stellar__message **mail_end;
+    struct stellar__mail news;                /* taken out of it; see message.h */
+    struct stellar__mail work;
     atomic_int stop; /* 0, 1: drain, 2: at once */
     int stopping;    /* what of it has been acted upon */
 
@@ -66,7 +72,7 @@ void stellar__loop_free(struct stellar__loop *loop);
 /* Any thread. */
 void stellar__loop_stop(struct stellar__loop *loop, bool now);
 
-/* Acts on all mail; cheap if there is none. */
+/* Acts on all mail: the news, then the work. Cheap if there is none. */
 void stellar__loop_read_inbox(struct stellar__loop *loop);
 
 /* Before it runs, or on its thread: connections that come from now on get this context,

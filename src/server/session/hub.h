@@ -35,10 +35,10 @@ struct stellar__platform {
      * then gives it to stellar__message_deliver(), in order. */
     void (*post)(void *context, struct stellar__message *message);
     /* Acts now on the news in the inbox (stellar__message_is_news()), in order; what
-     * else is there waits for its turn. */
+     * else is there waits. See message.h. */
     void (*catch_up)(void *context);
-    /* Any thread: takes, or gives back, the right to tell the server's hubs of new
-     * rooms and members; see message.h. */
+    /* Any thread: takes, or gives back, the right to tell the server's hubs of rooms
+     * and members; see message.h. */
     void (*lock_news)(void *context, bool lock);
     /* The hub is to go by a configuration: calls stellar__config_adopt() and sees to
      * what in it is not the hub's. */
@@ -91,6 +91,10 @@ struct stellar__hub {
     struct stellar__table connections; /* by id */
     struct stellar__table members;     /* of all rooms, by room and id */
     struct stellar__room *rooms;       /* table by name */
+    uint64_t rooms_created;            /* so far, by all hubs of the server */
+    unsigned room_listings;            /* how many callers go through the rooms now, */
+    unsigned member_listings; /* or through members, which must not change meanwhile */
+    unsigned locks;           /* how often the lock on news is taken; message.h */
     bool draining;
     bool has_ended; /* its server is being destroyed: posted functions are not called */
 

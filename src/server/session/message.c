@@ -6,17 +6,19 @@
 
 
 struct stellar__message *stellar__message_new(const struct stellar__common *common,
-                                              enum stellar__message_kind kind,
-                                              struct stellar_slice name, const char *id,
-                                              struct stellar_slice bytes)
+                                              const struct stellar__content *content)
 {
+    struct stellar_slice name = content->name;
+    struct stellar_slice bytes = content->bytes;
     struct stellar__message *message;
 
     message = stellar__allocate_zero(common->memory,
                                      sizeof *message + name.length + 1 + bytes.length);
     if (message == NULL)
         return NULL;
-    message->kind = kind;
+    message->kind = content->kind;
+    message->serial = content->serial;
+    message->time = content->time;
     message->name = (char *)(message + 1);
     message->name_length = name.length;
     message->bytes = message->name + name.length + 1;
@@ -25,16 +27,14 @@ struct stellar__message *stellar__message_new(const struct stellar__common *comm
         memcpy(message->name, name.data, name.length);
     if (bytes.length > 0)
         memcpy(message->name + name.length + 1, bytes.data, bytes.length);
-    if (id != NULL)
-        memcpy(message->id, id, sizeof message->id);
+    if (content->id != NULL)
+        memcpy(message->id, content->id, sizeof message->id);
     return message;
 }
 
 
 bool stellar__message_prepare(struct stellar__hub *from,
-                              enum stellar__message_kind kind,
-                              struct stellar_slice name, const char *id,
-                              struct stellar_slice bytes, uint64_t time,
+                              const struct stellar__content *content,
                               struct stellar__message **list)
 {
     const struct stellar__common *common = from->common;
@@ -46,7 +46,7 @@ bool stellar__message_prepare(struct stellar__hub *from,
 
         if (common->hubs[i] == from)
             continue;
-        message = stellar__message_new(common, kind, name, id, bytes);
+        message = stellar__message_new(common, content);
         if (message == NULL) {
             stellar__message_drop(common, *list);
             *list = NULL;
@@ -54,7 +54,6 @@ bool stellar__message_prepare(struct stellar__hub *from,
         }
         message->hub = common->hubs[i];
         message->from = from;
-        message->time = time;
         message->next = *list;
         *list = message;
     }
@@ -129,9 +128,9 @@ bool stellar__message_is_news(const struct stellar__message *message)
     case STELLAR__LEAVE:
     case STELLAR__DELIVER:
     case STELLAR__SEND:
-        return true;
     case STELLAR__ADD_MEMBER:
     case STELLAR__REMOVE_MEMBER:
+        return true;
     case STELLAR__FINISHED:
     case STELLAR__FUNCTION:
     case STELLAR__CONFIGURE:
@@ -141,16 +140,24 @@ bool stellar__message_is_news(const struct stellar__message *message)
 }
 
 
+void stellar__message_catch_up(struct stellar__hub *hub)
+{
+    if (hub->common->hub_count > 1 && hub->room_listings == 0 &&
+        hub->member_listings == 0)
+        hub->platform.catch_up(hub->platform.context);
+}
+
+
 void stellar__message_lock(struct stellar__hub *hub)
 {
-    if (hub->common->hub_count > 1)
+    if (hub->common->hub_count > 1 && hub->locks++ == 0)
         hub->platform.lock_news(hub->platform.context, true);
 }
 
 
 void stellar__message_unlock(struct stellar__hub *hub)
 {
-    if (hub->common->hub_count > 1)
+    if (hub->common->hub_count > 1 && --hub->locks == 0)
         hub->platform.lock_news(hub->platform.context, false);
 }
 
@@ -167,6 +174,16 @@ static struct stellar_slice bytes_of(const struct stellar__message *message)
 }
 
 
+/* The room that a message is about; NULL: it is gone, whatever has its name now. */
+static struct stellar__room *room_of(struct stellar__hub *hub,
+                                     const struct stellar__message *message)
+{
+    struct stellar__room *room = stellar__room_find(hub, name_of(message));
+
+    return room != NULL && stellar__room_serial(room) == message->serial ? room : NULL;
+}
+
+
 static void lose_line(const struct stellar__hub *hub)
 {
     stellar__log(hub->options, STELLAR_LOG_ERROR, NULL,
@@ -176,7 +193,7 @@ static void lose_line(const struct stellar__hub *hub)
 
 static void tell_room(struct stellar__hub *hub, const struct stellar__message *message)
 {
-    struct stellar__room *room = stellar__room_find(hub, name_of(message));
+    struct stellar__room *room = room_of(hub, message);
 
     if (room != NULL && !stellar__room_hear(room, bytes_of(message)))
         lose_line(hub);
@@ -204,7 +221,7 @@ static void tell_connection(struct stellar__hub *hub,
 static void change_membership(struct stellar__hub *hub,
                               const struct stellar__message *message)
 {
-    struct stellar__room *room = stellar__room_find(hub, name_of(message));
+    struct stellar__room *room = room_of(hub, message);
     struct stellar_connection *session;
 
     if (room == NULL)
@@ -229,9 +246,11 @@ static void change_rooms(struct stellar__hub *hub,
 {
     if (message->kind == STELLAR__ROOM_DESTROY)
         stellar__room_remove(hub, name_of(message));
-    else if (stellar__room_add(hub, name_of(message)) == STELLAR_ERR_NO_MEMORY)
+    else if (stellar__room_add(hub, name_of(message)) != STELLAR_OK) {
+        hub->rooms_created++; /* it is counted as on the other hubs */
         stellar__log(hub->options, STELLAR_LOG_ERROR, NULL,
                      "out of memory: room %s is missing on one loop", message->name);
+    }
 }
 
 

@@ -4,6 +4,21 @@
  * cluster could be joined: whoever prepares and sends messages need not be in this
  * process.
  *
+ * Order. A hub acts on news (about rooms, members and lines) in the order in which they
+ * came: before it reads from a client, and whenever the program calls a function that
+ * asks about such things or changes them. So it has then seen all that was done before
+ * on any hub. The other messages (work) may call the program or end sessions; the hub
+ * acts on them when nothing else runs, and never before the news that came earlier.
+ *
+ * What one hub sends to another arrives in the order sent. That is not enough for
+ * rooms, which any hub may create and destroy: two hubs could see two such changes in
+ * different orders, or a member before its room. So a hub changes rooms, and sends news
+ * about members, under one lock for all hubs of a server; and before it changes a room
+ * it acts on all news that it has, so that all hubs see one order. Nothing else takes
+ * the lock, and with one hub nobody does. A room has a serial number, its place in that
+ * order: a message for a room that was destroyed does not reach the room that was
+ * created in its place.
+ *
  * Sending has two steps, so that running out of memory is known before anything
  * happened: prepare makes one message for each other hub, send (or drop) cannot fail.
  * With one loop both do nothing, and a list is NULL.
@@ -11,13 +26,6 @@
  * What is sent to a hub and not yet delivered is counted there. Above mail_limit a
  * session whose line sent more is held: it is not read until the hub has caught up.
  * Nothing waits but that session, so that two hubs cannot wait for each other.
- *
- * Order. What one hub sends to another arrives in the order sent. That is not enough
- * for rooms, which any hub may create and destroy: two hubs could see two such changes
- * in different orders, or a member before its room. So rooms are changed, and joinings
- * sent, under one lock for all hubs of a server; and who changes a room first acts upon
- * all news that it has (platform.catch_up), so that all hubs see one order. Nothing
- * else takes the lock, and with one hub nobody does.
  */
 #ifndef STELLAR_SERVER_MESSAGE_H
 #define STELLAR_SERVER_MESSAGE_H
@@ -25,17 +33,30 @@
 #include "hub.h"
 
 enum stellar__message_kind {
-    STELLAR__ROOM_CREATE,  /* name */
-    STELLAR__ROOM_DESTROY, /* name */
-    STELLAR__JOIN,         /* name, id, time: a member on another hub */
-    STELLAR__LEAVE,        /* name, id */
-    STELLAR__DELIVER,      /* name, bytes: a line for the room's members */
-    STELLAR__SEND,         /* id, bytes: a line for one connection */
-    STELLAR__ADD_MEMBER,   /* name, id: if that connection is here */
-    STELLAR__REMOVE_MEMBER,
+    /* News. A room is meant by name and serial, but for the first, which gives it one.
+     */
+    STELLAR__ROOM_CREATE,   /* name */
+    STELLAR__ROOM_DESTROY,  /* name */
+    STELLAR__JOIN,          /* name, serial, id, time: a member on another hub */
+    STELLAR__LEAVE,         /* name, serial, id */
+    STELLAR__DELIVER,       /* name, serial, bytes: a line for the room's members */
+    STELLAR__SEND,          /* id, bytes: a line for one connection */
+    STELLAR__ADD_MEMBER,    /* name, serial, id: if that connection is here */
+    STELLAR__REMOVE_MEMBER, /* the same */
+    /* Work. */
     STELLAR__FINISHED, /* call: another thread has finished it */
     STELLAR__FUNCTION, /* function, data */
     STELLAR__CONFIGURE /* config */
+};
+
+/* What a message is made of. Slices may be empty, id may be NULL. */
+struct stellar__content {
+    enum stellar__message_kind kind;
+    struct stellar_slice name;
+    uint64_t serial;
+    const char *id;
+    struct stellar_slice bytes;
+    uint64_t time;
 };
 
 struct stellar__message {
@@ -45,6 +66,7 @@ struct stellar__message {
     enum stellar__message_kind kind;
     bool is_embedded; /* part of something else: not freed on delivery */
     uint64_t time;
+    uint64_t serial;
     struct stellar_call *call;
     struct stellar__config *config;
     void (*function)(struct stellar_server *server, void *data);
@@ -56,17 +78,13 @@ struct stellar__message {
     size_t length;
 };
 
-/* A message for one hub; NULL: no memory. Slices may be empty, id may be NULL. */
+/* A message for one hub; NULL: no memory. */
 struct stellar__message *stellar__message_new(const struct stellar__common *common,
-                                              enum stellar__message_kind kind,
-                                              struct stellar_slice name, const char *id,
-                                              struct stellar_slice bytes);
+                                              const struct stellar__content *content);
 
 /* One for each hub but `from`. False: no memory, and *list is NULL. */
 bool stellar__message_prepare(struct stellar__hub *from,
-                              enum stellar__message_kind kind,
-                              struct stellar_slice name, const char *id,
-                              struct stellar_slice bytes, uint64_t time,
+                              const struct stellar__content *content,
                               struct stellar__message **list);
 void stellar__message_send(struct stellar__message *list);
 /* Whether another hub has more than so many bytes to catch up with. */
@@ -74,11 +92,16 @@ bool stellar__message_is_congested(const struct stellar__hub *hub, size_t bytes)
 void stellar__message_drop(const struct stellar__common *common,
                            struct stellar__message *list);
 
-/* Whether it only changes this hub's picture of others, or hands a line on: then acting
- * on it calls nothing of the program's, and sends nothing but leavings. */
+/* Whether it is about rooms, members or lines: then acting on it calls no function of
+ * the program but its log. */
 bool stellar__message_is_news(const struct stellar__message *message);
 
-/* Begins, or ends, a change of rooms on this hub that others are to be told of. */
+/* Acts on all news that have come, unless the program is going through the hub's rooms
+ * or members. Cheap if there are none, and with one hub nothing. */
+void stellar__message_catch_up(struct stellar__hub *hub);
+
+/* Begins, or ends, a change of rooms or members that all hubs are to see in the same
+ * order. May be nested. */
 void stellar__message_lock(struct stellar__hub *hub);
 void stellar__message_unlock(struct stellar__hub *hub);
 

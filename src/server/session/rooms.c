@@ -39,6 +39,7 @@ struct stellar__room {
     struct stellar__hub *hub;
     struct members locals;
     struct members remotes;
+    uint64_t serial;
     size_t users; /* the hub's table, and hooks that have its name */
     size_t name_length;
     char name[];
@@ -137,6 +138,12 @@ struct stellar__hub *stellar__room_hub(const struct stellar__room *room)
 }
 
 
+uint64_t stellar__room_serial(const struct stellar__room *room)
+{
+    return room->serial;
+}
+
+
 size_t stellar__room_count(const struct stellar__room *room)
 {
     return room->locals.count + room->remotes.count;
@@ -186,10 +193,12 @@ int stellar__room_add(struct stellar__hub *hub, struct stellar_slice name)
     room->name_length = name.length;
     memcpy(room->name, name.data, name.length);
     HASH_ADD(hh, hub->rooms, name, name.length, room);
-    if (uthash_added)
-        return STELLAR_OK;
-    stellar__release(hub->common->memory, room);
-    return STELLAR_ERR_NO_MEMORY;
+    if (!uthash_added) {
+        stellar__release(hub->common->memory, room);
+        return STELLAR_ERR_NO_MEMORY;
+    }
+    room->serial = ++hub->rooms_created;
+    return STELLAR_OK;
 }
 
 
@@ -236,9 +245,8 @@ int stellar__room_remove(struct stellar__hub *hub, struct stellar_slice name)
 
     if (room == NULL)
         return STELLAR_ERR_NOT_FOUND;
-    while (room->locals.first != NULL)
-        stellar__message_send(
-            remove_local(room->locals.first)); /* may follow a join on its way */
+    while (room->locals.first != NULL) /* other hubs see it by the room's end */
+        stellar__message_drop(hub->common, remove_local(room->locals.first));
     while (room->remotes.first != NULL)
         remove_remote(room, room->remotes.first);
     HASH_DEL(hub->rooms, room);
@@ -295,14 +303,19 @@ static bool prepare_news(struct stellar__room *room, const char *id, uint64_t ti
                          struct stellar__message **join,
                          struct stellar__message **leave)
 {
-    struct stellar_slice name = {room->name, room->name_length};
-    struct stellar_slice none = {NULL, 0};
+    struct stellar__content content = {
+        .kind = STELLAR__JOIN,
+        .name = {room->name, room->name_length},
+        .serial = room->serial,
+        .id = id,
+        .time = time,
+    };
 
     *leave = NULL;
-    if (!stellar__message_prepare(room->hub, STELLAR__JOIN, name, id, none, time, join))
+    if (!stellar__message_prepare(room->hub, &content, join))
         return false;
-    if (stellar__message_prepare(room->hub, STELLAR__LEAVE, name, id, none, time,
-                                 leave))
+    content.kind = STELLAR__LEAVE;
+    if (stellar__message_prepare(room->hub, &content, leave))
         return true;
     stellar__message_drop(room->hub->common, *join);
     return false;
@@ -465,11 +478,15 @@ static int spread(struct stellar__room *room, struct stellar_slice line,
                   bool is_for_current)
 {
     struct stellar__hub *hub = room->hub;
+    const struct stellar__content content = {
+        .kind = STELLAR__DELIVER,
+        .name = {room->name, room->name_length},
+        .serial = room->serial,
+        .bytes = line,
+    };
     struct stellar__message *news;
 
-    if (!stellar__message_prepare(hub, STELLAR__DELIVER,
-                                  (struct stellar_slice){room->name, room->name_length},
-                                  NULL, line, 0, &news))
+    if (!stellar__message_prepare(hub, &content, &news))
         return STELLAR_ERR_NO_MEMORY;
     if (!hand_out(room, line, is_for_current)) {
         stellar__message_drop(hub->common, news);
@@ -517,51 +534,6 @@ void stellar__room_members(const struct stellar__room *room,
         if (!function(data, id_of(member), member->joined_at))
             return;
     }
-}
-
-
-/* How long an answer may become by the members of rooms, of whom there can be millions:
- * as long as what may wait to be read, and so much at least, for the kernel may take
- * most of it at once. Nobody is to wait until all is written that nobody can read. */
-#define ANSWER_MAX ((size_t)16 * 1024 * 1024)
-
-struct listing {
-    struct stellar__buffer *out;
-    size_t limit;
-};
-
-
-static bool write_member(void *data, const char *id, uint64_t joined_at)
-{
-    const struct listing *listing = data;
-    struct stellar__buffer *out = listing->out;
-
-    if (out->length > listing->limit)
-        stellar__buffer_give_up(out);
-    if (out->failed)
-        return false;
-    if (out->data[out->length - 1] == '}')
-        STELLAR__APPEND_LITERAL(out, ",");
-    STELLAR__APPEND_LITERAL(out, "\"");
-    stellar__buffer_append(out, id, STELLAR__ID_LENGTH);
-    STELLAR__APPEND_LITERAL(out, "\":{\"id\":\"");
-    stellar__buffer_append(out, id, STELLAR__ID_LENGTH);
-    STELLAR__APPEND_LITERAL(out, "\",\"joinedAt\":");
-    stellar__buffer_decimal(out, joined_at);
-    STELLAR__APPEND_LITERAL(out, "}");
-    return true;
-}
-
-
-void stellar__room_write_members(const struct stellar__room *room,
-                                 struct stellar__buffer *out)
-{
-    size_t waiting = room->hub->options->output_hard_limit;
-    struct listing listing = {out, waiting > ANSWER_MAX ? waiting : ANSWER_MAX};
-
-    STELLAR__APPEND_LITERAL(out, "{");
-    stellar__room_members(room, write_member, &listing);
-    STELLAR__APPEND_LITERAL(out, "}");
 }
 
 

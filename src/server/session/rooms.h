@@ -24,6 +24,8 @@ struct stellar__room *stellar__room_find(struct stellar__hub *hub,
 const char *stellar__room_name(const struct stellar__room *room);
 size_t stellar__room_count(const struct stellar__room *room);
 struct stellar__hub *stellar__room_hub(const struct stellar__room *room);
+/* Its place in the order of all rooms that were ever created, the same on all hubs. */
+uint64_t stellar__room_serial(const struct stellar__room *room);
 
 /* Who retains a room keeps its memory, and so its name, until it is released; it may be
  * removed meanwhile. */
@@ -74,7 +76,7 @@ void stellar__room_members(const struct stellar__room *room,
                                             uint64_t joined_at),
                            void *data);
 
-/* Writes {"<id>":{"id":…,"joinedAt":…},…} */
+/* Writes {"<id>":{"id":…,"joinedAt":…},…} (rooms_view.c) */
 void stellar__room_write_members(const struct stellar__room *room,
                                  struct stellar__buffer *out);
 /* Writes ["room",…] and {"room":{members},…} of a session's rooms. */

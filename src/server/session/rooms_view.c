@@ -1,0 +1,47 @@
+/* The members of a room as JSON. */
+#include "rooms.h"
+#include "session.h"
+
+/* How long an answer may become by the members of rooms, of whom there can be millions:
+ * as long as what may wait to be read, and so much at least, for the kernel may take
+ * most of it at once. Nobody is to wait until all is written that nobody can read. */
+#define ANSWER_MAX ((size_t)16 * 1024 * 1024)
+
+struct listing {
+    struct stellar__buffer *out;
+    size_t limit;
+};
+
+
+static bool write_member(void *data, const char *id, uint64_t joined_at)
+{
+    const struct listing *listing = data;
+    struct stellar__buffer *out = listing->out;
+
+    if (out->length > listing->limit)
+        stellar__buffer_give_up(out);
+    if (out->failed)
+        return false;
+    if (out->data[out->length - 1] == '}')
+        STELLAR__APPEND_LITERAL(out, ",");
+    STELLAR__APPEND_LITERAL(out, "\"");
+    stellar__buffer_append(out, id, STELLAR__ID_LENGTH);
+    STELLAR__APPEND_LITERAL(out, "\":{\"id\":\"");
+    stellar__buffer_append(out, id, STELLAR__ID_LENGTH);
+    STELLAR__APPEND_LITERAL(out, "\",\"joinedAt\":");
+    stellar__buffer_decimal(out, joined_at);
+    STELLAR__APPEND_LITERAL(out, "}");
+    return true;
+}
+
+
+void stellar__room_write_members(const struct stellar__room *room,
+                                 struct stellar__buffer *out)
+{
+    size_t waiting = stellar__room_hub(room)->options->output_hard_limit;
+    struct listing listing = {out, waiting > ANSWER_MAX ? waiting : ANSWER_MAX};
+
+    STELLAR__APPEND_LITERAL(out, "{");
+    stellar__room_members(room, write_member, &listing);
+    STELLAR__APPEND_LITERAL(out, "}");
+}
