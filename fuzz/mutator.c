@@ -70,6 +70,7 @@ static const struct token {
     TOKEN("\xff\xf1"),
     TOKEN("\xff\xff"),
     TOKEN("\xff"),
+    TOKEN("\xef\xbb\xbf"),
     TOKEN("\xc3\xa9"),
     TOKEN("\xe2\x82"),
     TOKEN("\xf0\x9f\x98\x80"),

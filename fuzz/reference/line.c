@@ -177,6 +177,8 @@ enum stellar_result reference_line(const char *text, size_t length,
 
     if (bad <= length)
         return refuse(command, STELLAR_E_INVALID_UTF8, bad, NULL);
+    if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+        cursor.at = 3;
     skip_blanks(&cursor);
     if (cursor.at == cursor.end)
         return STELLAR_MORE;

@@ -34,14 +34,14 @@ static bool refuse_missing(struct stellar_command *command, const char *argument
 }
 
 
-static bool parse_call(const unsigned char *line, size_t blanks, size_t length,
+static bool parse_call(const unsigned char *line, size_t lead, size_t length,
                        struct stellar_command *command)
 {
-    if (stellar__call_parse((const char *)line + blanks, length - blanks, command))
+    if (stellar__call_parse((const char *)line + lead, length - lead, command))
         return true;
     if (command->error.code != STELLAR_E_INVALID_TYPE)
         command->verb = STELLAR_NO_VERB;
-    return refuse(command, command->error.code, command->error.column + blanks);
+    return refuse(command, command->error.code, command->error.column + lead);
 }
 
 
@@ -76,22 +76,32 @@ static bool check_arguments(struct stellar_command *command, size_t column)
 }
 
 
-bool stellar__line_parse(const unsigned char *line, size_t length,
+size_t stellar__line_lead(const unsigned char *line, size_t length)
+{
+    size_t lead = 0;
+
+    if (length >= 3 && line[0] == STELLAR__MARK_FIRST && line[1] == 0xbb &&
+        line[2] == 0xbf)
+        lead = 3;
+    while (lead < length && stellar__is_blank(line[lead]))
+        lead++;
+    return lead;
+}
+
+
+bool stellar__line_parse(const unsigned char *line, size_t lead, size_t length,
                          struct stellar_command *command)
 {
     const char *expected = NULL;
-    size_t blanks = 0;
     size_t valid;
 
-    while (stellar__is_blank(line[blanks]))
-        blanks++;
-    if (line[blanks] == '{')
-        return parse_call(line, blanks, length, command);
+    if (line[lead] == '{')
+        return parse_call(line, lead, length, command);
     valid = stellar__utf8_check(line, length, &expected);
     if (expected != NULL) {
         command->error.expected = expected;
         return refuse(command, STELLAR_E_INVALID_UTF8, valid);
     }
     return check_arguments(
-        command, blanks + stellar__verb_parse(line + blanks, length - blanks, command));
+        command, lead + stellar__verb_parse(line + lead, length - lead, command));
 }

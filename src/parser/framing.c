@@ -273,23 +273,16 @@ static enum stellar_result next_run(struct stellar_parser *parser,
 }
 
 
-static bool is_blank(const unsigned char *text, size_t length)
-{
-    while (length > 0 && stellar__is_blank(text[length - 1]))
-        length--;
-    return length == 0;
-}
-
-
 /* Has a line understood that is not blank. */
 static enum stellar_result understand(struct stellar_parser *parser,
                                       struct stellar_command *command,
-                                      const unsigned char *text, size_t length)
+                                      const unsigned char *text, size_t lead,
+                                      size_t length)
 {
     memset(command, 0, sizeof *command);
     command->offset = parser->line_offset;
     command->length = length;
-    if (stellar__line_parse(text, length, command))
+    if (stellar__line_parse(text, lead, length, command))
         return STELLAR_COMMAND;
     command->error.at = stellar__line_offset(parser, command->error.column);
     return STELLAR_ERROR;
@@ -303,6 +296,7 @@ static enum stellar_result finish_line(struct stellar_parser *parser,
     size_t length = parser->line_length - parser->matched;
     const unsigned char *text = parser->memory;
     enum stellar_result result = STELLAR_MORE;
+    size_t lead;
 
     if (parser->held == 0)
         text = parser->input - parser->line_length;
@@ -312,8 +306,9 @@ static enum stellar_result finish_line(struct stellar_parser *parser,
     if (parser->framing->delimiter_length != 0)
         while (length > 0 && is_line_end(text[length - 1]))
             length--;
-    if (!is_blank(text, length))
-        result = understand(parser, command, text, length);
+    lead = stellar__line_lead(text, length);
+    if (lead < length)
+        result = understand(parser, command, text, lead, length);
     parser->matched = 0;
     stellar__line_forget(parser);
     return result;
@@ -321,8 +316,9 @@ static enum stellar_result finish_line(struct stellar_parser *parser,
 
 
 /* Hands out a line as most are, where line ends end lines: whole within the run, and
- * begun by a visible byte. Of such a line the parser has nothing to note. Asks for
- * more, at the line's first byte or before, if it is another. */
+ * begun by a visible byte that begins no byte order mark. Of such a line the parser has
+ * nothing to note. Asks for more, at the line's first byte or before, if it is another.
+ */
 static enum stellar_result simple_line(struct stellar_parser *parser,
                                        struct stellar_command *command)
 {
@@ -337,7 +333,7 @@ static enum stellar_result simple_line(struct stellar_parser *parser,
     if (is_line_end(*parser->input))
         pass_line_ends(parser);
     text = parser->input;
-    if (text == parser->run_end || *text <= ' ')
+    if (text == parser->run_end || *text <= ' ' || *text >= STELLAR__MARK_FIRST)
         return STELLAR_MORE;
     parser->line_offset = parser->position;
     end = stellar__find_line_end(parser);
@@ -347,7 +343,7 @@ static enum stellar_result simple_line(struct stellar_parser *parser,
         return STELLAR_MORE;
     parser->after_cr = *end == '\r';
     advance(parser, end + 1);
-    return understand(parser, command, text, length);
+    return understand(parser, command, text, 0, length);
 }
 
 

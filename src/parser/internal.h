@@ -73,14 +73,21 @@ const unsigned char *stellar__telnet_parse(struct stellar_parser *parser,
                                            const unsigned char *pe,
                                            enum stellar__telnet_event *what);
 
-/* Runs the verb machine over a line without leading blanks. Sets verb and whatever
+/* The first byte of a byte order mark, EF BB BF. */
+#define STELLAR__MARK_FIRST 0xef
+
+/* How many bytes of a line come before what it says: a byte order mark and blanks. All
+ * of them: the line is blank. */
+size_t stellar__line_lead(const unsigned char *line, size_t length);
+
+/* Runs the verb machine over a line without its lead. Sets verb and whatever
  * arguments are there. Returns the column where the next argument would have been. */
 size_t stellar__verb_parse(const unsigned char *text, size_t length,
                            struct stellar_command *command);
 
-/* Understands a line. *command is empty but for offset and length. On false its
- * error is set, but for `at`, and it has no arguments. */
-bool stellar__line_parse(const unsigned char *line, size_t length,
+/* Understands a line that is not blank. *command is empty but for offset and length. On
+ * false its error is set, but for `at`, and it has no arguments. */
+bool stellar__line_parse(const unsigned char *line, size_t lead, size_t length,
                          struct stellar_command *command);
 
 /* Returns where the text stops being UTF-8, which is length if it never does. If so,

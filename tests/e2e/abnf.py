@@ -154,9 +154,7 @@ class Except:
         out.parts += [(name, start + first, start + last) for name, first, last in attempt.parts]
 
     def ends(self, text, at, memory):
-        # What B derives is looked at within A's text only.
-        return {end for end in self.node.ends(text, at, memory)
-                if end - at not in self.other.ends(text[at:end], 0, {})}
+        return self.node.ends(text, at, memory) - self.other.ends(text, at, memory)
 
 
 class Grammar:

@@ -17,6 +17,9 @@
         assert_transcripts(&framing, cases, COUNT_OF(cases));                 \
     } while (0)
 
+#define TOO_LONG(at) \
+    "error 008 at " at " column 4: Data length is too big (5 received/4 max)\n"
+
 
 static void lf_crlf_and_cr_each_end_a_line(void **state)
 {
@@ -35,6 +38,46 @@ static void empty_and_blank_lines_are_ignored(void **state)
     CHECK(NULL, 0,
           TRANSCRIPT("\n\r\n\r \n\t\r\n \t \r\na\n", "14+1 action action=[a]\n"),
           TRANSCRIPT("", ""), TRANSCRIPT("\n", ""));
+}
+
+
+static void a_byte_order_mark_at_the_start_of_a_line_is_skipped(void **state)
+{
+#define MARK "\xef\xbb\xbf"
+    CHECK(NULL, 0, TRANSCRIPT(MARK "quit\r\n" MARK " \tquit\n", "0+7 quit\n9+9 quit\n"),
+          TRANSCRIPT(MARK "\n" MARK "\r" MARK " \t\nquit\n", "14+4 quit\n"),
+          TRANSCRIPT(MARK "{}\n" MARK " {]\n",
+                     "0+5 action\n"
+                     "6+6 error 023 at 11 column 5: Malformed JSON at byte 5: expected "
+                     "a member name or '}'\n"),
+          TRANSCRIPT(MARK "roomAdd\n",
+                     "0+10 roomAdd error 021 at 10 column 10: A room is required\n"),
+          TRANSCRIPT(MARK "\xff\n",
+                     "0+4 error 024 at 3 column 3: Invalid UTF-8 at byte 3: expected "
+                     "the first byte of a character\n"));
+    CHECK(NULL, 4,
+          TRANSCRIPT(MARK "a\n" MARK "ab\n",
+                     "0+4 action action=[a]\n5+5 " TOO_LONG("9")));
+    CHECK("^]", 0,
+          TRANSCRIPT("\r\n" MARK "quit\n^]" MARK "\r\n^]" MARK "^]quit^]",
+                     "2+7 quit\n24+4 quit\n"));
+    CHECK("\xef\xbb\xbf", 0,
+          TRANSCRIPT("quit" MARK MARK "quit" MARK, "0+4 quit\n10+4 quit\n"));
+    CHECK(MARK "x", 0, TRANSCRIPT(MARK "quit" MARK "x", "0+7 quit\n"));
+}
+
+
+static void elsewhere_a_byte_order_mark_is_text(void **state)
+{
+    CHECK(NULL, 0, TRANSCRIPT(" " MARK "\n", "0+4 action action=[" MARK "]\n"),
+          TRANSCRIPT(MARK MARK "a\n", "0+7 action action=[" MARK "a]\n"),
+          TRANSCRIPT("say r " MARK "\n", "0+9 say room=[r] message=[" MARK "]\n"),
+          TRANSCRIPT("quit" MARK "\n", "0+7 action action=[quit" MARK "]\n"),
+          TRANSCRIPT(MARK "\x04\n", "0+4 action action=[<04>]\n"),
+          TRANSCRIPT("\xef\xbbquit\n",
+                     "0+6 error 024 at 2 column 2: Invalid UTF-8 at byte 2: expected a "
+                     "continuation byte (80 to BF)\n"),
+          TRANSCRIPT("\xef\xbb\xbequit\n", "0+7 action action=[\xef\xbb\xbequit]\n"));
 }
 
 
@@ -58,8 +101,6 @@ static void ctrl_d_says_goodbye_at_the_start_of_a_line(void **state)
 
 static void a_line_may_be_as_long_as_the_limit(void **state)
 {
-#define TOO_LONG(at) \
-    "error 008 at " at " column 4: Data length is too big (5 received/4 max)\n"
     CHECK(NULL, 4,
           TRANSCRIPT("quit\nquit\r\nexit\r", "0+4 quit\n5+4 quit\n11+4 quit\n"),
           TRANSCRIPT("12345\nquit\n", "0+5 " TOO_LONG("4") "6+4 quit\n"),
@@ -196,6 +237,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lf_crlf_and_cr_each_end_a_line),
         cmocka_unit_test(empty_and_blank_lines_are_ignored),
+        cmocka_unit_test(a_byte_order_mark_at_the_start_of_a_line_is_skipped),
+        cmocka_unit_test(elsewhere_a_byte_order_mark_is_text),
         cmocka_unit_test(a_line_without_an_end_is_never_a_command),
         cmocka_unit_test(ctrl_d_says_goodbye_at_the_start_of_a_line),
         cmocka_unit_test(a_line_may_be_as_long_as_the_limit),
