@@ -468,8 +468,10 @@ STELLAR_API int stellar_room_broadcast(struct stellar_server *server, const char
 
 /*
  * Modules. A shared object given to stellard with --module exports this function, which
- * adds its actions (and sets what it needs); it returns 0, or a negative number and a
- * line of text in error.
+ * adds its actions (and sets what it needs); it returns 0, or one of the
+ * STELLAR_ERR_ numbers and a line of text in error, which ends in NUL and takes at most
+ * capacity bytes with it. error is empty when it is called. If it stays so, the number
+ * is explained in its place.
  */
 #define STELLAR_MODULE_INIT "stellar_module_init"
 typedef int stellar_module_init_fn(struct stellar_server *server, char *error,

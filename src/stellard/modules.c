@@ -1,16 +1,22 @@
 #include "modules.h"
 
+#include <ctype.h>
 #include <dlfcn.h>
+#include <errno.h>
 #include <limits.h>
+#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A folder that does not begin with a slash is seen from the program's own. */
 static const char *const folders[] = {"modules", STELLAR_MODULE_FOLDER_FROM_PROGRAM,
                                       STELLAR_MODULE_FOLDER};
 #define FOLDER_COUNT (sizeof folders / sizeof folders[0])
+
+#define REASON_MAX 1024
 
 
 static void program_folder(char *out, size_t capacity)
@@ -26,11 +32,11 @@ static void program_folder(char *out, size_t capacity)
 }
 
 
-/* Finds the file of a bare name. On failure error says where it was looked for. */
-static bool find(const char *name, char path[PATH_MAX], char *error, size_t capacity)
+/* Finds the file of a bare name. On failure reason says where it was looked for. */
+static bool find(const char *name, char path[PATH_MAX], char *reason, size_t capacity)
 {
     char program[PATH_MAX];
-    int said = snprintf(error, capacity, "module '%s': not found; looked for", name);
+    int said = snprintf(reason, capacity, "not found; looked for");
     size_t used = said > 0 ? (size_t)said : 0;
     size_t i;
 
@@ -47,7 +53,7 @@ static bool find(const char *name, char path[PATH_MAX], char *error, size_t capa
             return true;
         }
         if (used < capacity) {
-            said = snprintf(error + used, capacity - used, "%s %s", i == 0 ? "" : ",",
+            said = snprintf(reason + used, capacity - used, "%s %s", i == 0 ? "" : ",",
                             path);
             used += said > 0 ? (size_t)said : 0;
         }
@@ -56,8 +62,45 @@ static bool find(const char *name, char path[PATH_MAX], char *error, size_t capa
 }
 
 
-/* dlsym() returns functions as pointers to objects, between which C has no cast. */
-static stellar_module_init_fn *find_init(void *handle)
+/* dlopen() waits until somebody writes to a FIFO. */
+static bool is_file(const char *path, char *reason, size_t capacity)
+{
+    struct stat status;
+
+    if (stat(path, &status) != 0) {
+        snprintf(reason, capacity, "%s", strerror(errno));
+        return false;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        snprintf(reason, capacity, "%s is not a file", path);
+        return false;
+    }
+    return true;
+}
+
+
+/* Whether a symbol's address is that of data. Thread-local data are in no object. */
+static bool is_data(const void *address)
+{
+#ifdef __GLIBC__
+    const ElfW(Sym) *symbol = NULL;
+    Dl_info info;
+
+    if (dladdr1(address, &info, (void **)&symbol, RTLD_DL_SYMENT) == 0) {
+        return true;
+    }
+    return symbol != NULL && ELF64_ST_TYPE(symbol->st_info) == STT_OBJECT;
+#else
+    (void)address;
+    return false;
+#endif
+}
+
+
+/* dlsym() returns functions as pointers to objects, between which C has no cast. NULL:
+ * reason says why. */
+static stellar_module_init_fn *find_init(void *handle, const char *path, char *reason,
+                                         size_t capacity)
 {
     union {
         void *object;
@@ -65,40 +108,68 @@ static stellar_module_init_fn *find_init(void *handle)
     } symbol;
 
     symbol.object = dlsym(handle, STELLAR_MODULE_INIT);
-    return symbol.object == NULL ? NULL : symbol.function;
+    if (symbol.object == NULL) {
+        snprintf(reason, capacity, "%s exports no %s()", path, STELLAR_MODULE_INIT);
+        return NULL;
+    }
+    if (is_data(symbol.object)) {
+        snprintf(reason, capacity, "%s in %s is not a function", STELLAR_MODULE_INIT,
+                 path);
+        return NULL;
+    }
+    return symbol.function;
+}
+
+
+/* A module may leave the text empty, or forget its NUL. */
+static bool initialize(stellar_module_init_fn *init, struct stellar_server *server,
+                       char *reason, size_t capacity)
+{
+    char text[256 + 1] = "";
+    size_t length;
+    int status = init(server, text, sizeof text - 1);
+
+    if (status == 0) {
+        return true;
+    }
+    text[sizeof text - 1] = '\0';
+    length = strlen(text);
+    while (length > 0 && isspace((unsigned char)text[length - 1])) {
+        text[--length] = '\0';
+    }
+    if (length > 0) {
+        snprintf(reason, capacity, "%s", text);
+    } else {
+        snprintf(reason, capacity, "%s() returned %d: %s", STELLAR_MODULE_INIT, status,
+                 stellar_status_text(status));
+    }
+    return false;
 }
 
 
 static bool load(struct stellar__modules *modules, const char *name,
-                 struct stellar_server *server, char *error, size_t capacity)
+                 struct stellar_server *server, char *reason, size_t capacity)
 {
     char path[PATH_MAX];
-    char reason[256] = "";
     stellar_module_init_fn *init;
     void *handle;
 
     if (strchr(name, '/') != NULL) {
         snprintf(path, sizeof path, "%s", name);
-    } else if (!find(name, path, error, capacity)) {
+    } else if (!find(name, path, reason, capacity)) {
+        return false;
+    }
+    if (!is_file(path, reason, capacity)) {
         return false;
     }
     handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (handle == NULL) {
-        snprintf(error, capacity, "module '%s': %s", name, dlerror());
+        snprintf(reason, capacity, "%s", dlerror());
         return false;
     }
     modules->handles[modules->count++] = handle;
-    init = find_init(handle);
-    if (init == NULL) {
-        snprintf(error, capacity, "module '%s': %s exports no %s()", name, path,
-                 STELLAR_MODULE_INIT);
-        return false;
-    }
-    if (init(server, reason, sizeof reason) != 0) {
-        snprintf(error, capacity, "module '%s': %s", name, reason);
-        return false;
-    }
-    return true;
+    init = find_init(handle, path, reason, capacity);
+    return init != NULL && initialize(init, server, reason, capacity);
 }
 
 
@@ -106,6 +177,7 @@ bool stellar__modules_load(struct stellar__modules *modules,
                            const struct stellar__setting *names,
                            struct stellar_server *server, char *error, size_t capacity)
 {
+    char reason[REASON_MAX];
     size_t i;
 
     modules->count = 0;
@@ -115,7 +187,10 @@ bool stellar__modules_load(struct stellar__modules *modules,
         return false;
     }
     for (i = 0; i < names->count; i++) {
-        if (!load(modules, names->items[i].data, server, error, capacity)) {
+        const struct stellar__text *name = &names->items[i];
+
+        if (!load(modules, name->data, server, reason, sizeof reason)) {
+            snprintf(error, capacity, "%s: '%s': %s", name->place, name->data, reason);
             return false;
         }
     }

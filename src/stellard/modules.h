@@ -22,8 +22,8 @@ struct stellar__modules {
     size_t count;
 };
 
-/* Loads all, in order. On failure error holds one line of text; what has been loaded
- * stays so. */
+/* Loads all, in order. On failure error holds one line of text that names the place of
+ * the setting; the modules before stay loaded. */
 bool stellar__modules_load(struct stellar__modules *modules,
                            const struct stellar__setting *names,
                            struct stellar_server *server, char *error, size_t capacity);

@@ -15,6 +15,9 @@ import subprocess
 
 import pytest
 
+from build import COMPILER
+
+HEADERS = os.path.join(os.path.dirname(__file__), "../../include")
 PROGRAM = os.path.join(os.environ["STELLAR_BIN"], "stellard")
 LIMIT = 20  # seconds after which something has gone wrong
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
@@ -357,10 +360,12 @@ def test_a_check_warns_of_what_it_ignores():
 def test_a_module_that_is_not_there_is_told(task):
     done = run("--module", "nothing", *task)
     assert done.returncode == 2
-    assert done.stderr.startswith("stellard: module 'nothing': not found; looked for /")
+    assert done.stderr.startswith("stellard: --module: 'nothing': not found; looked for /")
     done = run("--module", "./nothing.so", *task)
     assert done.returncode == 2
-    assert "./nothing.so" in done.stderr
+    assert done.stderr == "stellard: --module: './nothing.so': No such file or directory\n"
+    done = run(*task, env={"STELLAR_MODULE": "demo,./nothing.so"})
+    assert done.stderr == "stellard: STELLAR_MODULE: './nothing.so': No such file or directory\n"
 
 
 def test_a_module_that_is_none_is_told(tmp_path):
@@ -368,7 +373,69 @@ def test_a_module_that_is_none_is_told(tmp_path):
     file.write_text("no shared object")
     done = run("--check-config", "--module", str(file))
     assert done.returncode == 2
-    assert done.stderr.startswith(f"stellard: module '{file}': ")
+    assert done.stderr.startswith(f"stellard: --module: '{file}': {file}: ")
+
+
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+def test_a_module_that_is_no_file_is_told(tmp_path, make):
+    make(tmp_path / "module.so")
+    done = run("--check-config", "--module", str(tmp_path / "module.so"))
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"stellard: --module: '{tmp_path}/module.so': {tmp_path}/module.so is not a file\n")
+
+
+INIT = """
+#include "stellar/server.h"
+#include <stdio.h>
+#include <string.h>
+int stellar_module_init(struct stellar_server *server, char *error, size_t capacity)
+{ (void)server; (void)error; (void)capacity; %s }
+"""
+NO_FUNCTION = "stellar_module_init in @ is not a function"
+
+
+@pytest.mark.parametrize(
+    "source, reason",
+    [
+        ("", "@ exports no stellar_module_init()"),
+        ("static int stellar_module_init(void) { return 0; } int use(void) { return stellar_module_init(); }",
+         "@ exports no stellar_module_init()"),
+        ("int stellar_module_init = 1;", NO_FUNCTION),
+        ("int stellar_module_init;", NO_FUNCTION),
+        ("const int stellar_module_init = 1;", NO_FUNCTION),
+        ("__thread int stellar_module_init = 1;", NO_FUNCTION),
+        ("static void f(void) {} void (*stellar_module_init)(void) = f;", NO_FUNCTION),
+        (INIT % "memset(error, 'x', capacity); return -2;", "x" * 256),
+        (INIT % "return -1;", "stellar_module_init() returned -1: out of memory"),
+        (INIT % "return 7;", "stellar_module_init() returned 7: unknown status"),
+        (INIT % 'snprintf(error, capacity, " \\n"); return -3;',
+         "stellar_module_init() returned -3: already exists"),
+        (INIT % 'snprintf(error, capacity, "no licence\\n"); return -5;', "no licence"),
+        (INIT % 'snprintf(error, capacity, "two\\nlines\\x1b"); return -5;', r"two\nlines\x1b"),
+    ],
+)
+def test_a_module_that_fails_is_told(tmp_path, source, reason):
+    module = tmp_path / "module.so"
+    subprocess.run(
+        [COMPILER, "-shared", "-fPIC", "-DSTELLAR_API=", f"-I{HEADERS}", "-x", "c", "-", "-o", module],
+        input=source, text=True, check=True, capture_output=True)
+    for task in ["--check-config"], []:
+        done = run("--module", str(module), *task)
+        assert done.stderr == f"stellard: --module: '{module}': {reason.replace('@', str(module))}\n"
+        assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_module_whose_start_is_chosen_as_it_is_loaded_is_served(start, tmp_path):
+    """An indirect function: what dlsym() gives is not the symbol's own address."""
+    module = tmp_path / "module.so"
+    source = """
+static int init(void) { return 0; }
+static int (*choose(void))(void) { return init; }
+int stellar_module_init(void) __attribute__((ifunc("choose")));
+"""
+    subprocess.run([COMPILER, "-shared", "-fPIC", "-x", "c", "-", "-o", module], input=source, text=True, check=True)
+    assert stop(start("--module", str(module)))[0] == 0
 
 
 def test_a_certificate_that_is_not_there_is_told():
