@@ -136,7 +136,10 @@ struct stellar_server_options {
     int port;              /* 5000; 0: the kernel chooses */
     const char *unix_path; /* a socket in the file system, instead of TCP; NULL: none */
     unsigned backlog;      /* connections waiting for accept: 511 */
-    bool keep_alive;       /* TCP keep-alive probes: false */
+    bool keep_alive;       /* TCP keep-alive: true. The system probes a client that has
+                            * been silent for 300 s, then every 60 s; one that answers
+                            * none of 5 probes is gone. A change counts for clients to
+                            * come */
     unsigned threads;      /* loops: 1 */
 
     const char

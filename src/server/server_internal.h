@@ -48,5 +48,7 @@ int stellar__server_load_tls(struct stellar_server *server,
  * port. Errors, with a line of text: INVALID, SYSTEM. (listen.c) */
 int stellar__server_bind(struct stellar_server *server, int *descriptor, char *error,
                          size_t capacity);
+/* For connections that come to a TCP socket from now on. (listen.c) */
+void stellar__listen_set_keep_alive(int descriptor, bool on);
 
 #endif

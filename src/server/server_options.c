@@ -9,6 +9,7 @@ void stellar_server_options_init(struct stellar_server_options *options)
     options->bind_ip = "127.0.0.1";
     options->port = 5000;
     options->backlog = 511;
+    options->keep_alive = true;
     options->threads = 1;
     options->handshake_timeout = 10000;
     options->first_line_timeout = 600000;

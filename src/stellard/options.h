@@ -26,8 +26,9 @@ XX(UNIX, "unix", "servers.tcp.unixPath", FILE_NAME, NULL, 1, 107, "PATH",       
    "Listen on this Unix socket instead of an address and port")                         \
 XX(BACKLOG, "backlog", "servers.tcp.backlog", NUMBER, "511", 1, 65535, "N",             \
    "Connections that may wait to be accepted")                                          \
-XX(SET_KEEP_ALIVE, "set-keep-alive", "servers.tcp.setKeepAlive", SWITCH, "false",       \
-   0, 0, NULL, "Send TCP keep-alive probes")                                            \
+XX(SET_KEEP_ALIVE, "set-keep-alive", "servers.tcp.setKeepAlive", SWITCH, "true",        \
+   0, 0, NULL, "Find clients that vanished, by TCP keep-alive: the first probe after "  \
+   "300 s of silence, then every 60 s, gone after 5")                                   \
 XX(SECURE, "secure", "servers.tcp.secure", SWITCH, "false", 0, 0, NULL,                 \
    "Speak TLS; a certificate and its key imply it where this is not said")              \
 XX(TLS_CERT, "tls-cert", "servers.tcp.serverOptions.cert", FILE_NAME, NULL, 1, 4095,    \

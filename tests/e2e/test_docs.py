@@ -214,4 +214,4 @@ def test_the_readme_lists_the_options_of_the_program(options):
 def test_the_protocol_lists_the_limits_of_the_program(options):
     limits = {row[1].strip("`-"): row[2].split(":")[0] for row in rows(PROTOCOL, "## 10. Limits") if row[1]}
     assert limits.items() <= options.items()
-    assert len(limits) == 20
+    assert len(limits) == 21

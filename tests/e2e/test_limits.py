@@ -281,24 +281,6 @@ def test_a_thousand_half_open_connections_change_nothing_for_others(server):
         assert client.ask("paramsView")["data"] == {}
 
 
-def timer_of(daemon, client):
-    """What the system waits for on the daemon's side of a connection, as /proc/net/tcp has it; 02: for a time to probe."""
-    ports = [f":{port:04X}" for port in (daemon.port, client.socket.getsockname()[1])]
-    for line in open("/proc/net/tcp"):
-        fields = line.split()
-        if [fields[1][-5:], fields[2][-5:]] == ports:
-            return fields[5][:2]
-    raise AssertionError("no such connection")
-
-
-def test_the_system_probes_silent_peers_if_that_is_wanted(server):
-    for options, timer in ((), "00"), (("--set-keep-alive",), "02"):
-        daemon = server(*options)
-        with daemon.connect() as client:
-            client.ask("paramsView")
-            until(lambda: timer_of(daemon, client) == timer, f"the timer is {timer_of(daemon, client)}")
-
-
 def test_who_talks_waits_for_loops_that_have_much_to_do(server):
     """Lines from one loop to three others, with little room between; all arrive, in their order."""
     daemon = server("--threads", 4, "--mail-limit", 5000)

@@ -194,6 +194,16 @@ int stellar__accept_start(struct stellar__loop *loop, int descriptor, bool is_un
 }
 
 
+void stellar__accept_configured(struct stellar__loop *loop)
+{
+    const struct stellar__acceptor *acceptor = &loop->acceptor;
+
+    if (acceptor->is_listening && !acceptor->is_unix)
+        stellar__listen_set_keep_alive(acceptor->descriptor,
+                                       loop->hub.options->keep_alive);
+}
+
+
 void stellar__accept_stop(struct stellar__loop *loop)
 {
     struct stellar__acceptor *acceptor = &loop->acceptor;

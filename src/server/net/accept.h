@@ -31,6 +31,8 @@ int stellar__accept_start(struct stellar__loop *loop, int descriptor, bool is_un
 /* No effect if it has not been started. The first loop that stops removes the socket
  * from the file system, while the others still accept. */
 void stellar__accept_stop(struct stellar__loop *loop);
+/* The loop's options have changed. */
+void stellar__accept_configured(struct stellar__loop *loop);
 /* A connection is gone: if one was wanting, it can be accepted now. */
 void stellar__accept_freed(struct stellar__loop *loop);
 

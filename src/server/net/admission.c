@@ -5,8 +5,6 @@
 #include "server_internal.h"
 #include "socket.h"
 
-#define KEEP_ALIVE_SECONDS 60
-
 
 /* Memory. A connection takes no more than its kind of stream needs; and where the
  * connections of an address are counted, a pointer to that count behind it. */
@@ -220,11 +218,8 @@ void stellar__socket_start(struct stellar__socket *socket, int descriptor, bool 
         return;
     }
     STELLAR__COUNT(&loop->hub, connections_accepted);
-    if (!is_unix) {
+    if (!is_unix)
         uv_tcp_nodelay(&socket->uv.tcp, 1);
-        if (loop->hub.options->keep_alive)
-            uv_tcp_keepalive(&socket->uv.tcp, 1, KEEP_ALIVE_SECONDS);
-    }
     why = why_not(socket);
     if (why != NULL)
         turn_away(socket, why);

@@ -1,10 +1,16 @@
 /* Listening on an IP address and port, or on a path in the file system. */
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "server_internal.h"
+
+/* A peer that has vanished is found within ten minutes. */
+#define KEEP_ALIVE_IDLE_S     300
+#define KEEP_ALIVE_INTERVAL_S 60
+#define KEEP_ALIVE_PROBES     5
 
 
 static bool parse_ip(const char *ip, int port, struct sockaddr_storage *address,
@@ -37,20 +43,42 @@ static void name_tcp_address(struct stellar_server *server, int descriptor)
 }
 
 
+static bool set(int descriptor, int level, int option, int value)
+{
+    return setsockopt(descriptor, level, option, &value, sizeof value) == 0;
+}
+
+
+void stellar__listen_set_keep_alive(int descriptor, bool on)
+{
+    set(descriptor, SOL_SOCKET, SO_KEEPALIVE, on);
+}
+
+
+/* Accepted sockets inherit all of this, so that no connection costs a call. Out-of-line
+ * data must stay in the stream, or the telnet Synch signal would lose its second half.
+ */
+static bool prepare(int descriptor, const struct stellar_server_options *options)
+{
+    stellar__listen_set_keep_alive(descriptor, options->keep_alive);
+    return set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1) &&
+           set(descriptor, SOL_SOCKET, SO_OOBINLINE, 1) &&
+           set(descriptor, IPPROTO_TCP, TCP_KEEPIDLE, KEEP_ALIVE_IDLE_S) &&
+           set(descriptor, IPPROTO_TCP, TCP_KEEPINTVL, KEEP_ALIVE_INTERVAL_S) &&
+           set(descriptor, IPPROTO_TCP, TCP_KEEPCNT, KEEP_ALIVE_PROBES);
+}
+
+
 /* A socket that listens at an address; -1, and errno, if that cannot be. */
 static int listen_at(const struct sockaddr_storage *address, socklen_t length,
                      const struct stellar_server_options *options)
 {
     int descriptor = socket(address->ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    int on = 1;
     int error;
 
     if (descriptor < 0)
         return -1;
-    /* Accepted sockets inherit both. Out-of-line data must stay in the stream, or the
-     * telnet Synch signal would lose its second half. */
-    if (setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-        setsockopt(descriptor, SOL_SOCKET, SO_OOBINLINE, &on, sizeof on) == 0 &&
+    if (prepare(descriptor, options) &&
         bind(descriptor, (const struct sockaddr *)address, length) == 0 &&
         listen(descriptor, (int)options->backlog) == 0)
         return descriptor;

@@ -162,6 +162,7 @@ static void configure(void *context, struct stellar__config *config)
 
     stellar__loop_set_tls(loop, config->tls);
     stellar__config_adopt(&loop->hub, config);
+    stellar__accept_configured(loop);
     if (shorter)
         stellar__socket_limit_handshakes(loop);
 }

@@ -1,5 +1,6 @@
 /* Where a server listens, and what it leaves behind. */
 #include <fcntl.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,7 +18,7 @@
 
 #include <cmocka.h>
 
-#include "stellar/server.h"
+#include "connect.h"
 
 static char folder[64];
 static struct sockaddr_un address;
@@ -283,6 +284,71 @@ static void nobody_can_keep_a_server_from_its_path_by_a_lock(void **state)
 }
 
 
+/* What accepted sockets inherit. */
+
+/* The server's end of a connection, which is in this process, too. */
+static int other_end_of(int client)
+{
+    struct sockaddr_in own;
+    struct sockaddr_in peer;
+    socklen_t length = sizeof own;
+    int descriptor;
+
+    assert_int_equal(getsockname(client, (struct sockaddr *)&own, &length), 0);
+    for (descriptor = 0; descriptor < 1024; descriptor++) {
+        length = sizeof peer;
+        if (getpeername(descriptor, (struct sockaddr *)&peer, &length) == 0 &&
+            peer.sin_family == AF_INET && peer.sin_port == own.sin_port)
+            return descriptor;
+    }
+    fail_msg("no socket has this peer");
+    return -1;
+}
+
+
+static int option_of(int descriptor, int level, int option)
+{
+    int value = -1;
+    socklen_t length = sizeof value;
+
+    assert_int_equal(getsockopt(descriptor, level, option, &value, &length), 0);
+    return value;
+}
+
+
+static void clients_that_vanish_are_found_within_ten_minutes(void **state)
+{
+    struct stellar_server_options options = options_for("127.0.0.1", NULL);
+    int on;
+
+    (void)state;
+    assert_true(options.keep_alive);
+    for (on = 0; on < 2; on++) {
+        struct stellar_server *server;
+        pthread_t thread;
+        int client;
+        int descriptor;
+        char byte;
+
+        options.keep_alive = on;
+        server = create(&options);
+        assert_int_equal(stellar_server_listen(server, NULL, 0), 0);
+        assert_int_equal(pthread_create(&thread, NULL, run, server), 0);
+        client = connect_to(server);
+        assert_int_equal(read(client, &byte, 1), 1); /* it is accepted */
+        descriptor = other_end_of(client);
+        assert_int_equal(option_of(descriptor, SOL_SOCKET, SO_KEEPALIVE), on);
+        assert_int_equal(option_of(descriptor, IPPROTO_TCP, TCP_KEEPIDLE), 300);
+        assert_int_equal(option_of(descriptor, IPPROTO_TCP, TCP_KEEPINTVL), 60);
+        assert_int_equal(option_of(descriptor, IPPROTO_TCP, TCP_KEEPCNT), 5);
+        stellar_server_stop(server, true);
+        assert_int_equal(pthread_join(thread, NULL), 0);
+        assert_int_equal(stellar_server_destroy(server), 0);
+        close(client);
+    }
+}
+
+
 /* Servers that begin to listen at once on one path. */
 
 #define RIVALS 4
@@ -371,6 +437,7 @@ int main(void)
         TEST(what_is_no_socket_is_said_to_be_none_and_stays),
         TEST(a_server_that_drains_has_given_its_path_to_a_successor),
         TEST(one_s_own_path_is_removed_without_a_run_too),
+        TEST(clients_that_vanish_are_found_within_ten_minutes),
         TEST(nobody_can_keep_a_server_from_its_path_by_a_lock),
         TEST(of_servers_that_start_at_once_one_has_the_path),
     };
