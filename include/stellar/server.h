@@ -15,9 +15,35 @@
  * runs on the thread that calls stellar_server_run(). A connection lives on one loop
  * for life: its hooks and the `run` of its actions are called there, never two at a
  * time. Functions marked [any] may be called from any thread at any time between create
- * and destroy. Those marked [loop] may be called from hooks, from an action's run, from
- * a function given to stellar_server_post(), and, before stellar_server_run(), from the
- * thread that made the server. Those marked [setup] only before stellar_server_run().
+ * and destroy. Those marked [setup] may be called before stellar_server_run() only.
+ * Those marked [loop] must be called on the thread of one of the server's loops: from
+ * hooks, from an action's run, or from a function given to stellar_server_post().
+ * Before stellar_server_run() all loops belong to the thread that made the server, and
+ * after it to no thread. On any other thread, such as that of another server's loop,
+ * [loop] functions do nothing and return STELLAR_ERR_THREAD.
+ *
+ * States. A server is made by create, listening after listen, running once run is
+ * called, draining after stop, and ended when run has returned. A function that is
+ * called in the wrong state does nothing and returns an error at once:
+ *
+ *                            made    listening  running  draining  ended
+ *     listen                 0       INVALID    INVALID  INVALID   INVALID
+ *     add_action             0       0          INVALID  INVALID   INVALID
+ *     run                    0       0          INVALID  INVALID   INVALID
+ *     reconfigure            0       0          0        0         INVALID
+ *     post                   0       0          0        0         INVALID
+ *     destroy                0       0          BUSY     BUSY      0
+ *     [loop], right thread   0       0          0        0         THREAD
+ *     [loop], wrong thread   THREAD  THREAD     THREAD   THREAD    THREAD
+ *
+ * 0 means that the function does its work, which may still fail for other reasons; BUSY
+ * means not yet, INVALID never again. All other functions may be called in every state.
+ * Hooks and delays that destroy calls find an ended server, but [loop] functions work
+ * there.
+ *
+ * Fork. After fork() the child may only call exec or _exit(): it shares the loops'
+ * epoll sets with the parent, and destroying its copy of a server would disconnect the
+ * parent's clients.
  *
  * Pointers. A pointer that the library passes to a function of the program is valid
  * until that function returns, unless its description says something else.
@@ -51,7 +77,8 @@ extern "C" {
     XX(SYSTEM, -5, "the system refused; the message says what")            \
     XX(TLS, -6, "certificate or key cannot be used; the message says why") \
     XX(REFUSED, -7, "a hook refused")                                      \
-    XX(BUSY, -8, "calls are not finished")
+    XX(BUSY, -8, "busy: cannot be done yet")                               \
+    XX(THREAD, -9, "called on the wrong thread")
 
 enum stellar_status {
     STELLAR_OK = 0,
@@ -219,25 +246,29 @@ STELLAR_API int stellar_server_create(struct stellar_server **server,
  * listens.
  *
  * error is as in stellar_server_create(). Errors: INVALID (bind_ip is no IP address, or
- * unix_path is empty or too long), SYSTEM (address in use …).
+ * unix_path is empty or too long, or it was called before), SYSTEM (address in use …).
+ * After an error it may be called again. But if only some of the loops could listen,
+ * the server has ended.
  */
 STELLAR_API int stellar_server_listen(struct stellar_server *server, char *error,
                                       size_t capacity);
 
-/* [any] after listen: "127.0.0.1:40123", "[::1]:40123" or "unix:/path". Lives as long
- * as the server. */
+/* [any] "127.0.0.1:40123", "[::1]:40123" or "unix:/path"; "" before listen. Lives as
+ * long as the server. */
 STELLAR_API const char *stellar_server_address(const struct stellar_server *server);
-/* [any] after listen: the TCP port, 0 for a Unix socket. */
+/* [any] The TCP port; 0 for a Unix socket, and before listen. */
 STELLAR_API int stellar_server_port(const struct stellar_server *server);
 
-/* Serves until stop has been called and all connections are gone. Returns 0, or SYSTEM
- * or NO_MEMORY if the loops could not be started. */
+/* Serves until stop has been called and all connections are gone. Once in the life of a
+ * server. Returns 0, SYSTEM or NO_MEMORY if the loops could not be started, or INVALID:
+ * it has been called before. */
 STELLAR_API int stellar_server_run(struct stellar_server *server);
 
 /*
  * [any] Begins to drain: accepts no more, refuses new actions (006), waits for pending
  * ones up to the shutdown limit, says goodbye to all. now: closes all at once. May be
- * called again. Not for signal handlers: use uv_signal, signalfd or sigwait.
+ * called again. Before run: run returns at once. Not for signal handlers: use
+ * uv_signal, signalfd or sigwait.
  */
 STELLAR_API void stellar_server_stop(struct stellar_server *server, bool now);
 
@@ -253,7 +284,7 @@ STELLAR_API void stellar_server_stop(struct stellar_server *server, bool now);
  * What is fixed when the server is made is passed over, whatever is given: id, bind_ip,
  * port, unix_path, backlog, threads, delimiter, hooks, log, log_data, allocator,
  * max_memory, and whether the server speaks TLS. Errors: as those of
- * stellar_server_create().
+ * stellar_server_create(), and INVALID after run has returned.
  */
 STELLAR_API int stellar_server_reconfigure(struct stellar_server *server,
                                            const struct stellar_server_options *options,
@@ -261,14 +292,15 @@ STELLAR_API int stellar_server_reconfigure(struct stellar_server *server,
 
 /*
  * Frees a server that is not running, on any thread; before, its delays end, and its
- * connections if run was never called. May be NULL. Returns 0, or BUSY: calls are still
- * with other threads, which would use what is freed. Then the server is only fit to
- * have them finished, and to be destroyed again.
+ * connections if run was never called. May be NULL. Returns 0 or BUSY. BUSY means that
+ * the server is running or being destroyed, and nothing has changed; or that calls are
+ * still with other threads, which would use what is freed. Then the server is only fit
+ * to have them finished, and to be destroyed again.
  */
 STELLAR_API int stellar_server_destroy(struct stellar_server *server);
 
-/* [any] Runs function on a loop of the server, once, soon. Errors: NO_MEMORY. Before
- * run, it waits for run; after run has returned, it is not called. */
+/* [any] Runs function on a loop of the server, once, soon. Before run, it waits for
+ * run. Errors: NO_MEMORY; INVALID: run has returned, and it is not called. */
 STELLAR_API int stellar_server_post(struct stellar_server *server,
                                     void (*function)(struct stellar_server *, void *),
                                     void *data);
@@ -316,8 +348,8 @@ struct stellar_action {
     void *data;
 };
 
-/* [setup] Errors: EXISTS (name and version), INVALID (name, version, run, default),
- * NO_MEMORY. */
+/* [setup] Errors: EXISTS (name and version), INVALID (name, version, run, default, or
+ * run was called before), NO_MEMORY. */
 STELLAR_API int stellar_server_add_action(struct stellar_server *server,
                                           const struct stellar_action *action);
 
@@ -361,10 +393,11 @@ STELLAR_API void stellar_call_fail(struct stellar_call *call, const char *text);
  * must have been begun, and from which this is called. One delay at a time. It ends
  * early when nobody waits for the answer any more, or the server is destroyed. The
  * function must finish the call, or delay again; data must live until it is called.
+ * Returns 0, or THREAD: it was called on another thread, and nothing has changed.
  */
-STELLAR_API void stellar_call_delay(struct stellar_call *call, uint64_t milliseconds,
-                                    void (*function)(struct stellar_call *, void *),
-                                    void *data);
+STELLAR_API int stellar_call_delay(struct stellar_call *call, uint64_t milliseconds,
+                                   void (*function)(struct stellar_call *, void *),
+                                   void *data);
 
 /*
  * The writer checks what it is given: keys only and always inside objects, ends that
@@ -417,7 +450,7 @@ STELLAR_API const char *stellar_connection_fingerprint(
 
 /* [loop] Sends one JSON object as a line of its own to a connection on any loop.
  * Nothing tells whether it was still there. Errors: INVALID (no valid JSON object),
- * NO_MEMORY. */
+ * NO_MEMORY, THREAD. */
 STELLAR_API int stellar_server_send(struct stellar_server *server, const char *id,
                                     const char *json, size_t length);
 
@@ -431,22 +464,24 @@ STELLAR_API int stellar_server_send(struct stellar_server *server, const char *i
  * a loop before it reads anything that was sent after that. A client gets the lines of
  * these functions and of stellar_server_send() in the same order.
  *
- * Errors: EXISTS, NOT_FOUND, INVALID, NO_MEMORY.
+ * Errors: EXISTS, NOT_FOUND, INVALID, NO_MEMORY, THREAD.
  */
 STELLAR_API int stellar_room_create(struct stellar_server *server, const char *room);
 /* Its members are out of it. */
 STELLAR_API int stellar_room_destroy(struct stellar_server *server, const char *room);
+/* On the wrong thread false. */
 STELLAR_API bool stellar_room_exists(struct stellar_server *server, const char *room);
 
 /* Calls function with each room's name, in the order of creation, until it returns
- * false. It cannot create or destroy rooms: BUSY. */
+ * false. It cannot create or destroy rooms: BUSY. On the wrong thread it is not called.
+ */
 STELLAR_API void stellar_room_list(struct stellar_server *server,
                                    bool (*function)(void *data, const char *room),
                                    void *data);
 
 /* Calls function for each member, those on this loop first, until it returns false. It
  * cannot create or destroy rooms, add or remove members: BUSY. function may be NULL.
- * Returns the number of members or NOT_FOUND. */
+ * Returns the number of members, NOT_FOUND or THREAD. */
 STELLAR_API int64_t stellar_room_status(struct stellar_server *server, const char *room,
                                         bool (*function)(void *data, const char *id,
                                                          uint64_t joined_at),

@@ -93,6 +93,8 @@ int stellar_server_reconfigure(struct stellar_server *server,
 
     if (capacity > 0)
         error[0] = '\0';
+    if (stellar__server_has_ended(server))
+        fault = "the server has ended";
     if (fault != NULL) {
         snprintf(error, capacity, "%s", fault);
         return STELLAR_ERR_INVALID;

@@ -5,21 +5,25 @@
 #include "server_internal.h"
 
 
-/* The caller's hub, which has now seen all that was done before on any hub. */
+/* The caller's hub, which has now seen all that was done before on any hub; or NULL:
+ * the caller is on the wrong thread. */
 static struct stellar__hub *enter(struct stellar_server *server)
 {
     struct stellar__hub *hub = stellar__server_hub(server);
 
-    stellar__message_catch_up(hub);
+    if (hub != NULL)
+        stellar__message_catch_up(hub);
     return hub;
 }
 
 
-/* The caller's hub and, on it, a room. 0 or NOT_FOUND. */
+/* The caller's hub and, on it, a room. 0, THREAD or NOT_FOUND. */
 static int find_room(struct stellar_server *server, const char *name,
                      struct stellar__hub **hub, struct stellar__room **room)
 {
     *hub = enter(server);
+    if (*hub == NULL)
+        return STELLAR_ERR_THREAD;
     *room = stellar__room_find(*hub, stellar__slice(name));
     return *room != NULL ? STELLAR_OK : STELLAR_ERR_NOT_FOUND;
 }
@@ -52,6 +56,10 @@ static int change_rooms(struct stellar__hub *hub, enum stellar__message_kind kin
     struct stellar__message *news;
     int status;
 
+    if (hub == NULL)
+        return STELLAR_ERR_THREAD;
+    if (kind == STELLAR__ROOM_CREATE && !stellar__room_name_is_valid(name))
+        return STELLAR_ERR_INVALID;
     if (hub->room_listings > 0 || hub->member_listings > 0)
         return STELLAR_ERR_BUSY;
     if (!stellar__message_prepare(hub, &content, &news))
@@ -68,11 +76,7 @@ static int change_rooms(struct stellar__hub *hub, enum stellar__message_kind kin
 
 int stellar_room_create(struct stellar_server *server, const char *room)
 {
-    struct stellar_slice name = stellar__slice(room);
-
-    if (!stellar__room_name_is_valid(name))
-        return STELLAR_ERR_INVALID;
-    return change_rooms(enter(server), STELLAR__ROOM_CREATE, name);
+    return change_rooms(enter(server), STELLAR__ROOM_CREATE, stellar__slice(room));
 }
 
 
@@ -96,6 +100,8 @@ void stellar_room_list(struct stellar_server *server,
 {
     struct stellar__hub *hub = enter(server);
 
+    if (hub == NULL)
+        return;
     hub->room_listings++;
     stellar__room_each(hub, function, data);
     hub->room_listings--;
@@ -204,11 +210,13 @@ int stellar_server_send(struct stellar_server *server, const char *id, const cha
                         size_t length)
 {
     struct stellar__hub *hub = enter(server);
-    struct stellar_connection *session = is_id(id) ? stellar__hub_find(hub, id) : NULL;
     struct stellar__content content = {.kind = STELLAR__SEND, .id = id};
+    struct stellar_connection *session;
     struct stellar__shared *line;
     int status = STELLAR_OK;
 
+    if (hub == NULL)
+        return STELLAR_ERR_THREAD;
     if (!stellar_json_check(json, length, NULL))
         return STELLAR_ERR_INVALID;
     line = stellar__shared_new(&server->memory, NULL, length + 2);
@@ -218,6 +226,7 @@ int stellar_server_send(struct stellar_server *server, const char *id, const cha
         stellar_json_minify((struct stellar_slice){json, length}, line->data);
     memcpy(line->data + line->length, "\r\n", 2);
     line->length += 2;
+    session = is_id(id) ? stellar__hub_find(hub, id) : NULL;
     if (line->data[0] != '{')
         status = STELLAR_ERR_INVALID;
     else if (session != NULL)

@@ -45,6 +45,39 @@ const char *stellar_status_text(int status)
 }
 
 
+/* States. */
+
+bool stellar__server_has_ended(const struct stellar_server *server)
+{
+    return atomic_load(&server->state) >= STELLAR__ENDED;
+}
+
+
+static bool begin_to_run(struct stellar_server *server)
+{
+    int state = atomic_load(&server->state);
+
+    while (state == STELLAR__MADE || state == STELLAR__LISTENING) {
+        if (atomic_compare_exchange_weak(&server->state, &state, STELLAR__RUNNING))
+            return true;
+    }
+    return false;
+}
+
+
+/* False: it runs, or this is a hook or a delay of one that is being destroyed. */
+static bool begin_to_destroy(struct stellar_server *server)
+{
+    int state = atomic_load(&server->state);
+
+    while (state != STELLAR__RUNNING && state != STELLAR__DESTROYING) {
+        if (atomic_compare_exchange_weak(&server->state, &state, STELLAR__DESTROYING))
+            return true;
+    }
+    return false;
+}
+
+
 /* Beginning and end. */
 
 static void set_common(struct stellar_server *server)
@@ -214,10 +247,14 @@ int stellar_server_destroy(struct stellar_server *server)
 
     if (server == NULL)
         return STELLAR_OK;
+    if (!begin_to_destroy(server))
+        return STELLAR_ERR_BUSY;
     memory = server->memory;
     own = server->budget.inner;
-    if (!end_loops(server))
+    if (!end_loops(server)) {
+        atomic_store(&server->state, STELLAR__ENDED);
         return STELLAR_ERR_BUSY;
+    }
     if (server->has_news)
         uv_mutex_destroy(&server->news);
     if (server->has_addresses)
@@ -253,20 +290,32 @@ static int start_to_accept(struct stellar_server *server, int descriptor)
 
 int stellar_server_listen(struct stellar_server *server, char *error, size_t capacity)
 {
+    static const char *const states[] = {"", "is listening already", "is running",
+                                         "has ended", "has ended"};
+    int state = atomic_load(&server->state);
     int descriptor;
-    int status = stellar__server_bind(server, &descriptor, error, capacity);
+    int status;
     unsigned i;
 
+    if (state != STELLAR__MADE) {
+        snprintf(error, capacity, "cannot listen: the server %s", states[state]);
+        return STELLAR_ERR_INVALID;
+    }
+    status = stellar__server_bind(server, &descriptor, error, capacity);
     if (status != STELLAR_OK)
         return status;
     status = start_to_accept(server, descriptor);
-    if (status != STELLAR_OK) {
-        snprintf(error, capacity, "cannot listen on %s: %s", server->address,
-                 uv_strerror(-errno));
-        stellar__unix_remove(server);
-        for (i = 0; i < server->options.threads; i++)
-            stellar__accept_stop(&server->loops[i]);
+    if (status == STELLAR_OK) {
+        atomic_store(&server->state, STELLAR__LISTENING);
+        return STELLAR_OK;
     }
+    snprintf(error, capacity, "cannot listen on %s: %s", server->address,
+             uv_strerror(-errno));
+    stellar__unix_remove(server);
+    /* It cannot begin again: handles are closed for good only while a loop runs. */
+    for (i = 0; i < server->options.threads; i++)
+        stellar__accept_stop(&server->loops[i]);
+    atomic_store(&server->state, STELLAR__ENDED);
     return status;
 }
 
@@ -283,6 +332,8 @@ int stellar_server_run(struct stellar_server *server)
     unsigned i;
     int status = STELLAR_OK;
 
+    if (!begin_to_run(server))
+        return STELLAR_ERR_INVALID;
     for (i = 0; i < server->options.threads; i++)
         stellar__loop_disown(&server->loops[i]);
     while (started < server->options.threads && status == STELLAR_OK) {
@@ -297,6 +348,7 @@ int stellar_server_run(struct stellar_server *server)
     stellar__loop_run(&server->loops[0]);
     for (i = 1; i < started; i++)
         uv_thread_join(&server->loops[i].thread);
+    atomic_store(&server->state, STELLAR__ENDED); /* now another thread may free it */
     return status;
 }
 
@@ -350,13 +402,15 @@ struct stellar__hub *stellar__server_hub(struct stellar_server *server)
         if (hub->platform.is_own_thread(hub->platform.context))
             return hub;
     }
-    return server->hubs[0];
+    return NULL;
 }
 
 
 int stellar_server_add_action(struct stellar_server *server,
                               const struct stellar_action *action)
 {
+    if (atomic_load(&server->state) >= STELLAR__RUNNING)
+        return STELLAR_ERR_INVALID;
     return stellar__actions_add(server->actions, action);
 }
 
@@ -366,8 +420,11 @@ int stellar_server_post(struct stellar_server *server,
 {
     const struct stellar__content content = {.kind = STELLAR__FUNCTION};
     struct stellar__hub *hub = server->hubs[0];
-    struct stellar__message *message = stellar__message_new(&server->common, &content);
+    struct stellar__message *message;
 
+    if (stellar__server_has_ended(server))
+        return STELLAR_ERR_INVALID;
+    message = stellar__message_new(&server->common, &content);
     if (message == NULL)
         return STELLAR_ERR_NO_MEMORY;
     message->function = function;

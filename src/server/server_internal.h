@@ -7,7 +7,17 @@
 #include "loop.h"
 #include "unix_socket.h"
 
+/* The life of a server. Draining is a part of running: each loop drains for itself. */
+enum stellar__state {
+    STELLAR__MADE,
+    STELLAR__LISTENING,
+    STELLAR__RUNNING,
+    STELLAR__ENDED,
+    STELLAR__DESTROYING /* its hooks and delays are called for the last time */
+};
+
 struct stellar_server {
+    atomic_int state; /* enum stellar__state */
     struct stellar_allocator memory;
     struct stellar_server_options options; /* its strings are our copies */
     struct stellar__common common;
@@ -33,8 +43,12 @@ struct stellar_server {
 bool stellar__server_take_connection(struct stellar_server *server, size_t most);
 void stellar__server_release_connection(struct stellar_server *server);
 
-/* The hub of the calling thread; before run, the first. */
+/* The hub of the calling thread; before run, the first for the thread that made the
+ * server. NULL: the thread has none. */
 struct stellar__hub *stellar__server_hub(struct stellar_server *server);
+
+/* Run has returned. */
+bool stellar__server_has_ended(const struct stellar_server *server);
 
 /* Loads what options say about TLS, which need not be the server's own, and logs what
  * the operator should know about it. *context is a new reference, or NULL: they say

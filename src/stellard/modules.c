@@ -169,7 +169,14 @@ static bool load(struct stellar__modules *modules, const char *name,
     }
     modules->handles[modules->count++] = handle;
     init = find_init(handle, path, reason, capacity);
-    return init != NULL && initialize(init, server, reason, capacity);
+    if (init == NULL || !initialize(init, server, reason, capacity)) {
+        return false;
+    }
+    if (stellar_server_address(server)[0] != '\0') {
+        snprintf(reason, capacity, "it has made the server listen");
+        return false;
+    }
+    return true;
 }
 
 

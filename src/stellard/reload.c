@@ -134,9 +134,12 @@ static void reload(struct stellar__daemon *daemon)
         stellar__log_say(&daemon->log, STELLAR_LOG_ERROR,
                          "reload: %s; nothing has changed", error);
     } else {
-        if (stellar_server_post(daemon->server, make_rooms, daemon) != 0) {
+        int status = stellar_server_post(daemon->server, make_rooms, daemon);
+
+        if (status != STELLAR_OK) {
             stellar__log_say(&daemon->log, STELLAR_LOG_ERROR,
-                             "reload: out of memory: new rooms are not made");
+                             "reload: %s: new rooms are not made",
+                             stellar_status_text(status));
         }
         stellar__log_say(&daemon->log, STELLAR_LOG_INFO, "reload: done");
     }

@@ -345,11 +345,15 @@ void stellar_call_fail(struct stellar_call *call, const char *text)
 }
 
 
-void stellar_call_delay(struct stellar_call *call, uint64_t milliseconds,
-                        void (*function)(struct stellar_call *, void *), void *data)
+int stellar_call_delay(struct stellar_call *call, uint64_t milliseconds,
+                       void (*function)(struct stellar_call *, void *), void *data)
 {
-    uint64_t now = call->hub->now;
+    const struct stellar__platform *platform = &call->hub->platform;
+    uint64_t now;
 
+    if (!platform->is_own_thread(platform->context))
+        return STELLAR_ERR_THREAD;
+    now = call->hub->now;
     call->delayed = function;
     call->delayed_data = data;
     if (milliseconds == 0)
@@ -358,6 +362,7 @@ void stellar_call_delay(struct stellar_call *call, uint64_t milliseconds,
         milliseconds = UINT64_MAX / 2 - now;
     stellar__timer_set(&call->hub->timers, &call->delay, now + milliseconds,
                        delay_over);
+    return STELLAR_OK;
 }
 
 

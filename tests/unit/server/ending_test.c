@@ -7,6 +7,7 @@ static struct fake_memory memory;
 static struct stellar_server *server;
 static struct stellar_connection session;
 static unsigned runs;
+static struct stellar__hub *spoken_on;
 
 
 static size_t take_all(struct stellar_connection *connection, const char *bytes,
@@ -40,6 +41,7 @@ static void speak(struct stellar_call *call, void *data)
 {
     (void)data;
     runs++;
+    spoken_on = stellar__server_hub(server);
     stellar_room_broadcast(server, "r", "the end", 7);
     stellar_room_create(server, "new");
     stellar_room_broadcast(server, "new", "the end", 7);
@@ -82,11 +84,13 @@ static void create(unsigned threads)
 
 static void a_delay_that_speaks_while_its_server_ends_is_heard_by_nobody(void **state)
 {
+    const struct stellar__hub *hub;
     unsigned loop;
 
     (void)state;
     for (loop = 0; loop < 3; loop++) {
         create(3);
+        hub = server->hubs[loop];
         memset(&session, 0, sizeof session);
         assert_int_equal(
             stellar__session_open(&session, server->hubs[loop], &sink, "", 0), 0);
@@ -94,6 +98,7 @@ static void a_delay_that_speaks_while_its_server_ends_is_heard_by_nobody(void **
         stellar__session_close(&session);
         stellar_server_destroy(server);
         assert_int_equal(runs, 1);
+        assert_ptr_equal(spoken_on, hub);
         assert_int_equal(memory.live, 0);
     }
 }

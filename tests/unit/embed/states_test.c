@@ -1,0 +1,800 @@
+/*
+ * The table of states in stellar/server.h is read from there and walked: each function
+ * is called in each state, on the loop and elsewhere. It must return at once what the
+ * table says, and the server must go on as if a refused function had not been called.
+ */
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "connect.h"
+
+#define NOBODY  "00000000-0000-4000-8000-000000000000"
+#define FOREVER 600000
+
+enum state { MADE, LISTENING, RUNNING, DRAINING, ENDED, STATES };
+
+struct world;
+
+struct attempt {
+    const char *name;
+    int (*call)(struct world *world);
+};
+
+/* A server with a client in a room, which waits for the answer of one call. */
+struct world {
+    struct stellar_server *server;
+    struct stellar_server_options options;
+    pthread_t thread;
+    int client;
+    _Atomic(struct stellar_call *) call;
+
+    /* The client's loop makes the attempt when the client says something; the thread
+     * that runs the server makes the other one when run has returned. */
+    _Atomic(const struct attempt *) attempt;
+    struct world *target; /* whose functions are called */
+    atomic_int result;
+    const struct attempt *in_the_end;
+    int end_result;
+};
+
+
+/* Attempts. */
+
+static int try_listen(struct world *world)
+{
+    char error[200] = "";
+    int status = stellar_server_listen(world->server, error, sizeof error);
+
+    return (status != 0) == (error[0] != '\0') ? status : 1;
+}
+
+
+static void do_nothing(struct stellar_call *call, void *data)
+{
+    (void)data;
+    stellar_call_finish(call);
+}
+
+
+static int try_add_action(struct world *world)
+{
+    static const struct stellar_action action = {
+        .name = "late", .version = 1, .run = do_nothing};
+
+    return stellar_server_add_action(world->server, &action);
+}
+
+
+static int try_run(struct world *world)
+{
+    return stellar_server_run(world->server);
+}
+
+
+static int try_reconfigure(struct world *world)
+{
+    char error[200];
+    int status =
+        stellar_server_reconfigure(world->server, &world->options, error, sizeof error);
+
+    return (status != 0) == (error[0] != '\0') ? status : 1;
+}
+
+
+static void post_nothing(struct stellar_server *server, void *data)
+{
+    (void)server;
+    (void)data;
+}
+
+
+static int try_post(struct world *world)
+{
+    return stellar_server_post(world->server, post_nothing, NULL);
+}
+
+
+static int try_destroy(struct world *world)
+{
+    return stellar_server_destroy(world->server);
+}
+
+
+static const struct attempt attempts[] = {
+    {"listen", try_listen}, {"add_action", try_add_action},
+    {"run", try_run},       {"reconfigure", try_reconfigure},
+    {"post", try_post},     {"destroy", try_destroy},
+};
+
+
+static int try_room_create(struct world *world)
+{
+    return stellar_room_create(world->server, "new");
+}
+
+
+static int try_room_exists(struct world *world)
+{
+    return stellar_room_exists(world->server, "room") ? 0 : STELLAR_ERR_THREAD;
+}
+
+
+static bool count_room(void *data, const char *room)
+{
+    unsigned *rooms = data;
+
+    (void)room;
+    ++*rooms;
+    return true;
+}
+
+
+static int try_room_list(struct world *world)
+{
+    unsigned rooms = 0;
+
+    stellar_room_list(world->server, count_room, &rooms);
+    return rooms > 0 ? 0 : STELLAR_ERR_THREAD;
+}
+
+
+static int try_room_status(struct world *world)
+{
+    int64_t members = stellar_room_status(world->server, "room", NULL, NULL);
+
+    return members < 0 ? (int)members : 0;
+}
+
+
+static int try_room_add_member(struct world *world)
+{
+    return stellar_room_add_member(world->server, "room", NOBODY);
+}
+
+
+static int try_room_remove_member(struct world *world)
+{
+    return stellar_room_remove_member(world->server, "room", NOBODY);
+}
+
+
+static int try_room_broadcast(struct world *world)
+{
+    return stellar_room_broadcast(world->server, "room", "all", 3);
+}
+
+
+static int try_room_destroy(struct world *world)
+{
+    return stellar_room_destroy(world->server, "new");
+}
+
+
+static int try_send(struct world *world)
+{
+    return stellar_server_send(world->server, NOBODY, "{}", 2);
+}
+
+
+/* There is no call before run. */
+static int try_delay(struct world *world)
+{
+    struct stellar_call *call = world->call;
+    int status = stellar_call_delay(call, 1, do_nothing, NULL);
+
+    if (status == 0)
+        world->call = NULL;
+    return status;
+}
+
+
+static const struct attempt on_loops[] = {
+    {"room_create", try_room_create},
+    {"room_exists", try_room_exists},
+    {"room_list", try_room_list},
+    {"room_status", try_room_status},
+    {"room_add_member", try_room_add_member},
+    {"room_remove_member", try_room_remove_member},
+    {"room_broadcast", try_room_broadcast},
+    {"room_destroy", try_room_destroy},
+    {"server_send", try_send},
+    {"call_delay", try_delay},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+
+/* Where attempts are made. */
+
+struct elsewhere {
+    const struct attempt *attempt;
+    struct world *world;
+    int result;
+};
+
+
+static void *make_attempt(void *data)
+{
+    struct elsewhere *elsewhere = data;
+
+    elsewhere->result = elsewhere->attempt->call(elsewhere->world);
+    return NULL;
+}
+
+
+static int on_a_new_thread(const struct attempt *attempt, struct world *world)
+{
+    struct elsewhere elsewhere = {attempt, world, 1};
+    pthread_t thread;
+
+    assert_int_equal(pthread_create(&thread, NULL, make_attempt, &elsewhere), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    return elsewhere.result;
+}
+
+
+static const char *attempt_in_hook(void *data, struct stellar_connection *connection,
+                                   const char *room, const char *message, size_t length)
+{
+    struct world *world = data;
+    const struct attempt *attempt = world->attempt;
+
+    (void)connection;
+    (void)room;
+    (void)message;
+    (void)length;
+    world->attempt = NULL;
+    if (attempt != NULL)
+        world->result = attempt->call(world->target);
+    return NULL;
+}
+
+
+static void say(const struct world *world, const char *line)
+{
+    assert_int_equal(write(world->client, line, strlen(line)), (ssize_t)strlen(line));
+}
+
+
+/* Reads until a line with the text has come. */
+static void await_line(const struct world *world, const char *text, char line[4096])
+{
+    size_t length = 0;
+
+    do {
+        if (length > 0 && line[length - 1] == '\n')
+            length = 0;
+        assert_in_range(length, 0, 4096 - 2);
+        assert_int_equal(read(world->client, line + length, 1), 1);
+        line[++length] = '\0';
+    } while (line[length - 1] != '\n' || strstr(line, text) == NULL);
+}
+
+
+static void await(const struct world *world, const char *text)
+{
+    char line[4096];
+
+    await_line(world, text, line);
+}
+
+
+/* What a function of target's returns on the loop that serves world's client. */
+static int on_loop_for(struct world *world, const struct attempt *attempt,
+                       struct world *target)
+{
+    world->target = target;
+    world->result = 1;
+    world->attempt = attempt;
+    say(world, "say room now\n");
+    await(world, "\"status\":\"OK\"");
+    assert_null(world->attempt);
+    return world->result;
+}
+
+
+static int on_loop(struct world *world, const struct attempt *attempt)
+{
+    return on_loop_for(world, attempt, world);
+}
+
+
+/* Servers in each state. */
+
+static void keep(struct stellar_call *call, void *data)
+{
+    struct world *world = data;
+
+    world->call = call;
+}
+
+
+static void *serve(void *data)
+{
+    struct world *world = data;
+
+    assert_int_equal(stellar_server_run(world->server), 0);
+    if (world->in_the_end != NULL)
+        world->end_result = world->in_the_end->call(world);
+    return NULL;
+}
+
+
+static void make(struct world *world, unsigned threads, struct stellar_action *action)
+{
+    static const struct stellar_action now = {
+        .name = "now", .version = 1, .run = do_nothing};
+    char error[200];
+
+    memset(world, 0, sizeof *world);
+    stellar_server_options_init(&world->options);
+    world->options.port = 0;
+    world->options.threads = threads;
+    world->options.shutdown_limit = FOREVER;
+    world->options.action_timeout = FOREVER;
+    world->options.hooks.data = world;
+    world->options.hooks.say = attempt_in_hook;
+    *action = (struct stellar_action){
+        .name = "keep", .version = 1, .run = keep, .data = world};
+    assert_int_equal(
+        stellar_server_create(&world->server, &world->options, error, sizeof error), 0);
+    assert_int_equal(stellar_server_add_action(world->server, action), 0);
+    assert_int_equal(stellar_server_add_action(world->server, &now), 0);
+    assert_int_equal(stellar_room_create(world->server, "room"), 0);
+}
+
+
+static void join_client(struct world *world)
+{
+    world->client = connect_to(world->server);
+    say(world, "roomAdd room\nkeep\nparamsView\n");
+    await(world, "\"messageCount\":3");
+    assert_non_null(world->call);
+}
+
+
+/* Until the client's loop has heard that the server is to stop. */
+static void await_drain(const struct world *world)
+{
+    char line[4096];
+
+    do {
+        say(world, "now\n");
+        await_line(world, "\"messageCount\"", line);
+    } while (strstr(line, "\"code\":\"006\"") == NULL);
+}
+
+
+static void bring_to(struct world *world, enum state state)
+{
+    if (state >= LISTENING)
+        assert_int_equal(try_listen(world), 0);
+    if (state >= RUNNING) {
+        assert_int_equal(pthread_create(&world->thread, NULL, serve, world), 0);
+        join_client(world);
+    }
+    if (state == DRAINING) {
+        stellar_server_stop(world->server, false);
+        await_drain(world);
+    }
+    if (state == ENDED) {
+        stellar_server_stop(world->server, true);
+        assert_int_equal(pthread_join(world->thread, NULL), 0);
+    }
+}
+
+
+/* Ends the server as it would have ended if nobody had tried anything. */
+static void end(struct world *world, enum state state)
+{
+    struct stellar_call *call = atomic_exchange(&world->call, NULL);
+
+    if (state == RUNNING || state == DRAINING) {
+        say(world, "paramsView\n");
+        await(world, "\"status\":\"OK\"");
+    }
+    if (call != NULL)
+        stellar_call_finish(call);
+    if (state == RUNNING || state == DRAINING) {
+        stellar_server_stop(world->server, false);
+        await(world, "Bye!");
+    }
+    if (state >= RUNNING)
+        close(world->client);
+    if (state == RUNNING || state == DRAINING)
+        assert_int_equal(pthread_join(world->thread, NULL), 0);
+    assert_int_equal(stellar_server_destroy(world->server), 0);
+}
+
+
+/* The table. */
+
+#define ROWS_MAX 16
+
+static struct row {
+    char name[40];
+    int results[STATES];
+} rows[ROWS_MAX];
+
+static size_t row_count;
+
+
+static int result_of(const char *word)
+{
+    if (strcmp(word, "0") == 0)
+        return 0;
+#define XX(symbol, number, text)    \
+    if (strcmp(word, #symbol) == 0) \
+        return number;
+    STELLAR_RESULTS(XX)
+#undef XX
+    fail_msg("the header's table has no result %s", word);
+    return 1;
+}
+
+
+static void read_row(const char *line)
+{
+    struct row *row = &rows[row_count++];
+    char words[STATES][16];
+    int at = 0;
+    size_t i;
+
+    assert_in_range(row_count, 1, ROWS_MAX);
+    assert_int_equal(sscanf(line, " * %39[^ ]%n", row->name, &at), 1);
+    if (strcmp(row->name, "[loop],") == 0)
+        assert_int_equal(sscanf(line, " * %39[][a-z, ]%n", row->name, &at), 1);
+    assert_int_equal(sscanf(line + at, "%15s %15s %15s %15s %15s", words[MADE],
+                            words[LISTENING], words[RUNNING], words[DRAINING],
+                            words[ENDED]),
+                     STATES);
+    for (i = strlen(row->name); row->name[i - 1] == ' '; i--)
+        row->name[i - 1] = '\0';
+    for (i = 0; i < STATES; i++)
+        row->results[i] = result_of(words[i]);
+}
+
+
+static int read_table(void **state)
+{
+    FILE *header = fopen(SERVER_HEADER, "r");
+    char line[200];
+    bool is_inside = false;
+
+    (void)state;
+    assert_non_null(header);
+    while (fgets(line, sizeof line, header) != NULL) {
+        if (is_inside && strcmp(line, " *\n") == 0)
+            break;
+        if (is_inside)
+            read_row(line);
+        else
+            is_inside = strstr(line, "made    listening  running  draining") != NULL;
+    }
+    fclose(header);
+    return 0;
+}
+
+
+static const struct row *row_of(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < row_count; i++) {
+        if (strcmp(rows[i].name, name) == 0)
+            return &rows[i];
+    }
+    fail_msg("the header's table has no row for %s", name);
+    return NULL;
+}
+
+
+static void expect(const struct row *row, enum state state, const char *name,
+                   const char *where, int result)
+{
+    if (result != row->results[state])
+        fail_msg("%s %s in state %d: %d, but the table says %d", name, where,
+                 (int)state, result, row->results[state]);
+}
+
+
+/* The tests. */
+
+static void the_table_has_a_row_for_each_function_and_no_other(void **state)
+{
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT(attempts); i++)
+        row_of(attempts[i].name);
+    row_of("[loop], right thread");
+    row_of("[loop], wrong thread");
+    assert_int_equal(row_count, COUNT(attempts) + 2);
+}
+
+
+static void walk(const struct attempt *attempt, enum state state, unsigned threads)
+{
+    const struct row *row = row_of(attempt->name);
+    struct stellar_action action;
+    struct world world;
+    bool is_run = strcmp(attempt->name, "run") == 0;
+    bool is_destroy = strcmp(attempt->name, "destroy") == 0;
+
+    make(&world, threads, &action);
+    bring_to(&world, state);
+    if (is_run && state < RUNNING)
+        stellar_server_stop(world.server, false); /* or it would not return */
+    if (is_destroy && state == ENDED)
+        stellar_call_finish(atomic_exchange(&world.call, NULL));
+    expect(row, state, attempt->name, "elsewhere", attempt->call(&world));
+    if (state == RUNNING || state == DRAINING)
+        expect(row, state, attempt->name, "on the loop", on_loop(&world, attempt));
+    if (is_destroy && row->results[state] == 0) {
+        if (state == ENDED)
+            close(world.client);
+    } else {
+        end(&world, state);
+    }
+}
+
+
+static void each_function_returns_at_once_what_the_table_says(void **unused)
+{
+    size_t i;
+    unsigned threads;
+    int state;
+
+    (void)unused;
+    for (i = 0; i < COUNT(attempts); i++) {
+        for (state = MADE; state < STATES; state++) {
+            for (threads = 1; threads <= 3; threads += 2)
+                walk(&attempts[i], (enum state)state, threads);
+        }
+    }
+}
+
+
+/* That is the maker's before run, then the loop's; in the end, the one that was. */
+static int on_the_right_thread(struct world *world, enum state state,
+                               const struct attempt *attempt)
+{
+    if (state == ENDED)
+        return world->end_result;
+    return state < RUNNING ? attempt->call(world) : on_loop(world, attempt);
+}
+
+
+static void walk_on_loops(const struct attempt *attempt, enum state state,
+                          unsigned threads)
+{
+    const struct row *right = row_of("[loop], right thread");
+    const struct row *wrong = row_of("[loop], wrong thread");
+    struct stellar_action action;
+    struct world world;
+
+    make(&world, threads, &action);
+    if (strcmp(attempt->name, "room_destroy") == 0)
+        assert_int_equal(try_room_create(&world), 0);
+    world.in_the_end = state == ENDED ? attempt : NULL;
+    bring_to(&world, state);
+    expect(wrong, state, attempt->name, "on a new thread",
+           on_a_new_thread(attempt, &world));
+    if (state >= RUNNING)
+        expect(wrong, state, attempt->name, "on the maker's thread",
+               attempt->call(&world));
+    expect(right, state, attempt->name, "on the right thread",
+           on_the_right_thread(&world, state, attempt));
+    end(&world, state);
+}
+
+
+static void functions_for_loops_do_nothing_on_the_wrong_thread(void **unused)
+{
+    size_t i;
+    unsigned threads;
+    int state;
+
+    (void)unused;
+    for (i = 0; i < COUNT(on_loops); i++) {
+        for (state = on_loops[i].call == try_delay ? RUNNING : MADE; state < STATES;
+             state++) {
+            for (threads = 1; threads <= 3; threads += 2)
+                walk_on_loops(&on_loops[i], (enum state)state, threads);
+        }
+    }
+}
+
+
+static void a_hook_of_one_server_cannot_act_on_loops_of_another(void **state)
+{
+    const struct row *wrong = row_of("[loop], wrong thread");
+    struct stellar_action actions[2];
+    struct world ours;
+    struct world theirs;
+    size_t i;
+
+    (void)state;
+    make(&ours, 1, &actions[0]);
+    make(&theirs, 2, &actions[1]);
+    bring_to(&ours, RUNNING);
+    bring_to(&theirs, RUNNING);
+    for (i = 0; i < COUNT(on_loops); i++) {
+        expect(wrong, RUNNING, on_loops[i].name, "on another server's loop",
+               on_loop_for(&ours, &on_loops[i], &theirs));
+        expect(wrong, RUNNING, on_loops[i].name, "on another server's loop",
+               on_loop_for(&theirs, &on_loops[i], &ours));
+    }
+    end(&ours, RUNNING);
+    end(&theirs, RUNNING);
+}
+
+
+/* A server may be made, set up and destroyed by a hook of another. */
+static int make_another(struct world *world)
+{
+    struct stellar_server *other;
+    char error[200];
+    int status = stellar_server_create(&other, &world->options, error, sizeof error);
+
+    if (status == 0)
+        status = stellar_room_create(other, "room");
+    if (status == 0)
+        status = stellar_room_broadcast(other, "room", "all", 3);
+    if (status == 0)
+        status = stellar_server_listen(other, error, sizeof error);
+    return status == 0 ? stellar_server_destroy(other) : status;
+}
+
+
+static void a_hook_of_one_server_may_make_another(void **state)
+{
+    static const struct attempt attempt = {"make another", make_another};
+    struct stellar_action action;
+    struct world world;
+
+    (void)state;
+    make(&world, 1, &action);
+    bring_to(&world, RUNNING);
+    assert_int_equal(on_loop(&world, &attempt), 0);
+    end(&world, RUNNING);
+}
+
+
+/* A delay that ends with the server, while it is destroyed. */
+
+static bool is_destroying;
+static unsigned wrong_results;
+
+
+static void try_everything(struct stellar_call *call, void *data)
+{
+    struct world *world = data;
+    size_t i;
+
+    wrong_results = is_destroying ? 0 : 1000;
+    for (i = 0; i < COUNT(attempts); i++) {
+        int wanted = attempts[i].call == try_destroy
+                         ? STELLAR_ERR_BUSY
+                         : row_of(attempts[i].name)->results[ENDED];
+
+        wrong_results += attempts[i].call(world) != wanted;
+    }
+    for (i = 0; i < COUNT(on_loops); i++) {
+        if (on_loops[i].call != try_delay)
+            wrong_results += on_loops[i].call(world) != 0;
+    }
+    stellar_call_finish(call);
+}
+
+
+static int delay_everything(struct world *world)
+{
+    return stellar_call_delay(atomic_exchange(&world->call, NULL), FOREVER,
+                              try_everything, world);
+}
+
+
+static void delays_that_end_in_destroy_find_an_ended_server_and_their_loop(void **state)
+{
+    static const struct attempt attempt = {"delay", delay_everything};
+    struct stellar_action action;
+    struct world world;
+    unsigned threads;
+
+    (void)state;
+    for (threads = 1; threads <= 3; threads += 2) {
+        make(&world, threads, &action);
+        bring_to(&world, RUNNING);
+        assert_int_equal(on_loop(&world, &attempt), 0);
+        stellar_server_stop(world.server, true);
+        assert_int_equal(pthread_join(world.thread, NULL), 0);
+        wrong_results = 1;
+        is_destroying = true;
+        assert_int_equal(stellar_server_destroy(world.server), 0);
+        is_destroying = false;
+        assert_int_equal(wrong_results, 0);
+        close(world.client);
+    }
+}
+
+
+static void a_server_that_could_not_listen_may_try_again(void **state)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t length = sizeof address;
+    int other = socket(AF_INET, SOCK_STREAM, 0);
+    struct stellar_action action;
+    struct world world;
+
+    (void)state;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(bind(other, (struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(listen(other, 1), 0);
+    assert_int_equal(getsockname(other, (struct sockaddr *)&address, &length), 0);
+    make(&world, 2, &action);
+    assert_int_equal(stellar_server_destroy(world.server), 0);
+    world.options.port = ntohs(address.sin_port);
+    assert_int_equal(stellar_server_create(&world.server, &world.options, NULL, 0), 0);
+    assert_int_equal(stellar_server_listen(world.server, NULL, 0), STELLAR_ERR_SYSTEM);
+    assert_int_equal(stellar_server_listen(world.server, NULL, 0), STELLAR_ERR_SYSTEM);
+    close(other);
+    assert_int_equal(stellar_server_listen(world.server, NULL, 0), 0);
+    assert_int_equal(stellar_server_listen(world.server, NULL, 0), STELLAR_ERR_INVALID);
+    assert_int_equal(stellar_server_destroy(world.server), 0);
+}
+
+
+static void a_server_has_ended_if_only_some_of_its_loops_could_listen(void **state)
+{
+    struct stellar_action action;
+    struct rlimit before;
+    struct rlimit few;
+    struct world world;
+    int next = dup(STDIN_FILENO);
+    int status;
+
+    (void)state;
+    close(next);
+    make(&world, 4, &action);
+    next = dup(STDIN_FILENO);
+    close(next);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    few = (struct rlimit){(rlim_t)next + 2, before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    status = stellar_server_listen(world.server, NULL, 0);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_int_equal(status, STELLAR_ERR_SYSTEM);
+    assert_int_equal(stellar_server_listen(world.server, NULL, 0), STELLAR_ERR_INVALID);
+    assert_int_equal(stellar_server_run(world.server), STELLAR_ERR_INVALID);
+    assert_int_equal(stellar_server_destroy(world.server), 0);
+}
+
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_table_has_a_row_for_each_function_and_no_other),
+        cmocka_unit_test(each_function_returns_at_once_what_the_table_says),
+        cmocka_unit_test(functions_for_loops_do_nothing_on_the_wrong_thread),
+        cmocka_unit_test(a_hook_of_one_server_cannot_act_on_loops_of_another),
+        cmocka_unit_test(a_hook_of_one_server_may_make_another),
+        cmocka_unit_test(
+            delays_that_end_in_destroy_find_an_ended_server_and_their_loop),
+        cmocka_unit_test(a_server_that_could_not_listen_may_try_again),
+        cmocka_unit_test(a_server_has_ended_if_only_some_of_its_loops_could_listen),
+    };
+
+    return cmocka_run_group_tests(tests, read_table, NULL);
+}
