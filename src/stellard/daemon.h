@@ -6,6 +6,7 @@
 #include "log.h"
 #include "metrics.h"
 #include "modules.h"
+#include "notify.h"
 #include "settings.h"
 #include "signals.h"
 #include "spares.h"
@@ -18,6 +19,7 @@ struct stellar__daemon {
     char **argv;
     struct stellar__log log;
     struct stellar__signals signals;
+    struct stellar__notifier notifier;
     struct stellar__spares spares; /* for what signals ask for */
     struct stellar__modules modules;
     struct stellar__metrics *metrics; /* or NULL */

@@ -1,11 +1,26 @@
-/* Tells the service manager how it stands with the daemon, as sd_notify(3) does: a
- * datagram to the socket that NOTIFY_SOCKET names. Nothing happens where there is none,
- * and nothing depends on it. */
+/*
+ * Tells the service manager the daemon's state, as sd_notify(3) does: a datagram to the
+ * socket that NOTIFY_SOCKET names. Without that variable nothing happens, and nothing
+ * depends on it. The descriptor is open from the start to the end, because clients may
+ * have taken all others when the server is told to stop.
+ */
 #ifndef STELLAR_STELLARD_NOTIFY_H
 #define STELLAR_STELLARD_NOTIFY_H
 
-/* "READY=1", "STOPPING=1". */
-void stellar__notify(const char *state);
-void stellar__notify_reloading(void);
+#include <sys/socket.h>
+#include <sys/un.h>
+
+struct stellar__notifier {
+    int descriptor; /* -1: there is nobody to tell */
+    struct sockaddr_un address;
+    socklen_t length;
+};
+
+void stellar__notifier_open(struct stellar__notifier *notifier);
+void stellar__notifier_close(struct stellar__notifier *notifier);
+
+/* "READY=1", "STOPPING=1". From any thread. */
+void stellar__notify(const struct stellar__notifier *notifier, const char *state);
+void stellar__notify_reloading(const struct stellar__notifier *notifier);
 
 #endif

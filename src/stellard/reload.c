@@ -6,7 +6,6 @@
 
 #include "daemon.h"
 #include "exposition.h"
-#include "notify.h"
 
 
 /* Settings that hold from start to end. */
@@ -123,7 +122,7 @@ static void reload(struct stellar__daemon *daemon)
     struct stellar__settings *fresh = malloc(sizeof *fresh);
     char error[STELLAR__SETTINGS_ERROR_MAX];
 
-    stellar__notify_reloading();
+    stellar__notify_reloading(&daemon->notifier);
     if (fresh == NULL) {
         stellar__log_say(&daemon->log, STELLAR_LOG_ERROR,
                          "reload: out of memory; nothing has changed");
@@ -147,7 +146,7 @@ static void reload(struct stellar__daemon *daemon)
         stellar__settings_free(fresh);
         free(fresh);
     }
-    stellar__notify("READY=1");
+    stellar__notify(&daemon->notifier, "READY=1");
 }
 
 

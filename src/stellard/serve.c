@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "daemon.h"
-#include "notify.h"
 #include "preflight.h"
 #include "text.h"
 
@@ -157,6 +156,7 @@ static void clean_up(struct stellar__daemon *daemon, int code)
     stellar__modules_release(&daemon->modules);
     stellar__log_close(&daemon->log);
     stellar__spares_give(&daemon->spares);
+    stellar__notifier_close(&daemon->notifier);
 }
 
 
@@ -219,14 +219,14 @@ static int run(struct stellar__daemon *daemon)
     }
     stellar__spares_take(&daemon->spares);
     if (!stellar__signals_start(&daemon->signals, daemon->server, &daemon->log,
-                                stellar__daemon_obey, daemon)) {
+                                &daemon->notifier, stellar__daemon_obey, daemon)) {
         snprintf(daemon->error, sizeof daemon->error, "no thread for signals: %s",
                  strerror(errno));
         return STELLAR__EXIT_FAILED;
     }
     printf("ready %s\n", stellar_server_address(daemon->server));
     stellar__flush_output();
-    stellar__notify("READY=1");
+    stellar__notify(&daemon->notifier, "READY=1");
     status = stellar_server_run(daemon->server);
     stellar__signals_end(&daemon->signals);
     if (status != 0) {
@@ -242,6 +242,7 @@ static void init(struct stellar__daemon *daemon, struct stellar__settings *setti
     memset(daemon, 0, sizeof *daemon);
     daemon->settings = settings;
     stellar__spares_init(&daemon->spares);
+    daemon->notifier.descriptor = -1;
     daemon->lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
     stellar__log_init(
         &daemon->log, settings->all[STELLAR__OPTION_LOG_FORMAT].number == 1,
@@ -257,6 +258,7 @@ int stellar__serve(struct stellar__settings *settings, int argc, char **argv)
     init(&daemon, settings);
     daemon.argc = argc;
     daemon.argv = argv;
+    stellar__notifier_open(&daemon.notifier);
     stellar__signals_block(&daemon.signals);
     code = prepare(&daemon, false);
     if (code == STELLAR__EXIT_OK) {

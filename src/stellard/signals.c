@@ -4,8 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "notify.h"
-
 
 static void stop(struct stellar__signals *signals, int number)
 {
@@ -16,7 +14,7 @@ static void stop(struct stellar__signals *signals, int number)
     stellar__log_say(signals->log, STELLAR_LOG_INFO, "%s: %s", strsignal(number),
                      signals->stops == 1 ? "draining"
                                          : "closing all connections at once");
-    stellar__notify("STOPPING=1");
+    stellar__notify(signals->notifier, "STOPPING=1");
     stellar_server_stop(signals->server, signals->stops == 2);
 }
 
@@ -57,10 +55,12 @@ void stellar__signals_block(struct stellar__signals *signals)
 
 bool stellar__signals_start(struct stellar__signals *signals,
                             struct stellar_server *server, struct stellar__log *log,
+                            const struct stellar__notifier *notifier,
                             void (*obey)(void *data, int number), void *data)
 {
     signals->server = server;
     signals->log = log;
+    signals->notifier = notifier;
     signals->obey = obey;
     signals->data = data;
     signals->stops = 0;

@@ -15,11 +15,13 @@
 #include <stdbool.h>
 
 #include "log.h"
+#include "notify.h"
 #include "stellar/server.h"
 
 struct stellar__signals {
     struct stellar_server *server;
     struct stellar__log *log;
+    const struct stellar__notifier *notifier;
     void (*obey)(void *data, int number);
     void *data;
     int stops; /* how often it was told to stop */
@@ -31,10 +33,11 @@ struct stellar__signals {
 /* Blocks the signals; to be called while there is one thread only. */
 void stellar__signals_block(struct stellar__signals *signals);
 
-/* From here on signals stop the server, and obey is called for the others, on the
+/* After this, signals stop the server, and obey is called for the others, on the
  * signals' thread. False: the thread could not be started, errno says why. */
 bool stellar__signals_start(struct stellar__signals *signals,
                             struct stellar_server *server, struct stellar__log *log,
+                            const struct stellar__notifier *notifier,
                             void (*obey)(void *data, int number), void *data);
 
 /* To be called before the server is destroyed. */

@@ -5,8 +5,8 @@
 #ifndef STELLAR_STELLARD_SPARES_H
 #define STELLAR_STELLARD_SPARES_H
 
-/* No task opens more at once: a file, and what telling the service manager takes. */
-#define STELLAR__SPARES 2
+/* No task opens more than one file at once. */
+#define STELLAR__SPARES 1
 
 struct stellar__spares {
     int descriptors[STELLAR__SPARES]; /* or -1 */

@@ -237,17 +237,55 @@ def test_files_are_opened_when_clients_have_taken_all_descriptors(server, config
         client.close()
 
 
-def test_the_service_manager_is_told(server, tmp_path, monkeypatch):
-    monkeypatch.setattr("daemon.ENVIRONMENT", {**__import__("daemon").ENVIRONMENT,
-                                               "NOTIFY_SOCKET": str(tmp_path / "notify")})
+@pytest.fixture(name="manager")
+def fixture_manager(tmp_path, monkeypatch):
+    """The socket of a service manager, which daemons know of."""
+    path = str(tmp_path / "notify")
+    monkeypatch.setattr("daemon.ENVIRONMENT", {**__import__("daemon").ENVIRONMENT, "NOTIFY_SOCKET": path})
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
-        manager.bind(str(tmp_path / "notify"))
+        manager.bind(path)
         manager.settimeout(DEADLINE)
-        daemon = server()
-        assert manager.recv(1000) == b"READY=1"
-        reload(daemon)
-        assert manager.recv(1000).startswith(b"RELOADING=1\nMONOTONIC_USEC=")
-        assert manager.recv(1000) == b"READY=1"
+        yield manager
+
+
+def test_the_service_manager_is_told(server, manager):
+    daemon = server()
+    assert manager.recv(1000) == b"READY=1"
+    reload(daemon)
+    assert manager.recv(1000).startswith(b"RELOADING=1\nMONOTONIC_USEC=")
+    assert manager.recv(1000) == b"READY=1"
+    daemon.signal()
+    assert manager.recv(1000) == b"STOPPING=1"
+    assert daemon.wait() == 0
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_the_service_manager_is_told_when_clients_have_taken_all_descriptors(server, manager, threads):
+    def lower():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))
+
+    daemon = server("--threads", threads, preexec=lower)
+    assert manager.recv(1000) == b"READY=1"
+    waiting = [Client(daemon.address, welcome=False) for _ in range(80)]
+    while "connections wait to be accepted: too many open files" not in daemon.log():
+        assert daemon.process.poll() is None
+    reload(daemon)
+    assert manager.recv(1000).startswith(b"RELOADING=1\nMONOTONIC_USEC=")
+    assert manager.recv(1000) == b"READY=1"
+    daemon.signal()
+    assert manager.recv(1000) == b"STOPPING=1"
+    for client in waiting:
+        client.close()
+    assert daemon.wait() == 0
+
+
+def test_a_service_manager_that_made_its_socket_again_is_told(server, manager, tmp_path):
+    daemon = server()
+    assert manager.recv(1000) == b"READY=1"
+    (tmp_path / "notify").unlink()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as successor:
+        successor.bind(str(tmp_path / "notify"))
+        successor.settimeout(DEADLINE)
         daemon.signal()
-        assert manager.recv(1000) == b"STOPPING=1"
+        assert successor.recv(1000) == b"STOPPING=1"
         assert daemon.wait() == 0
