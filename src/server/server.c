@@ -93,6 +93,15 @@ static void set_common(struct stellar_server *server)
 }
 
 
+static void warn_of_certificate(void *data, const char *text)
+{
+    const struct stellar_server_options *options = data;
+
+    stellar__log(options, STELLAR_LOG_WARNING, NULL, "%s: %s", options->tls_certificate,
+                 text);
+}
+
+
 int stellar__server_load_tls(struct stellar_server *server,
                              const struct stellar_server_options *options,
                              struct stellar__tls_context **context, char *error,
@@ -108,9 +117,8 @@ int stellar__server_load_tls(struct stellar_server *server,
         return STELLAR_OK;
     status =
         stellar__tls_context_new(context, &server->memory, &files, error, capacity);
-    if (status == STELLAR_OK && stellar__tls_context_warning(*context) != NULL)
-        stellar__log(options, STELLAR_LOG_WARNING, NULL, "%s",
-                     stellar__tls_context_warning(*context));
+    if (status == STELLAR_OK)
+        stellar__tls_context_warn(*context, warn_of_certificate, (void *)options);
     return status;
 }
 

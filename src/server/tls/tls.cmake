@@ -18,6 +18,7 @@ set(STELLAR_TLS_SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/tls_cache.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_chain.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_check.c
+    ${CMAKE_CURRENT_LIST_DIR}/tls_check_key.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_client.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_credentials.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_der.c
@@ -25,7 +26,8 @@ set(STELLAR_TLS_SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/tls_pem.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_policy.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_session.c
-    ${CMAKE_CURRENT_LIST_DIR}/tls_subject.c)
+    ${CMAKE_CURRENT_LIST_DIR}/tls_subject.c
+    ${CMAKE_CURRENT_LIST_DIR}/tls_warnings.c)
 if(NOT TARGET stellar_tls)
     add_library(stellar_tls OBJECT ${STELLAR_TLS_SOURCES})
     target_include_directories(stellar_tls PUBLIC

@@ -55,10 +55,12 @@ struct stellar__tls_context *stellar__tls_context_hold(
     struct stellar__tls_context *context);
 void stellar__tls_context_release(struct stellar__tls_context *context);
 
-/* What the operator should know though it works: a certificate that has expired or is
- * not valid yet. One line that names the file, or NULL; lives as long as the context.
+/* Tells what the operator should know though the chain can be used: each certificate
+ * that has expired or is not valid yet, and each whose RSA key is so short that clients
+ * refuse it. A text names the certificate by its number, and lives as long as the call.
  */
-const char *stellar__tls_context_warning(const struct stellar__tls_context *context);
+void stellar__tls_context_warn(const struct stellar__tls_context *context,
+                               void (*tell)(void *data, const char *text), void *data);
 
 /* All zeros at first. Its memory comes from the context's allocator. */
 struct stellar__tls_pool {

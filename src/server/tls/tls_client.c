@@ -23,7 +23,7 @@ enum {
     ALERT_UNKNOWN_CA = 48,
     ALERT_DECRYPT_ERROR = 51,
     ALERT_INTERNAL_ERROR = 80,
-    RSA_BYTES_MIN = 2048 / 8
+    RSA_BYTES_MIN = STELLAR__TLS_RSA_BITS_MIN / 8
 };
 
 struct stellar__tls_inspector {

@@ -73,6 +73,18 @@ static void key_end(void *data)
 }
 
 
+/* The decoder takes RSA keys that are longer than the rest of BearSSL can use. */
+static bool is_too_long(const struct key_reader *reader)
+{
+    const br_rsa_private_key *rsa;
+
+    if (reader->length > STELLAR__TLS_KEY_MAX)
+        return true;
+    rsa = br_skey_decoder_get_rsa(reader->key);
+    return rsa && rsa->n_bitlen > STELLAR__TLS_RSA_BITS_MAX;
+}
+
+
 static int read_key(const struct stellar__tls_loading *loading,
                     const struct stellar__tls_file *file)
 {
@@ -97,8 +109,8 @@ static int read_key(const struct stellar__tls_loading *loading,
     if (key.keys > 1)
         return stellar__tls_refuse(
             loading, path, "holds %zu private keys; there must be one", key.keys);
-    switch (key.length > STELLAR__TLS_KEY_MAX ? BR_ERR_X509_LIMIT_EXCEEDED
-                                              : br_skey_decoder_last_error(key.key)) {
+    switch (is_too_long(&key) ? BR_ERR_X509_LIMIT_EXCEEDED
+                              : br_skey_decoder_last_error(key.key)) {
     case 0:
         return 0;
     case BR_ERR_X509_TRUNCATED:
@@ -165,7 +177,6 @@ int stellar__tls_context_new(struct stellar__tls_context **context,
     made->chain.der = NULL;
     made->client_is_optional = files->client_is_optional;
     stellar__tls_authorities_init(&made->authorities);
-    made->warning[0] = '\0';
     if (!stellar__tls_cache_init(&made->cache)) {
         allocator->release(allocator->context, made);
         return stellar__tls_out_of_memory(&loading);
@@ -201,10 +212,4 @@ void stellar__tls_context_release(struct stellar__tls_context *context)
     stellar__tls_cache_free(&context->cache);
     stellar__tls_wipe(context, sizeof *context);
     allocator.release(allocator.context, context);
-}
-
-
-const char *stellar__tls_context_warning(const struct stellar__tls_context *context)
-{
-    return context->warning[0] ? context->warning : NULL;
 }

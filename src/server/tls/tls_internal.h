@@ -24,11 +24,12 @@ enum {
     STELLAR__TLS_CACHE_SIZE = 64 * 1024, /* bytes; a session takes 100 */
     STELLAR__TLS_FILE_MAX = 1024 * 1024, /* bytes of a PEM file */
     STELLAR__TLS_KEY_MAX = 6 * BR_X509_BUFSIZE_SIG, /* bytes of a key's DER */
-    STELLAR__TLS_HEADER_SIZE = 5,                   /* of a record */
+    STELLAR__TLS_RSA_BITS_MIN = 2048,               /* what clients accept */
+    STELLAR__TLS_RSA_BITS_MAX = 4096,
+    STELLAR__TLS_HEADER_SIZE = 5, /* of a record */
     /* A record that comes and its overhead, which is the larger of the two. */
     STELLAR__TLS_BUFFER_SIZE = BR_SSL_BUFSIZE_INPUT,
     STELLAR__TLS_SPARE_MAX = 8, /* buffers kept */
-    STELLAR__TLS_WARNING_SIZE = 512,
     STELLAR__TLS_FAILURE_SIZE = 128,
     STELLAR__TLS_FINGERPRINT_SIZE = 96 /* 32 bytes as "AB:CD:…", and a NUL */
 };
@@ -66,7 +67,6 @@ struct stellar__tls_context {
     struct stellar__tls_authorities authorities;
     bool client_is_optional;
     struct stellar__tls_cache cache;
-    char warning[STELLAR__TLS_WARNING_SIZE];
 };
 
 /* Who a client is. */
@@ -133,8 +133,14 @@ int stellar__tls_authorities_load(const struct stellar__tls_loading *loading,
 void stellar__tls_authorities_free(struct stellar__tls_authorities *authorities,
                                    const struct stellar_allocator *allocator);
 
-/* tls_check.c: checks what was loaded: 0 or STELLAR_ERR_TLS. May set the warning. */
+/* tls_check.c: checks what was loaded: 0 or STELLAR_ERR_TLS. */
 int stellar__tls_check(const struct stellar__tls_loading *loading);
+
+/* tls_check_key.c: the part that concerns the key. Certificates must be decodable. */
+int stellar__tls_check_key(const struct stellar__tls_loading *loading);
+
+/* tls_check_key.c: the bits of a key's modulus. */
+unsigned stellar__tls_rsa_bits(const br_rsa_public_key *key);
 
 /* tls_policy.c: versions, suites, algorithms, and the context's chain and key. */
 void stellar__tls_policy_apply(br_ssl_server_context *server,

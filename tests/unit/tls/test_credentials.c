@@ -4,16 +4,33 @@
 #include "client.h"
 
 
-static void accept(const char *certificate, const char *key)
+/* What a context warns of, one line each. */
+static void append_warning(void *data, const char *text)
+{
+    char *warnings = data;
+
+    strcat(strcat(warnings, text), "\n");
+}
+
+
+static void warn(const char *certificate, const char *key, const char *expected)
 {
     struct purse purse;
     struct stellar__tls_context *context;
+    char warnings[2048] = "";
 
     purse_init(&purse);
     context = context_of(&purse, certificate, key);
-    assert_null(stellar__tls_context_warning(context));
+    stellar__tls_context_warn(context, append_warning, warnings);
+    assert_string_equal(warnings, expected);
     stellar__tls_context_release(context);
     assert_int_equal(purse.out, 0);
+}
+
+
+static void accept(const char *certificate, const char *key)
+{
+    warn(certificate, key, "");
 }
 
 
@@ -69,6 +86,22 @@ static void keys_are_taken_in_their_own_encodings(void **state)
     accept("p256.pem", "p256.sec1.key.pem");
     accept("p384.pem", "p384.sec1.key.pem");
     accept("p521.pem", "p521.sec1.key.pem");
+}
+
+
+static void rsa_keys_of_every_size_up_to_4096_bits_are_taken(void **state)
+{
+    (void)state;
+    accept("rsa2049.pem", "rsa2049.key.pem");
+    accept("rsa3001.pem", "rsa3001.key.pem");
+    accept("rsa3072.pem", "rsa3072.key.pem");
+    accept("rsa3072.pem", "rsa3072.pkcs1.key.pem");
+    accept("rsa4093.pem", "rsa4093.key.pem");
+    accept("rsa4094.pem", "rsa4094.key.pem");
+    accept("rsa4095.pem", "rsa4095.key.pem");
+    accept("rsa4095.pem", "rsa4095.pkcs8.key.pem");
+    accept("rsa4096.pem", "rsa4096.key.pem");
+    accept("rsa4096.pem", "rsa4096.pkcs1.key.pem");
 }
 
 
@@ -184,16 +217,20 @@ static void a_key_of_another_kind_is_refused(void **state)
     refuse("p256.pem", "secp256k1.key.pem", "secp256k1.key.pem", text);
     refuse("rsa.pem", "rsa5120.key.pem", "rsa5120.key.pem", text);
     refuse("rsa.pem", "rsa7168.key.pem", "rsa7168.key.pem", text);
+    refuse("rsa.pem", "rsa4097.key.pem", "rsa4097.key.pem", text);
+    refuse("rsa.pem", "rsa4104.key.pem", "rsa4104.key.pem", text);
 }
 
 
 static void a_certificate_of_another_kind_is_refused(void **state)
 {
-    (void)state;
-    refuse(
-        "ed25519.pem", "p256.key.pem", "ed25519.pem",
+    static const char text[] =
         "the key of certificate 1 is of a kind that cannot be used; it must be RSA of "
-        "at most 4096 bits, or EC on P-256, P-384 or P-521");
+        "at most 4096 bits, or EC on P-256, P-384 or P-521";
+
+    (void)state;
+    refuse("ed25519.pem", "p256.key.pem", "ed25519.pem", text);
+    refuse("rsa4097.pem", "p256.key.pem", "rsa4097.pem", text);
 }
 
 
@@ -232,6 +269,15 @@ static void damage_is_told_as_such(void **state)
 }
 
 
+static void a_key_that_does_not_work_is_not_taken_for_that_of_another(void **state)
+{
+    (void)state;
+    refuse("rsa.pem", "damaged-exponent.key.pem", "damaged-exponent.key.pem",
+           "the key is damaged");
+    refuse("p256.pem", "zero.key.pem", "zero.key.pem", "the key is damaged");
+}
+
+
 static void a_key_must_fit_its_certificate(void **state)
 {
     static const char text[] = "the key does not fit the certificate in " TEST_DATA;
@@ -244,6 +290,9 @@ static void a_key_must_fit_its_certificate(void **state)
     refuse("p256.pem", "p256.other.key.pem", "p256.other.key.pem", expected);
     snprintf(expected, sizeof expected, "%srsa.pem", text);
     refuse("rsa.pem", "rsa.other.key.pem", "rsa.other.key.pem", expected);
+    snprintf(expected, sizeof expected, "%srsa4096.pem", text);
+    refuse("rsa4096.pem", "rsa4096.other.key.pem", "rsa4096.other.key.pem", expected);
+    refuse("rsa4096.pem", "rsa4095.key.pem", "rsa4095.key.pem", expected);
     snprintf(expected, sizeof expected, "%sca.pem", text);
     refuse("ca.pem", "p256.key.pem", "p256.key.pem", expected);
 }
@@ -296,20 +345,37 @@ static void a_chain_has_a_limit(void **state)
 
 static void a_certificate_of_another_time_is_taken_with_a_warning(void **state)
 {
-    struct purse purse;
-    struct stellar__tls_context *context;
-
     (void)state;
-    purse_init(&purse);
-    context = context_of(&purse, "expired.pem", "p256.key.pem");
-    assert_string_equal(stellar__tls_context_warning(context),
-                        TEST_DATA "expired.pem: certificate 1 has expired");
-    stellar__tls_context_release(context);
-    context = context_of(&purse, "not-yet-valid.pem", "p256.key.pem");
-    assert_string_equal(stellar__tls_context_warning(context),
-                        TEST_DATA "not-yet-valid.pem: certificate 1 is not valid yet");
-    stellar__tls_context_release(context);
-    assert_int_equal(purse.out, 0);
+    warn("expired.pem", "p256.key.pem", "certificate 1 has expired\n");
+    warn("not-yet-valid.pem", "p256.key.pem", "certificate 1 is not valid yet\n");
+}
+
+
+static void an_rsa_key_that_clients_refuse_is_taken_with_a_warning(void **state)
+{
+    (void)state;
+    warn("rsa1024.pem", "rsa1024.key.pem",
+         "the RSA key of certificate 1 has 1024 bits; many clients refuse fewer than "
+         "2048\n");
+    warn("rsa2047.pem", "rsa2047.key.pem",
+         "the RSA key of certificate 1 has 2047 bits; many clients refuse fewer than "
+         "2048\n");
+    accept("rsa.pem", "rsa.key.pem");
+}
+
+
+static void each_certificate_of_the_chain_is_warned_of(void **state)
+{
+    (void)state;
+    warn("chain-weak.pem", "p256.key.pem",
+         "the RSA key of certificate 2 has 1024 bits; many clients refuse fewer than "
+         "2048\n");
+    warn("chain-weak-expired.pem", "rsa1024.key.pem",
+         "certificate 1 has expired\n"
+         "the RSA key of certificate 1 has 1024 bits; many clients refuse fewer than "
+         "2048\n"
+         "the RSA key of certificate 2 has 1024 bits; many clients refuse fewer than "
+         "2048\n");
 }
 
 
@@ -367,6 +433,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_of_all_kinds_are_taken_as_pkcs8),
         cmocka_unit_test(keys_are_taken_in_their_own_encodings),
+        cmocka_unit_test(rsa_keys_of_every_size_up_to_4096_bits_are_taken),
         cmocka_unit_test(a_block_of_ec_parameters_is_skipped),
         cmocka_unit_test(certificate_and_key_may_share_a_file),
         cmocka_unit_test(line_ends_of_other_systems_do_not_matter),
@@ -385,6 +452,7 @@ int main(void)
         cmocka_unit_test(a_truncated_file_is_told_as_such),
         cmocka_unit_test(a_key_that_ends_too_soon_is_refused),
         cmocka_unit_test(damage_is_told_as_such),
+        cmocka_unit_test(a_key_that_does_not_work_is_not_taken_for_that_of_another),
         cmocka_unit_test(a_key_must_fit_its_certificate),
         cmocka_unit_test(a_chain_in_the_wrong_order_is_told_as_such),
         cmocka_unit_test(each_certificate_must_be_issued_by_the_next),
@@ -392,6 +460,8 @@ int main(void)
         cmocka_unit_test(an_issuer_that_only_has_the_right_name_is_refused),
         cmocka_unit_test(a_chain_has_a_limit),
         cmocka_unit_test(a_certificate_of_another_time_is_taken_with_a_warning),
+        cmocka_unit_test(an_rsa_key_that_clients_refuse_is_taken_with_a_warning),
+        cmocka_unit_test(each_certificate_of_the_chain_is_warned_of),
         cmocka_unit_test(each_allocation_may_fail),
         cmocka_unit_test(an_error_is_cut_to_the_space_there_is),
     };
