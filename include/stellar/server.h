@@ -231,7 +231,8 @@ STELLAR_API void stellar_server_options_init(struct stellar_server_options *opti
 /*
  * Makes a server. On failure *server is NULL and error (may be NULL if capacity is 0)
  * holds one line of text that says what is wrong. Errors: INVALID (an option),
- * NO_MEMORY, SYSTEM, TLS.
+ * NO_MEMORY, TLS, SYSTEM (too few descriptors: a loop takes 4 of them, the first one of
+ * a process 6).
  */
 STELLAR_API int stellar_server_create(struct stellar_server **server,
                                       const struct stellar_server_options *options,

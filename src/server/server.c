@@ -160,7 +160,9 @@ static int make_loops(struct stellar_server *server, char *error, size_t capacit
     set_common(server);
     for (i = 0; i < count && status == STELLAR_OK; i++) {
         server->hubs[i] = &server->loops[i].hub;
-        status = stellar__loop_init(&server->loops[i], server, &server->common);
+        status = i > 0 || stellar__loop_can_be_made()
+                     ? stellar__loop_init(&server->loops[i], server, &server->common)
+                     : STELLAR_ERR_SYSTEM;
         if (status == STELLAR_ERR_SYSTEM)
             snprintf(error, capacity, "cannot make loop %u of %u: %s", i + 1, count,
                      uv_strerror(-errno));

@@ -12,6 +12,7 @@ import time
 import pytest
 
 from daemon import DEADLINE, GOODBYE, WELCOME, Client
+from metrics import free_port
 
 MIB = 1 << 20
 TICK = os.sysconf("SC_CLK_TCK")
@@ -154,6 +155,24 @@ def test_out_of_descriptors_nobody_is_dropped_and_nothing_spins(server, threads)
     assert daemon.log().count("wait to be accepted") <= 20
     assert first.ask("paramsView")["messageCount"] == 100
     first.close()
+
+
+@pytest.mark.parametrize("options", [(), ("--threads", 2), ("--metrics-port", 0)], ids=["plain", "threads", "metrics"])
+def test_with_few_descriptors_it_serves_or_says_why_not(server, options):
+    """From the fewest with which a program can be loaded at all up to enough."""
+    if "--metrics-port" in options:
+        options = "--metrics-port", free_port()
+    failures = 0
+    for limit in range(5, 64):
+        try:
+            daemon = server(*options, preexec=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit)))
+        except AssertionError as error:
+            assert "too many open files" in str(error).lower(), error
+            failures += 1
+        else:
+            daemon.stop()
+            break
+    assert 3 <= failures < 58
 
 
 def test_memory_has_a_limit_that_is_recovered_from(server):

@@ -1,11 +1,17 @@
 #include "loop.h"
 
+#include <errno.h>
+#include <sys/eventfd.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "call.h"
 #include "config.h"
 #include "server_internal.h"
 #include "socket.h"
+
+/* Of them, two are for the first loop of a process: without these libuv ends it. */
+#define LOOP_DESCRIPTORS 6
 
 
 /* The platform that a hub runs on. */
@@ -297,6 +303,42 @@ static int init_handles(struct stellar__loop *loop)
 }
 
 
+bool stellar__loop_can_be_made(void)
+{
+    int descriptors[LOOP_DESCRIPTORS];
+    int count = 0;
+    int error = 0;
+
+    while (count < LOOP_DESCRIPTORS && error == 0) {
+        descriptors[count] = eventfd(0, EFD_CLOEXEC);
+        if (descriptors[count] >= 0)
+            count++;
+        else
+            error = errno;
+    }
+    while (count > 0)
+        close(descriptors[--count]);
+    errno = error;
+    return error == 0;
+}
+
+
+/* 0, or SYSTEM and errno. libuv does not close what it polls with when it fails. */
+static int init_uv(uv_loop_t *uv)
+{
+    int status;
+
+    uv->backend_fd = -1; /* it may fail before it has set this */
+    status = uv_loop_init(uv);
+    if (status == 0)
+        return STELLAR_OK;
+    if (uv_backend_fd(uv) >= 0)
+        close(uv_backend_fd(uv));
+    errno = -status;
+    return STELLAR_ERR_SYSTEM;
+}
+
+
 int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server,
                        const struct stellar__common *common)
 {
@@ -313,9 +355,12 @@ int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server
     if (loop->read_buffer == NULL)
         return STELLAR_ERR_NO_MEMORY;
     loop->plaintext = loop->read_buffer + STELLAR__READ_SIZE;
-    if (uv_loop_init(&loop->uv) != 0) {
+    if (init_uv(&loop->uv) != STELLAR_OK) {
+        int error = errno;
+
         stellar__release(common->memory, loop->read_buffer);
         loop->read_buffer = NULL;
+        errno = error;
         return STELLAR_ERR_SYSTEM;
     }
     stellar__hub_init(&loop->hub, common, &platform);

@@ -54,8 +54,11 @@ struct stellar__loop {
     char *plaintext; /* of one TLS record, while a session reads it */
 };
 
-/* Sets a loop up, all zeros before; it belongs to the calling thread. 0, NO_MEMORY,
- * SYSTEM. */
+/* Whether the process has the descriptors for a loop that may be its first; if not,
+ * errno says why. To be asked before a server makes its first loop. */
+bool stellar__loop_can_be_made(void);
+/* Sets a loop up, all zeros before; it belongs to the calling thread. 0, NO_MEMORY, or
+ * SYSTEM and errno. */
 int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server,
                        const struct stellar__common *common);
 /* Takes the loop from its thread: it belongs to none. */
