@@ -3,7 +3,9 @@
  * slices and errors. The parser gets the stream in pieces of which the seed tells the
  * lengths, the reference all of it.
  */
+#include <inttypes.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "commands.h"
 #include "reference/reference.h"
@@ -56,6 +58,25 @@ static void compare(const struct reference *reference, size_t number,
 }
 
 
+static void compare_end(const struct reference *reference,
+                        const struct stellar_parser *parser)
+{
+    uint64_t bytes;
+    const char *what = stellar_parser_unfinished(parser, &bytes);
+
+    if (fuzz_same_text(what, reference->unfinished) &&
+        bytes >= reference->unfinished_least && bytes <= reference->unfinished_most)
+        return;
+    fprintf(stderr,
+            "parser: %s, %" PRIu64 " bytes; reference: %s, %" PRIu64 " to %" PRIu64
+            "\n",
+            what != NULL ? what : "nothing", bytes,
+            reference->unfinished != NULL ? reference->unfinished : "nothing",
+            reference->unfinished_least, reference->unfinished_most);
+    fuzz_die("the parser and the reference differ in what is unfinished");
+}
+
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct reference reference;
@@ -91,6 +112,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                   &reference.events[number].command);
         fuzz_die("the parser lacks what the reference has");
     }
+    compare_end(&reference, &parser);
     fuzz_release(memory);
     return 0;
 }

@@ -241,6 +241,18 @@ static void feed(struct run *run, const uint8_t *bytes, size_t length)
 }
 
 
+static void check_end(const struct run *run)
+{
+    uint64_t bytes = UINT64_MAX;
+    bool is_unfinished = stellar_parser_unfinished(&run->parser, &bytes) != NULL;
+
+    fuzz_require(is_unfinished ? bytes > 0 && bytes <= run->fed : bytes == 0,
+                 "what is unfinished has another length");
+    fuzz_require(!is_unfinished || !stellar_parser_is_idle(&run->parser),
+                 "an idle parser is in the middle of something");
+}
+
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fuzz_input input;
@@ -265,6 +277,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         length = run.seed & 3 ? fuzz_piece(&pieces, input.size - at) : input.size;
         feed(&run, input.stream + at, length);
     }
+    check_end(&run);
     fuzz_release(run.memory);
     return 0;
 }

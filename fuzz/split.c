@@ -27,6 +27,8 @@ struct event {
 struct record {
     struct event *events;
     size_t count;
+    const char *unfinished;
+    uint64_t unfinished_bytes;
     char *bytes; /* copies of all slices */
     size_t length;
     size_t capacity; /* the largest stream that there is room for */
@@ -104,6 +106,22 @@ static void compare(const struct record *record, size_t number, const char *how,
 }
 
 
+static void compare_end(struct record *record, const struct stellar_parser *parser,
+                        bool writes)
+{
+    uint64_t bytes;
+    const char *what = stellar_parser_unfinished(parser, &bytes);
+
+    if (writes) {
+        record->unfinished = what;
+        record->unfinished_bytes = bytes;
+    }
+    fuzz_require(fuzz_same_text(what, record->unfinished) &&
+                     bytes == record->unfinished_bytes,
+                 "when split, something else is unfinished");
+}
+
+
 /* Stops in the middle of a piece: what is left of it moves elsewhere and is fed anew.
  */
 static void *move_rest(struct stellar_parser *parser, void *piece)
@@ -162,6 +180,7 @@ static void run(const struct fuzz_input *input, struct manner manner,
                      "input is left after STELLAR_MORE");
         fuzz_release(piece);
     }
+    compare_end(record, &parser, writes);
     fuzz_release(memory);
     if (!writes && number < record->count) {
         fuzz_show("in one piece", record->events[number].result,

@@ -33,6 +33,11 @@ struct reference {
     uint64_t *offsets; /* where each of them stood in it, and one more at the end */
     struct reference_request *requests;
     size_t capacity; /* the largest stream that there is room for */
+    /* What the end of the stream cuts off, or NULL, and how many bytes of it: in case
+     * of doubt (see vague) from least to most. */
+    const char *unfinished;
+    uint64_t unfinished_least;
+    uint64_t unfinished_most;
 };
 
 /* What it gives stands until the next call with this reference, which uses the memory

@@ -15,6 +15,8 @@ struct reading {
     size_t delimiter_length;
     size_t limit;
     bool telnet;
+    size_t cut_short; /* bytes of a telnet command that has no end */
+    size_t size;      /* of the stream */
 };
 
 
@@ -85,8 +87,10 @@ static void take_out_telnet(struct reading *reading, const uint8_t *stream, size
             continue;
         }
         length = command_length(stream, size, at);
-        if (length == 0)
+        if (length == 0) {
+            reading->cut_short = size - at;
             break;
+        }
         if (stream[at + 1] == IAC) {
             add_byte(reading, stream, at + 1);
             continue;
@@ -159,27 +163,35 @@ static void answer(struct reading *reading, const struct reference_request *requ
 }
 
 
-/* Where the line that begins at byte `begin`, and the error at a column of it, stood in
- * the stream. When more than three places with telnet commands were seen by then, in
- * the line or in line ends right before it that may begin a delimiter, the parser need
- * not tell exactly. */
-static void locate(const struct reading *reading, size_t begin, size_t seen,
-                   struct reference_event *event)
+/* When more than three places with telnet commands were seen, in the line that begins
+ * at byte `begin` or in line ends right before it that may begin a delimiter, the
+ * parser need not tell exactly where a byte of it stood in the stream. Returns how far
+ * it may be off. */
+static uint64_t vagueness(const struct reading *reading, size_t begin, size_t seen)
 {
     const struct reference *out = reading->out;
-    struct stellar_error *error = &event->command.error;
     size_t interruptions = 0;
-    size_t i;
+    size_t i = begin;
 
-    error->at = out->offsets[begin + error->column];
-    i = begin;
     while (reading->delimiter_length > 0 && i > 0 && is_line_end(out->bytes[i - 1]))
         i--;
     for (i++; i < seen; i++)
         interruptions += out->offsets[i] != out->offsets[i - 1] + 1;
-    if (interruptions > STELLAR_TELNET_MARKS)
-        event->vague =
-            out->offsets[seen - 1] - out->offsets[begin] - (seen - 1 - begin);
+    if (interruptions <= STELLAR_TELNET_MARKS)
+        return 0;
+    return out->offsets[seen - 1] - out->offsets[begin] - (seen - 1 - begin);
+}
+
+
+/* Where the line that begins at byte `begin`, and the error at a column of it, stood in
+ * the stream. */
+static void locate(const struct reading *reading, size_t begin, size_t seen,
+                   struct reference_event *event)
+{
+    struct stellar_error *error = &event->command.error;
+
+    error->at = reading->out->offsets[begin + error->column];
+    event->vague = vagueness(reading, begin, seen);
 }
 
 
@@ -262,6 +274,35 @@ static bool is_goodbye(const struct reading *reading, size_t begin, size_t at)
 }
 
 
+/* What began at byte `begin` and has no end. */
+static void end_stream(struct reading *reading, size_t begin, bool refused)
+{
+    struct reference *out = reading->out;
+    struct stellar_command command;
+    size_t end = reading->byte_count;
+    uint64_t raw = reading->size - out->offsets[begin];
+
+    while (!refused && end > begin && is_line_end(out->bytes[end - 1]))
+        end--;
+    while (begin < end && is_line_end(out->bytes[begin]))
+        begin++;
+    memset(&command, 0, sizeof command);
+    out->unfinished = NULL;
+    out->unfinished_least = out->unfinished_most = 0;
+    if (refused ||
+        reference_line(out->bytes + begin, end - begin, &command) != STELLAR_MORE) {
+        out->unfinished = "a line";
+        out->unfinished_most = reading->size - out->offsets[begin];
+        out->unfinished_least =
+            out->unfinished_most - vagueness(reading, begin, reading->byte_count);
+    } else if (reading->cut_short > 0) {
+        out->unfinished = "a telnet command";
+        out->unfinished_least = reading->cut_short;
+        out->unfinished_most = raw > reading->cut_short ? raw : reading->cut_short;
+    }
+}
+
+
 static void cut(struct reading *reading)
 {
     const char *bytes = reading->out->bytes;
@@ -303,6 +344,7 @@ static void cut(struct reading *reading)
             refused = true;
         }
     }
+    end_stream(reading, begin, refused);
 }
 
 
@@ -310,7 +352,8 @@ void reference_parse(struct reference *out, const char *delimiter,
                      size_t delimiter_length, size_t limit, bool telnet,
                      const uint8_t *stream, size_t size)
 {
-    struct reading reading = {out, 0, 0, delimiter, delimiter_length, limit, telnet};
+    struct reading reading = {out,   0,      0, delimiter, delimiter_length,
+                              limit, telnet, 0, size};
 
     if (delimiter_length == 1 && delimiter[0] == '\n')
         reading.delimiter_length = 0;

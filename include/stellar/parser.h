@@ -222,7 +222,7 @@ struct stellar_parser {
     size_t capacity;
     size_t held;          /* bytes of it in use */
     uint64_t position;    /* stream offset of input */
-    uint64_t line_offset; /* stream offset of the unfinished line */
+    uint64_t line_offset; /* stream offset of the unfinished line or telnet command */
     uint64_t skipped;     /* telnet bytes inside the unfinished line */
     size_t line_length;   /* bytes of the unfinished line, kept or still in the input */
     struct {
@@ -273,6 +273,14 @@ STELLAR_API size_t stellar_parser_held(const struct stellar_parser *parser);
  * well, with offsets that count from there: whoever has many idle streams needs a
  * parser only for those that are in the middle of something. */
 STELLAR_API bool stellar_parser_is_idle(const struct stellar_parser *parser);
+
+/* What would be lost if the stream ended here, after STELLAR_MORE: "a line" that is not
+ * blank, "a telnet command" that stands outside of such a line, or NULL for nothing.
+ * *bytes: how many bytes were fed since it began, telnet commands included. A line that
+ * was refused as too long counts until its end has come. The first bytes of a delimiter
+ * count as a line. */
+STELLAR_API const char *stellar_parser_unfinished(const struct stellar_parser *parser,
+                                                  uint64_t *bytes);
 
 /* How large a memory the unfinished line wants now: all that it needs, and room to grow
  * without asking too often; never more than the limit and the delimiter come to. */

@@ -83,6 +83,30 @@ bool stellar_parser_is_idle(const struct stellar_parser *parser)
 }
 
 
+const char *stellar_parser_unfinished(const struct stellar_parser *parser,
+                                      uint64_t *bytes)
+{
+    const unsigned char *text = parser->memory;
+    size_t from = 0;
+    size_t to = parser->held;
+    bool is_line = parser->discarding;
+
+    if (parser->framing->delimiter_length != 0) {
+        while (to > 0 && is_line_end(text[to - 1]))
+            to--;
+        while (from < to && is_line_end(text[from]))
+            from++;
+    }
+    if (from < to)
+        is_line = stellar__line_lead(text + from, to - from) < to - from;
+    *bytes = 0;
+    if (!is_line && parser->telnet_state == 0)
+        return NULL;
+    *bytes = parser->position - stellar__line_offset(parser, from);
+    return is_line ? "a line" : "a telnet command";
+}
+
+
 /* Passes over bytes that are no telnet command. */
 static void advance(struct stellar_parser *parser, const unsigned char *to)
 {
@@ -246,6 +270,8 @@ static enum stellar_result next_run(struct stellar_parser *parser,
         parser->run_end = iac != NULL ? iac : parser->input_end;
         return STELLAR_MORE;
     }
+    if (parser->telnet_state == 0 && parser->line_length == 0 && !parser->discarding)
+        parser->line_offset = parser->position;
     parser->input = stellar__telnet_parse(parser, from, parser->input_end, &what);
     parser->run_end = parser->input;
     parser->position += (uint64_t)(parser->input - from);

@@ -24,7 +24,7 @@ struct program {
     struct stellar_parser parser;
     void *memory; /* lent to the parser */
     size_t chunk;
-    bool errors; /* there was an error line */
+    bool errors; /* there was an error line, or the last had no end */
 };
 
 static const char usage[] =
@@ -43,9 +43,9 @@ static const char usage[] =
     "  --version             show the version\n"
     "  --help                show this\n"
     "\n"
-    "Exit status: 0 all lines were understood, 1 some were not, 2 wrong usage, 3 "
-    "input,\n"
-    "output or memory failed.\n";
+    "Exit status: 0 all lines were understood, 1 some were not or the last had no "
+    "end,\n"
+    "2 wrong usage, 3 input, output or memory failed.\n";
 
 
 static void fail(const char *what)
@@ -221,6 +221,20 @@ static void show_input(struct program *program)
 }
 
 
+/* The server drops an unfinished line, so there is nothing to show of it. */
+static void check_end(struct program *program)
+{
+    uint64_t bytes;
+    const char *what = stellar_parser_unfinished(&program->parser, &bytes);
+
+    if (what == NULL)
+        return;
+    program->errors = true;
+    fprintf(stderr, "stellar-parse: the input ends inside %s: %" PRIu64 " %s dropped\n",
+            what, bytes, bytes == 1 ? "byte was" : "bytes were");
+}
+
+
 static void refuse(const char *option, const char *text, const char *expected)
 {
     fprintf(stderr, "stellar-parse: --%s %s: expected %s\n", option, text, expected);
@@ -350,6 +364,7 @@ int main(int argc, char **argv)
     program.chunk = LARGEST_CHUNK;
     read_options(&program, argc, argv);
     show_input(&program);
+    check_end(&program);
     free(program.memory);
     return program.errors ? EXIT_ERROR_LINES : EXIT_UNDERSTOOD;
 }

@@ -127,6 +127,59 @@ static void a_parser_is_idle_only_where_a_new_one_would_go_on_as_well(void **sta
 }
 
 
+static void what_the_end_of_the_stream_would_lose_is_told(void **state)
+{
+    static const char line[] = "a line";
+    static const char telnet[] = "a telnet command";
+    static const struct {
+        const char *piece;
+        size_t length;
+        const char *delimiter;
+        const char *what;
+        uint64_t bytes;
+    } cases[] = {
+        {"", 0, NULL, NULL, 0},
+        {"quit\n", 5, NULL, NULL, 0},
+        {"quit\r", 5, NULL, NULL, 0},
+        {"quit\n \t", 7, NULL, NULL, 0},
+        {"\xef\xbb\xbf ", 4, NULL, NULL, 0},
+        {"\xef\xbb", 2, NULL, line, 2},
+        {"quit\n q", 7, NULL, line, 2},
+        {"q\xff\xf1u", 4, NULL, line, 4},
+        {"q\xff", 2, NULL, line, 2},
+        {"0123456789", 10, NULL, line, 10}, /* the limit is 8 */
+        {"0123456789\n", 11, NULL, NULL, 0},
+        {"quit\n\xff\xfd", 7, NULL, telnet, 2},
+        {"\xff\xf1\xff", 3, NULL, telnet, 1},
+        {"quit/e", 6, "/end", line, 6},
+        {"quit/end/", 9, "/end", line, 1},
+        {"quit/end\r\n", 10, "/end", NULL, 0},
+        {"\nquit\n", 6, "/end", line, 5},
+        {"quit\r\n.\r\n\r\n", 11, "\r\n.\r\n", NULL, 0},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct stellar_framing framing = framing_of(cases[i].delimiter, 8, true);
+        struct stellar_parser parser;
+        char memory[8 + STELLAR_DELIMITER_MAX];
+        const char *what;
+        uint64_t bytes = 99;
+
+        stellar_parser_init(&parser, &framing);
+        stellar_parser_set_memory(&parser, memory, sizeof memory);
+        is_idle_after(&parser, cases[i].piece, cases[i].length);
+        what = stellar_parser_unfinished(&parser, &bytes);
+        if (cases[i].what == NULL)
+            assert_null(what);
+        else
+            assert_string_equal(what, cases[i].what);
+        assert_int_equal(bytes, cases[i].bytes);
+    }
+}
+
+
 static void memory_of_limit_and_delimiter_is_always_enough(void **state)
 {
     struct stellar_framing framing = framing_of("/newline", 8, false);
@@ -272,6 +325,7 @@ int main(void)
         cmocka_unit_test(an_unfinished_line_asks_for_memory_and_is_kept_there),
         cmocka_unit_test(who_feeds_too_early_loses_the_bytes_before_and_no_more),
         cmocka_unit_test(a_parser_is_idle_only_where_a_new_one_would_go_on_as_well),
+        cmocka_unit_test(what_the_end_of_the_stream_would_lose_is_told),
         cmocka_unit_test(memory_of_limit_and_delimiter_is_always_enough),
         cmocka_unit_test(memory_grows_and_stops_at_the_limit),
         cmocka_unit_test(discarding_needs_no_memory),
