@@ -285,6 +285,19 @@ static bool is_json(const char *line, size_t length)
 }
 
 
+/* U+0080 to U+009F, which a terminal would obey; those below 20 are no JSON. */
+static bool has_control(const char *line, size_t length)
+{
+    size_t i;
+
+    for (i = 1; i < length; i++) {
+        if ((unsigned char)line[i - 1] == 0xc2 && (unsigned char)line[i] < 0xa0)
+            return true;
+    }
+    return false;
+}
+
+
 static void hear_line(struct play *play, struct guest *guest, const char *text,
                       size_t length)
 {
@@ -300,6 +313,8 @@ static void hear_line(struct play *play, struct guest *guest, const char *text,
         fail(guest, "is sent a line without CR LF", text, length);
     if (!is_json(text, length - 1))
         fail(guest, "is sent what is not JSON", text, length);
+    if (has_control(text, length))
+        fail(guest, "is sent what a terminal obeys", text, length);
     if (stellar_params_open(&line, (struct stellar_slice){text, length - 1}, tokens,
                             TOKENS) > TOKENS)
         return;

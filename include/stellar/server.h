@@ -417,8 +417,8 @@ STELLAR_API void stellar_write_integer(struct stellar_writer *writer, int64_t va
 STELLAR_API void stellar_write_double(struct stellar_writer *writer, double value);
 STELLAR_API void stellar_write_boolean(struct stellar_writer *writer, bool value);
 STELLAR_API void stellar_write_null(struct stellar_writer *writer);
-/* A value's text, without the white space between its tokens. No valid JSON: a fault.
- */
+/* A value's text, without the white space between its tokens, and with U+0080 to U+009F
+ * as escapes. No valid JSON: a fault. */
 STELLAR_API void stellar_write_json(struct stellar_writer *writer, const char *json,
                                     size_t length);
 STELLAR_API void stellar_write_object_begin(struct stellar_writer *writer);
@@ -449,9 +449,9 @@ STELLAR_API const char *stellar_connection_subject(
 STELLAR_API const char *stellar_connection_fingerprint(
     const struct stellar_connection *connection);
 
-/* [loop] Sends one JSON object as a line of its own to a connection on any loop.
- * Nothing tells whether it was still there. Errors: INVALID (no valid JSON object),
- * NO_MEMORY, THREAD. */
+/* [loop] Sends one JSON object as a line of its own to a connection on any loop, as
+ * stellar_write_json() does. Nothing tells whether it was still there. Errors: INVALID
+ * (no valid JSON object), NO_MEMORY, THREAD. */
 STELLAR_API int stellar_server_send(struct stellar_server *server, const char *id,
                                     const char *json, size_t length);
 

@@ -206,6 +206,22 @@ int stellar_room_broadcast(struct stellar_server *server, const char *room,
 }
 
 
+/* A valid JSON text as a line of output; NULL: no memory. */
+static struct stellar__shared *new_line(const struct stellar_allocator *memory,
+                                        struct stellar_slice json)
+{
+    size_t size = stellar__json_size(json);
+    struct stellar__shared *line = stellar__shared_new(memory, NULL, size + 2);
+
+    if (line == NULL)
+        return NULL;
+    line->length = stellar__put_json(line->data, json, size);
+    memcpy(line->data + line->length, "\r\n", 2);
+    line->length += 2;
+    return line;
+}
+
+
 int stellar_server_send(struct stellar_server *server, const char *id, const char *json,
                         size_t length)
 {
@@ -219,13 +235,9 @@ int stellar_server_send(struct stellar_server *server, const char *id, const cha
         return STELLAR_ERR_THREAD;
     if (!stellar_json_check(json, length, NULL))
         return STELLAR_ERR_INVALID;
-    line = stellar__shared_new(&server->memory, NULL, length + 2);
+    line = new_line(&server->memory, (struct stellar_slice){json, length});
     if (line == NULL)
         return STELLAR_ERR_NO_MEMORY;
-    line->length =
-        stellar_json_minify((struct stellar_slice){json, length}, line->data);
-    memcpy(line->data + line->length, "\r\n", 2);
-    line->length += 2;
     session = is_id(id) ? stellar__hub_find(hub, id) : NULL;
     if (line->data[0] != '{')
         status = STELLAR_ERR_INVALID;

@@ -55,23 +55,41 @@ static void fail(const char *what)
 }
 
 
+/* Writes a byte of a valid text, or U+0080 to U+009F, which a terminal would obey, as
+ * an escape. Returns how many bytes of the text that was. */
+static size_t put_byte(struct stellar_slice text, size_t at)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data + at;
+
+    if (bytes[0] == 0xc2 && at + 1 < text.length && bytes[1] < 0xa0) {
+        printf("\\u%04x", (unsigned)bytes[1]);
+        return 2;
+    }
+    putchar(bytes[0]);
+    return 1;
+}
+
+
 static void put_escaped(struct stellar_slice text)
 {
     static const char short_forms[] = "\b\t\n\f\r\"\\";
     static const char letters[] = "btnfr\"\\";
     const char *form;
-    size_t i;
+    size_t i = 0;
 
-    for (i = 0; i < text.length; i++) {
+    while (i < text.length) {
         unsigned char byte = (unsigned char)text.data[i];
 
         form = byte != '\0' ? strchr(short_forms, byte) : NULL;
+        if (form == NULL && byte >= 0x20) {
+            i += put_byte(text, i);
+            continue;
+        }
         if (form != NULL)
             printf("\\%c", letters[form - short_forms]);
-        else if (byte < 0x20)
-            printf("\\u%04x", (unsigned)byte);
         else
-            putchar(byte);
+            printf("\\u%04x", (unsigned)byte);
+        i++;
     }
 }
 
@@ -81,16 +99,18 @@ static void put_escaped(struct stellar_slice text)
 static void put_compact(struct stellar_slice text)
 {
     bool inside = false;
-    size_t i;
+    size_t i = 0;
 
-    for (i = 0; i < text.length; i++) {
+    while (i < text.length) {
         char byte = text.data[i];
 
-        if (!inside && strchr(" \t\r\n", byte) != NULL)
+        if (!inside && strchr(" \t\r\n", byte) != NULL) {
+            i++;
             continue;
-        putchar(byte);
-        if (inside && byte == '\\' && i + 1 < text.length)
-            putchar(text.data[++i]);
+        }
+        i += put_byte(text, i);
+        if (inside && byte == '\\' && i < text.length)
+            i += put_byte(text, i);
         else if (byte == '"')
             inside = !inside;
     }
@@ -116,8 +136,11 @@ static void show_command(const struct stellar_command *command)
     put_field("room", command->room);
     put_field("message", command->message);
     if (command->action_escaped) {
+        size_t i = 0;
+
         fputs(",\"action\":\"", stdout);
-        fwrite(command->action.data, 1, command->action.length, stdout);
+        while (i < command->action.length)
+            i += put_byte(command->action, i);
         putchar('"');
     } else {
         put_field("action", command->action);

@@ -136,20 +136,38 @@ void stellar__buffer_decimal(struct stellar__buffer *buffer, uint64_t value)
 }
 
 
+/* A high bit is set if one of the 8 bytes is not ASCII or might need an escape; a false
+ * alarm costs time only. Turning a bit over puts the quote right below the space, so
+ * that one subtraction finds it with the controls. */
+static inline uint64_t not_plain(uint64_t word)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+
+    return (word | ((word ^ (ones * 2)) - ones * 0x21) |
+            ((word ^ (ones * '\\')) - ones)) &
+           (ones * 0x80);
+}
+
+
 /* True unless one of the 8 bytes might need an escape; a false alarm costs time only.
- */
+ * Text that is ASCII is told at once. Of the rest, C2 is the first byte of U+0080 to
+ * U+009F, and of some that need none. */
 static bool plain8(const char *text)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t word;
     uint64_t quote;
     uint64_t backslash;
+    uint64_t lead;
 
     memcpy(&word, text, sizeof word);
+    if (not_plain(word) == 0)
+        return true;
     quote = word ^ (ones * '"');
     backslash = word ^ (ones * '\\');
+    lead = word ^ (ones * 0xc2);
     return ((((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
-             ((backslash - ones) & ~backslash)) &
+             ((backslash - ones) & ~backslash) | ((lead - ones) & ~lead)) &
             (ones * 0x80)) == 0;
 }
 
@@ -191,30 +209,52 @@ static size_t copy_plain(char *out, const char *text, size_t length)
 }
 
 
-/* Writes the escape of one byte, at most 6 bytes; returns their number. */
-static size_t escape(char *out, unsigned char byte)
+/* Whether U+0080 to U+009F stands here. Terminals obey these as they obey ESC and what
+ * follows it. */
+static bool is_high_control(const char *at, const char *end)
+{
+    return (unsigned char)at[0] == 0xc2 && end - at > 1 && (at[1] & 0xe0) == 0x80;
+}
+
+
+/* Writes the escape \u00xx. */
+static char *put_code(char *out, unsigned char byte)
 {
     static const char hex[] = "0123456789abcdef";
-    static const char letters[] = "btn?fr"; /* from 0x08; 0x0b has no letter */
 
-    if (byte >= 0x20 && byte != '"' && byte != '\\') {
-        out[0] = (char)byte;
-        return 1;
+    memcpy(out, "\\u00", 4);
+    out[4] = hex[byte >> 4];
+    out[5] = hex[byte & 15];
+    return out + 6;
+}
+
+
+/* Writes one byte, or U+0080 to U+009F, with an escape where it needs one; takes it off
+ * the text. At most 6 bytes. */
+static char *put_escaped(char *out, const char **text, const char *end)
+{
+    static const char letters[] = "btn?fr"; /* from 0x08; 0x0b has no letter */
+    unsigned char byte = (unsigned char)**text;
+
+    if (is_high_control(*text, end)) {
+        *text += 2;
+        return put_code(out, (unsigned char)(*text)[-1]);
     }
-    out[0] = '\\';
+    *text += 1;
+    if (byte >= 0x20 && byte != '"' && byte != '\\') {
+        *out = (char)byte;
+        return out + 1;
+    }
+    *out = '\\';
     if (byte == '"' || byte == '\\') {
         out[1] = (char)byte;
-        return 2;
+        return out + 2;
     }
     if (byte >= 0x08 && byte <= 0x0d && byte != 0x0b) {
         out[1] = letters[byte - 0x08];
-        return 2;
+        return out + 2;
     }
-    out[1] = 'u';
-    out[2] = out[3] = '0';
-    out[4] = hex[byte >> 4];
-    out[5] = hex[byte & 15];
-    return 6;
+    return put_code(out, byte);
 }
 
 
@@ -240,7 +280,7 @@ void stellar__buffer_escaped(struct stellar__buffer *buffer, const char *text,
             out += plain;
             text += plain;
             if (text < stop)
-                out += escape(out, (unsigned char)*text++);
+                out = put_escaped(out, &text, end);
         }
         buffer->length = (size_t)(out - buffer->data);
     }
@@ -253,19 +293,6 @@ void stellar__buffer_string(struct stellar__buffer *buffer, const char *text,
     STELLAR__APPEND_LITERAL(buffer, "\"");
     stellar__buffer_escaped(buffer, text, length);
     STELLAR__APPEND_LITERAL(buffer, "\"");
-}
-
-
-/* A high bit is set if one of the 8 bytes is not ASCII or might need an escape; a false
- * alarm costs time only. Turning a bit over puts the quote right below the space, so
- * that one subtraction finds it with the controls. */
-static inline uint64_t not_plain(uint64_t word)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-
-    return (word | ((word ^ (ones * 2)) - ones * 0x21) |
-            ((word ^ (ones * '\\')) - ones)) &
-           (ones * 0x80);
 }
 
 
@@ -319,6 +346,41 @@ char *stellar__put_plain_string(char *out, const char *text, size_t length)
         return NULL;
     out[length] = '"';
     return out + length + 1;
+}
+
+
+size_t stellar__json_grown_size(struct stellar_slice json)
+{
+    const char *at = json.data;
+    const char *end = at + json.length;
+    size_t size = json.length;
+
+    while (at < end && (at = memchr(at, 0xc2, (size_t)(end - at))) != NULL) {
+        size += is_high_control(at, end) ? 4 : 0;
+        at++;
+    }
+    return size;
+}
+
+
+/* The escapes are put in from the end on, where there is room for them. */
+size_t stellar__put_json(char *out, struct stellar_slice json, size_t size)
+{
+    size_t length = stellar_json_minify(json, out);
+    size_t more = size - json.length;
+    char *from = out + length;
+    char *to = from + more;
+
+    while (from < to) {
+        if (is_high_control(from - 2, from)) {
+            from -= 2;
+            to -= 6;
+            put_code(to, (unsigned char)from[1]);
+        } else {
+            *--to = *--from;
+        }
+    }
+    return length + more;
 }
 
 

@@ -1,7 +1,8 @@
 /*
  * Implementation notes. A set made from an object has room for all that the object
  * holds, and for the param `action`, which follows it. The value of messageId, which
- * answers carry, is always shared.
+ * answers carry, is always shared. Values are kept as answers show them, so that nobody
+ * has to look through them again.
  */
 #include "params_store.h"
 
@@ -232,22 +233,16 @@ static int read_index(struct stellar__params **params, struct stellar__spare *ho
 }
 
 
-int stellar__params_parse(struct stellar__params **params, struct stellar__spare *home,
-                          struct stellar_slice object,
-                          const struct stellar__params_limits *limits)
+static int parse(struct stellar__params **params, struct stellar__spare *home,
+                 struct stellar_slice object,
+                 const struct stellar__params_limits *limits)
 {
     struct stellar_params index;
     struct stellar_token few[64];
     struct stellar_token *tokens = few;
-    size_t count;
+    size_t count = stellar_params_open(&index, object, few, 64);
     int status;
 
-    *params = NULL;
-    if (object.length == 2) { /* {}: there is nothing to be indexed */
-        *params = stellar__params_new(home, 1, sizeof "action");
-        return *params != NULL ? STELLAR_OK : STELLAR_ERR_NO_MEMORY;
-    }
-    count = stellar_params_open(&index, object, few, 64);
     if (count == 0)
         return STELLAR_ERR_INVALID;
     if (count > 64) {
@@ -259,6 +254,34 @@ int stellar__params_parse(struct stellar__params **params, struct stellar__spare
     status = read_index(params, home, &index, limits);
     if (tokens != few)
         stellar__release(home->memory, tokens);
+    return status;
+}
+
+
+int stellar__params_parse(struct stellar__params **params, struct stellar__spare *home,
+                          struct stellar_slice object,
+                          const struct stellar__params_limits *limits)
+{
+    size_t size;
+    char *text = NULL;
+    int status;
+
+    *params = NULL;
+    if (object.length == 2) { /* {}: there is nothing to be indexed */
+        *params = stellar__params_new(home, 1, sizeof "action");
+        return *params != NULL ? STELLAR_OK : STELLAR_ERR_NO_MEMORY;
+    }
+    size = stellar__json_size(object);
+    if (size != object.length) {
+        text = stellar__allocate(home->memory, size);
+        if (text == NULL)
+            return STELLAR_ERR_NO_MEMORY;
+        object.length = stellar__put_json(text, object, size);
+        object.data = text;
+    }
+    status = parse(params, home, object, limits);
+    if (text != NULL)
+        stellar__release(home->memory, text);
     return status;
 }
 

@@ -221,6 +221,8 @@ void stellar_write_null(struct stellar_writer *writer)
 
 void stellar_write_json(struct stellar_writer *writer, const char *json, size_t length)
 {
+    const struct stellar_slice text = {json, length};
+    size_t size;
     char *out;
 
     if (!begin_value(writer))
@@ -229,10 +231,10 @@ void stellar_write_json(struct stellar_writer *writer, const char *json, size_t 
         fault(writer, "a value that is not valid JSON");
         return;
     }
-    out = stellar__buffer_reserve(&writer->buffer, length);
+    size = stellar__json_size(text);
+    out = stellar__buffer_reserve(&writer->buffer, size);
     if (out != NULL)
-        writer->buffer.length +=
-            stellar_json_minify((struct stellar_slice){json, length}, out);
+        writer->buffer.length += stellar__put_json(out, text, size);
 }
 
 

@@ -77,6 +77,83 @@ static void every_byte_is_escaped_as_the_protocol_says_at_every_place(void **sta
 }
 
 
+/* The two bytes of U+0080 to U+009F, and what is like them in one: at each place. */
+static void terminal_controls_are_escaped_at_every_place(void **state)
+{
+    unsigned lead;
+    unsigned byte;
+    size_t at;
+
+    (void)state;
+    for (lead = 0xc2; lead <= 0xc3; lead++) {
+        for (byte = 0x80; byte <= 0xbf; byte++) {
+            for (at = 0; at < 19; at++) {
+                bool is_control = lead == 0xc2 && byte < 0xa0;
+                char text[20];
+                char expected[40];
+
+                memset(text, 'x', sizeof text);
+                text[at] = (char)lead;
+                text[at + 1] = (char)byte;
+                snprintf(expected, sizeof expected, "%.*s\\u00%02x%.*s", (int)at, text,
+                         byte, (int)(18 - at), text + at + 2);
+                stellar__buffer_cut(&buffer, 0);
+                stellar__buffer_escaped(&buffer, text, sizeof text);
+                assert_buffer(is_control ? expected : text, is_control ? 24 : 20);
+                /* The second byte is out of sight. */
+                stellar__buffer_cut(&buffer, 0);
+                stellar__buffer_escaped(&buffer, text, at + 1);
+                assert_buffer(text, at + 1);
+            }
+        }
+    }
+}
+
+
+static void a_control_across_two_pieces_is_escaped(void **state)
+{
+    size_t at;
+
+    (void)state;
+    for (at = 4080; at < 4110; at++) {
+        char text[5000];
+
+        memset(text, 'x', sizeof text);
+        memcpy(text + at, "\xc2\x9b", 2);
+        stellar__buffer_cut(&buffer, 0);
+        stellar__buffer_escaped(&buffer, text, sizeof text);
+        assert_int_equal(buffer.length, sizeof text + 4);
+        assert_memory_equal(buffer.data + at, "\\u009bx", 7);
+    }
+}
+
+
+static void assert_json(const char *text, const char *expected)
+{
+    const struct stellar_slice json = {text, strlen(text)};
+    size_t size = stellar__json_size(json);
+    char *out = stellar__allocate(&memory.allocator, size);
+
+    assert_non_null(out);
+    assert_int_equal(stellar__put_json(out, json, size), strlen(expected));
+    assert_memory_equal(out, expected, strlen(expected));
+    stellar__release(&memory.allocator, out);
+}
+
+
+static void json_is_written_without_blanks_and_terminal_controls(void **state)
+{
+    (void)state;
+    assert_json("[ 1 , \"a b\" ]", "[1,\"a b\"]");
+    assert_json("\"\xc2\x80\"", "\"\\u0080\"");
+    assert_json("\"\xc2\x9f\xc2\x9f\xc2\xa0\"", "\"\\u009f\\u009f\xc2\xa0\"");
+    assert_json("\"\xc3\x80 \xe1\x82\x82 \xf0\x90\x82\x82 \x7f\"",
+                "\"\xc3\x80 \xe1\x82\x82 \xf0\x90\x82\x82 \x7f\"");
+    assert_json("{ \"\xc2\x9b\" : \"\\u009b\\\\\xc2\x9b\" }",
+                "{\"\\u009b\":\"\\u009b\\\\\\u009b\"}");
+}
+
+
 /* Texts of 1 to 20 bytes, with each byte at each place. */
 static void short_texts_are_escaped_and_told_to_be_plain(void **state)
 {
@@ -371,6 +448,9 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(every_byte_is_escaped_as_the_protocol_says_at_every_place),
+        TEST(terminal_controls_are_escaped_at_every_place),
+        TEST(a_control_across_two_pieces_is_escaped),
+        TEST(json_is_written_without_blanks_and_terminal_controls),
         TEST(short_texts_are_escaped_and_told_to_be_plain),
         TEST(a_long_text_of_escapes_is_written_whole),
         TEST(numbers_are_written_in_full),

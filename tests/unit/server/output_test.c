@@ -283,6 +283,9 @@ static void what_is_sent_must_be_a_json_object(void **state)
         0);
     fake_settle(world);
     fake_expect(client, "{'a':1}");
+    stellar_server_send(&world->server, client->session.id, "{\"\xc2\x9b\": 1}", 9);
+    fake_settle(world);
+    fake_expect(client, "{'\\u009b':1}");
 }
 
 

@@ -156,6 +156,20 @@ static void values_keep_their_text_but_not_the_white_space_between_tokens(void *
 }
 
 
+static void what_a_terminal_would_obey_is_kept_as_an_escape(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        parse("{'a':'\xc2\x9b','\xc2\x80':1,'messageId':['\xc2\xa0\xc2\x9f'],"
+              "'\\u0080':2}",
+              NULL),
+        STELLAR_OK);
+    assert_int_equal(stellar__params_get(params, "a", 1)->length, 8);
+    assert_memory_equal(stellar__params_get(params, "\xc2\x80", 2)->data, "2", 1);
+    assert_set(params, "{'a':'\\u009b','\\u0080':2,'messageId':['\xc2\xa0\\u009f']}");
+}
+
+
 static void names_are_unescaped(void **state)
 {
     (void)state;
@@ -334,9 +348,10 @@ static void without_memory_nothing_changes(void **state)
 /* Whichever allocation fails, there is no set. */
 static void without_memory_an_object_is_no_set(void **state)
 {
-    const struct stellar__params_limits limits = {100, 40};
+    const struct stellar__params_limits limits = {100, 47};
     const char *const text = "{'messageId':1,'a':[1,2],'\\u0062':'x','b':11111111,"
-                             "'b':22222222,'c':1,'d':2,'e':3,'f':4,'g':5,'h':6,'i':7}";
+                             "'b':22222222,'c':1,'d':2,'e':3,'f':4,'g':5,'h':6,"
+                             "'i':'\xc2\x9b'}";
     int status = STELLAR_ERR_NO_MEMORY;
     size_t n;
 
@@ -351,7 +366,7 @@ static void without_memory_an_object_is_no_set(void **state)
     assert_true(n > 3);
     stellar__params_drop(params);
     assert_int_equal(
-        parse("{'a':[1,2,3],'messageId':1234567890123456789012345}", &limits),
+        parse("{'a':[1,2,3],'messageId':12345678901234567890123456789012}", &limits),
         STELLAR_ERR_INVALID);
 }
 
@@ -366,6 +381,7 @@ int main(void)
         TEST(a_set_that_is_held_does_not_change),
         TEST(the_last_of_duplicates_counts_at_the_first_ones_place),
         TEST(values_keep_their_text_but_not_the_white_space_between_tokens),
+        TEST(what_a_terminal_would_obey_is_kept_as_an_escape),
         TEST(names_are_unescaped),
         TEST(a_set_from_an_object_can_be_changed_while_it_is_held),
         TEST(more_than_a_handful_are_found_by_name),

@@ -86,6 +86,17 @@ static void every_kind_of_value_is_written(void **state)
 }
 
 
+static void what_a_terminal_would_obey_is_written_as_an_escape(void **state)
+{
+    (void)state;
+    stellar_write_key(&writer, "\xc2\x85");
+    stellar_write_text(&writer, "\xc2\x9b 2J");
+    stellar_write_key(&writer, "json");
+    stellar_write_json(&writer, "[ \"\xc2\x9d\", \"\xc2\xa0\" ]", 14);
+    assert_written("{'\\u0085':'\\u009b 2J','json':['\\u009d','\xc2\xa0']");
+}
+
+
 static void a_value_needs_a_key(void **state)
 {
     (void)state;
@@ -301,6 +312,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(every_kind_of_value_is_written),
+        TEST(what_a_terminal_would_obey_is_written_as_an_escape),
         TEST(a_value_needs_a_key),
         TEST(a_key_stands_only_in_an_object_and_before_a_value),
         TEST(an_end_needs_its_own_beginning),
