@@ -6,11 +6,9 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -18,404 +16,7 @@
 #include <cmocka.h>
 
 #include "connect.h"
-
-#define NOBODY  "00000000-0000-4000-8000-000000000000"
-#define FOREVER 600000
-
-enum state { MADE, LISTENING, RUNNING, DRAINING, ENDED, STATES };
-
-struct world;
-
-struct attempt {
-    const char *name;
-    int (*call)(struct world *world);
-};
-
-/* A server with a client in a room, which waits for the answer of one call. */
-struct world {
-    struct stellar_server *server;
-    struct stellar_server_options options;
-    pthread_t thread;
-    int client;
-    _Atomic(struct stellar_call *) call;
-
-    /* The client's loop makes the attempt when the client says something; the thread
-     * that runs the server makes the other one when run has returned. */
-    _Atomic(const struct attempt *) attempt;
-    struct world *target; /* whose functions are called */
-    atomic_int result;
-    const struct attempt *in_the_end;
-    int end_result;
-};
-
-
-/* Attempts. */
-
-static int try_listen(struct world *world)
-{
-    char error[200] = "";
-    int status = stellar_server_listen(world->server, error, sizeof error);
-
-    return (status != 0) == (error[0] != '\0') ? status : 1;
-}
-
-
-static void do_nothing(struct stellar_call *call, void *data)
-{
-    (void)data;
-    stellar_call_finish(call);
-}
-
-
-static int try_add_action(struct world *world)
-{
-    static const struct stellar_action action = {
-        .name = "late", .version = 1, .run = do_nothing};
-
-    return stellar_server_add_action(world->server, &action);
-}
-
-
-static int try_run(struct world *world)
-{
-    return stellar_server_run(world->server);
-}
-
-
-static int try_reconfigure(struct world *world)
-{
-    char error[200];
-    int status =
-        stellar_server_reconfigure(world->server, &world->options, error, sizeof error);
-
-    return (status != 0) == (error[0] != '\0') ? status : 1;
-}
-
-
-static void post_nothing(struct stellar_server *server, void *data)
-{
-    (void)server;
-    (void)data;
-}
-
-
-static int try_post(struct world *world)
-{
-    return stellar_server_post(world->server, post_nothing, NULL);
-}
-
-
-static int try_destroy(struct world *world)
-{
-    return stellar_server_destroy(world->server);
-}
-
-
-static const struct attempt attempts[] = {
-    {"listen", try_listen}, {"add_action", try_add_action},
-    {"run", try_run},       {"reconfigure", try_reconfigure},
-    {"post", try_post},     {"destroy", try_destroy},
-};
-
-
-static int try_room_create(struct world *world)
-{
-    return stellar_room_create(world->server, "new");
-}
-
-
-static int try_room_exists(struct world *world)
-{
-    return stellar_room_exists(world->server, "room") ? 0 : STELLAR_ERR_THREAD;
-}
-
-
-static bool count_room(void *data, const char *room)
-{
-    unsigned *rooms = data;
-
-    (void)room;
-    ++*rooms;
-    return true;
-}
-
-
-static int try_room_list(struct world *world)
-{
-    unsigned rooms = 0;
-
-    stellar_room_list(world->server, count_room, &rooms);
-    return rooms > 0 ? 0 : STELLAR_ERR_THREAD;
-}
-
-
-static int try_room_status(struct world *world)
-{
-    int64_t members = stellar_room_status(world->server, "room", NULL, NULL);
-
-    return members < 0 ? (int)members : 0;
-}
-
-
-static int try_room_add_member(struct world *world)
-{
-    return stellar_room_add_member(world->server, "room", NOBODY);
-}
-
-
-static int try_room_remove_member(struct world *world)
-{
-    return stellar_room_remove_member(world->server, "room", NOBODY);
-}
-
-
-static int try_room_broadcast(struct world *world)
-{
-    return stellar_room_broadcast(world->server, "room", "all", 3);
-}
-
-
-static int try_room_destroy(struct world *world)
-{
-    return stellar_room_destroy(world->server, "new");
-}
-
-
-static int try_send(struct world *world)
-{
-    return stellar_server_send(world->server, NOBODY, "{}", 2);
-}
-
-
-/* There is no call before run. */
-static int try_delay(struct world *world)
-{
-    struct stellar_call *call = world->call;
-    int status = stellar_call_delay(call, 1, do_nothing, NULL);
-
-    if (status == 0)
-        world->call = NULL;
-    return status;
-}
-
-
-static const struct attempt on_loops[] = {
-    {"room_create", try_room_create},
-    {"room_exists", try_room_exists},
-    {"room_list", try_room_list},
-    {"room_status", try_room_status},
-    {"room_add_member", try_room_add_member},
-    {"room_remove_member", try_room_remove_member},
-    {"room_broadcast", try_room_broadcast},
-    {"room_destroy", try_room_destroy},
-    {"server_send", try_send},
-    {"call_delay", try_delay},
-};
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-
-/* Where attempts are made. */
-
-struct elsewhere {
-    const struct attempt *attempt;
-    struct world *world;
-    int result;
-};
-
-
-static void *make_attempt(void *data)
-{
-    struct elsewhere *elsewhere = data;
-
-    elsewhere->result = elsewhere->attempt->call(elsewhere->world);
-    return NULL;
-}
-
-
-static int on_a_new_thread(const struct attempt *attempt, struct world *world)
-{
-    struct elsewhere elsewhere = {attempt, world, 1};
-    pthread_t thread;
-
-    assert_int_equal(pthread_create(&thread, NULL, make_attempt, &elsewhere), 0);
-    assert_int_equal(pthread_join(thread, NULL), 0);
-    return elsewhere.result;
-}
-
-
-static const char *attempt_in_hook(void *data, struct stellar_connection *connection,
-                                   const char *room, const char *message, size_t length)
-{
-    struct world *world = data;
-    const struct attempt *attempt = world->attempt;
-
-    (void)connection;
-    (void)room;
-    (void)message;
-    (void)length;
-    world->attempt = NULL;
-    if (attempt != NULL)
-        world->result = attempt->call(world->target);
-    return NULL;
-}
-
-
-static void say(const struct world *world, const char *line)
-{
-    assert_int_equal(write(world->client, line, strlen(line)), (ssize_t)strlen(line));
-}
-
-
-/* Reads until a line with the text has come. */
-static void await_line(const struct world *world, const char *text, char line[4096])
-{
-    size_t length = 0;
-
-    do {
-        if (length > 0 && line[length - 1] == '\n')
-            length = 0;
-        assert_in_range(length, 0, 4096 - 2);
-        assert_int_equal(read(world->client, line + length, 1), 1);
-        line[++length] = '\0';
-    } while (line[length - 1] != '\n' || strstr(line, text) == NULL);
-}
-
-
-static void await(const struct world *world, const char *text)
-{
-    char line[4096];
-
-    await_line(world, text, line);
-}
-
-
-/* What a function of target's returns on the loop that serves world's client. */
-static int on_loop_for(struct world *world, const struct attempt *attempt,
-                       struct world *target)
-{
-    world->target = target;
-    world->result = 1;
-    world->attempt = attempt;
-    say(world, "say room now\n");
-    await(world, "\"status\":\"OK\"");
-    assert_null(world->attempt);
-    return world->result;
-}
-
-
-static int on_loop(struct world *world, const struct attempt *attempt)
-{
-    return on_loop_for(world, attempt, world);
-}
-
-
-/* Servers in each state. */
-
-static void keep(struct stellar_call *call, void *data)
-{
-    struct world *world = data;
-
-    world->call = call;
-}
-
-
-static void *serve(void *data)
-{
-    struct world *world = data;
-
-    assert_int_equal(stellar_server_run(world->server), 0);
-    if (world->in_the_end != NULL)
-        world->end_result = world->in_the_end->call(world);
-    return NULL;
-}
-
-
-static void make(struct world *world, unsigned threads, struct stellar_action *action)
-{
-    static const struct stellar_action now = {
-        .name = "now", .version = 1, .run = do_nothing};
-    char error[200];
-
-    memset(world, 0, sizeof *world);
-    stellar_server_options_init(&world->options);
-    world->options.port = 0;
-    world->options.threads = threads;
-    world->options.shutdown_limit = FOREVER;
-    world->options.action_timeout = FOREVER;
-    world->options.hooks.data = world;
-    world->options.hooks.say = attempt_in_hook;
-    *action = (struct stellar_action){
-        .name = "keep", .version = 1, .run = keep, .data = world};
-    assert_int_equal(
-        stellar_server_create(&world->server, &world->options, error, sizeof error), 0);
-    assert_int_equal(stellar_server_add_action(world->server, action), 0);
-    assert_int_equal(stellar_server_add_action(world->server, &now), 0);
-    assert_int_equal(stellar_room_create(world->server, "room"), 0);
-}
-
-
-static void join_client(struct world *world)
-{
-    world->client = connect_to(world->server);
-    say(world, "roomAdd room\nkeep\nparamsView\n");
-    await(world, "\"messageCount\":3");
-    assert_non_null(world->call);
-}
-
-
-/* Until the client's loop has heard that the server is to stop. */
-static void await_drain(const struct world *world)
-{
-    char line[4096];
-
-    do {
-        say(world, "now\n");
-        await_line(world, "\"messageCount\"", line);
-    } while (strstr(line, "\"code\":\"006\"") == NULL);
-}
-
-
-static void bring_to(struct world *world, enum state state)
-{
-    if (state >= LISTENING)
-        assert_int_equal(try_listen(world), 0);
-    if (state >= RUNNING) {
-        assert_int_equal(pthread_create(&world->thread, NULL, serve, world), 0);
-        join_client(world);
-    }
-    if (state == DRAINING) {
-        stellar_server_stop(world->server, false);
-        await_drain(world);
-    }
-    if (state == ENDED) {
-        stellar_server_stop(world->server, true);
-        assert_int_equal(pthread_join(world->thread, NULL), 0);
-    }
-}
-
-
-/* Ends the server as it would have ended if nobody had tried anything. */
-static void end(struct world *world, enum state state)
-{
-    struct stellar_call *call = atomic_exchange(&world->call, NULL);
-
-    if (state == RUNNING || state == DRAINING) {
-        say(world, "paramsView\n");
-        await(world, "\"status\":\"OK\"");
-    }
-    if (call != NULL)
-        stellar_call_finish(call);
-    if (state == RUNNING || state == DRAINING) {
-        stellar_server_stop(world->server, false);
-        await(world, "Bye!");
-    }
-    if (state >= RUNNING)
-        close(world->client);
-    if (state == RUNNING || state == DRAINING)
-        assert_int_equal(pthread_join(world->thread, NULL), 0);
-    assert_int_equal(stellar_server_destroy(world->server), 0);
-}
+#include "states.h"
 
 
 /* The table. */
@@ -516,11 +117,11 @@ static void the_table_has_a_row_for_each_function_and_no_other(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT(attempts); i++)
+    for (i = 0; i < ATTEMPTS; i++)
         row_of(attempts[i].name);
     row_of("[loop], right thread");
     row_of("[loop], wrong thread");
-    assert_int_equal(row_count, COUNT(attempts) + 2);
+    assert_int_equal(row_count, ATTEMPTS + 2);
 }
 
 
@@ -529,8 +130,8 @@ static void walk(const struct attempt *attempt, enum state state, unsigned threa
     const struct row *row = row_of(attempt->name);
     struct stellar_action action;
     struct world world;
-    bool is_run = strcmp(attempt->name, "run") == 0;
-    bool is_destroy = strcmp(attempt->name, "destroy") == 0;
+    bool is_run = attempt->call == try_run;
+    bool is_destroy = attempt->call == try_destroy;
 
     make(&world, threads, &action);
     bring_to(&world, state);
@@ -557,11 +158,36 @@ static void each_function_returns_at_once_what_the_table_says(void **unused)
     int state;
 
     (void)unused;
-    for (i = 0; i < COUNT(attempts); i++) {
+    for (i = 0; i < ATTEMPTS; i++) {
         for (state = MADE; state < STATES; state++) {
             for (threads = 1; threads <= 3; threads += 2)
                 walk(&attempts[i], (enum state)state, threads);
         }
+    }
+}
+
+
+static void other_functions_may_be_called_in_every_state(void **unused)
+{
+    struct stellar_action action;
+    struct stellar_stats stats;
+    struct world world;
+    int state;
+
+    (void)unused;
+    for (state = MADE; state < STATES; state++) {
+        make(&world, 2, &action);
+        bring_to(&world, (enum state)state);
+        assert_int_equal(stellar_server_address(world.server)[0] == '\0',
+                         state == MADE);
+        assert_int_equal(stellar_server_port(world.server) == 0, state == MADE);
+        assert_int_equal(strlen(stellar_server_id(world.server)), 36);
+        assert_true(stellar_server_uptime(world.server) < FOREVER);
+        stellar_server_stats(world.server, &stats);
+        assert_int_equal(stats.connections, state == RUNNING || state == DRAINING);
+        if (state != RUNNING)
+            stellar_server_stop(world.server, false);
+        end(&world, (enum state)state);
     }
 }
 
@@ -607,7 +233,7 @@ static void functions_for_loops_do_nothing_on_the_wrong_thread(void **unused)
     int state;
 
     (void)unused;
-    for (i = 0; i < COUNT(on_loops); i++) {
+    for (i = 0; i < ON_LOOPS; i++) {
         for (state = on_loops[i].call == try_delay ? RUNNING : MADE; state < STATES;
              state++) {
             for (threads = 1; threads <= 3; threads += 2)
@@ -630,7 +256,7 @@ static void a_hook_of_one_server_cannot_act_on_loops_of_another(void **state)
     make(&theirs, 2, &actions[1]);
     bring_to(&ours, RUNNING);
     bring_to(&theirs, RUNNING);
-    for (i = 0; i < COUNT(on_loops); i++) {
+    for (i = 0; i < ON_LOOPS; i++) {
         expect(wrong, RUNNING, on_loops[i].name, "on another server's loop",
                on_loop_for(&ours, &on_loops[i], &theirs));
         expect(wrong, RUNNING, on_loops[i].name, "on another server's loop",
@@ -684,14 +310,14 @@ static void try_everything(struct stellar_call *call, void *data)
     size_t i;
 
     wrong_results = is_destroying ? 0 : 1000;
-    for (i = 0; i < COUNT(attempts); i++) {
+    for (i = 0; i < ATTEMPTS; i++) {
         int wanted = attempts[i].call == try_destroy
                          ? STELLAR_ERR_BUSY
                          : row_of(attempts[i].name)->results[ENDED];
 
         wrong_results += attempts[i].call(world) != wanted;
     }
-    for (i = 0; i < COUNT(on_loops); i++) {
+    for (i = 0; i < ON_LOOPS; i++) {
         if (on_loops[i].call != try_delay)
             wrong_results += on_loops[i].call(world) != 0;
     }
@@ -787,6 +413,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_has_a_row_for_each_function_and_no_other),
         cmocka_unit_test(each_function_returns_at_once_what_the_table_says),
+        cmocka_unit_test(other_functions_may_be_called_in_every_state),
         cmocka_unit_test(functions_for_loops_do_nothing_on_the_wrong_thread),
         cmocka_unit_test(a_hook_of_one_server_cannot_act_on_loops_of_another),
         cmocka_unit_test(a_hook_of_one_server_may_make_another),
