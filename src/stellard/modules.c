@@ -16,7 +16,7 @@ static const char *const folders[] = {"modules", STELLAR_MODULE_FOLDER_FROM_PROG
                                       STELLAR_MODULE_FOLDER};
 #define FOLDER_COUNT (sizeof folders / sizeof folders[0])
 
-#define REASON_MAX 1024
+#define REASON_MAX (PATH_MAX + 256)
 
 
 static void program_folder(char *out, size_t capacity)
