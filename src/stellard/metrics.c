@@ -1,13 +1,18 @@
 /*
  * Implementation notes. Of a request only the first line matters; the rest is read up
- * to its empty line, into a buffer of fixed size. Then one answer is written, the
- * stream is shut down, and what the client still sends is read and dropped, lest a
- * reset overtake the answer; it has until the same deadline to close.
+ * to its empty line. Then one answer is written, the stream is shut down, and what the
+ * client still sends is read and dropped, because a reset could overtake the answer.
  *
- * Nothing here can grow: so many clients, so many bytes each, so long each. Who comes
- * when all places are taken waits in the backlog. The places are there from the
- * beginning, since a connection that libuv has announced must be accepted: it announces
- * no other before.
+ * Nothing here can grow: the number of clients, the bytes and the time of each are
+ * limited. A client that finds all places taken waits in the backlog until another has
+ * ended or is turned out: first the oldest of those that have been answered, then the
+ * oldest whose request is not whole, then the oldest that does not read its answer. So
+ * slow clients, however many, do not hold up one whose request is there: after GRACE_MS
+ * nobody keeps a place by being slow. A client is turned out only after the loop has
+ * looked at all of them, so that a request which has arrived is always answered.
+ *
+ * The places are there from the beginning, since a connection that libuv has announced
+ * must be accepted: it announces no other before.
  */
 #include "metrics.h"
 
@@ -18,11 +23,16 @@
 #include <uv.h>
 
 #include "exposition.h"
+#include "http_request.h"
 
-#define CLIENTS     16
-#define REQUEST_MAX 4096
-#define DEADLINE_MS 5000
-#define BACKLOG     16
+#define CLIENTS    64
+#define REQUEST_MS 2000 /* for the whole request */
+#define ANSWER_MS  5000 /* to read the answer, and to close */
+#define GRACE_MS   100
+#define BACKLOG    128
+
+/* In the order in which clients are turned out. */
+enum phase { ANSWERED, ASKING, READING };
 
 struct client {
     uv_tcp_t tcp;
@@ -31,10 +41,11 @@ struct client {
     uv_shutdown_t shutdown;
     struct stellar__metrics *metrics;
     char *answer;
-    size_t length; /* of the request, so far */
-    bool is_answered;
-    int handles; /* that are still to be closed; 0: the place is free */
-    char request[REQUEST_MAX];
+    enum phase phase;
+    uint64_t since;    /* when it was accepted, */
+    uint64_t sequence; /* and as which */
+    int handles;       /* that are still to be closed; 0: the place is free */
+    struct stellar__http_request request;
 };
 
 struct stellar__metrics {
@@ -42,8 +53,11 @@ struct stellar__metrics {
     uv_loop_t loop;
     uv_tcp_t listener;
     uv_async_t stop;
+    uv_check_t after_polling;
+    uv_timer_t grace; /* wakes the loop when a client may be turned out */
     uv_thread_t thread;
-    bool is_awaited; /* somebody is to be accepted when a place is free */
+    bool is_awaited; /* a client is to be accepted when a place is free */
+    uint64_t accepted;
     struct client places[CLIENTS];
 };
 
@@ -82,8 +96,11 @@ static void on_deadline(uv_timer_t *timer)
 
 static void on_shutdown(uv_shutdown_t *request, int status)
 {
+    struct client *client = request->data;
+
+    client->phase = ANSWERED;
     if (status != 0) {
-        close_client(request->data);
+        close_client(client);
     }
 }
 
@@ -132,9 +149,11 @@ static void answer(struct client *client, const char *status, const char *type,
     size_t size = compose(client, status, type, body, length, is_head);
     uv_buf_t bytes = uv_buf_init(client->answer, (unsigned)size);
 
-    client->is_answered = true;
-    if (size == 0 || uv_write(&client->write, (uv_stream_t *)&client->tcp, &bytes, 1,
-                              on_written) != 0) {
+    client->phase = READING;
+    if (size == 0 ||
+        uv_timer_start(&client->deadline, on_deadline, ANSWER_MS, 0) != 0 ||
+        uv_write(&client->write, (uv_stream_t *)&client->tcp, &bytes, 1, on_written) !=
+            0) {
         close_client(client);
     }
 }
@@ -182,61 +201,46 @@ static void answer_health(struct client *client, bool is_head)
 }
 
 
-/* Cuts the request line, in place, into method and path; a query is passed over. */
-static bool cut(char *line, char **method, char **path)
+static bool is_path(const struct stellar__http_target *target, const char *path)
 {
-    char *version;
-
-    line[strcspn(line, "\r\n")] = '\0';
-    *method = line;
-    *path = strchr(line, ' ');
-    if (*path == NULL) {
-        return false;
-    }
-    *(*path)++ = '\0';
-    version = strchr(*path, ' ');
-    if (version == NULL) {
-        return false;
-    }
-    *version++ = '\0';
-    (*path)[strcspn(*path, "?")] = '\0';
-    return strcmp(version, "HTTP/1.1") == 0 || strcmp(version, "HTTP/1.0") == 0;
+    return target->path.length == strlen(path) &&
+           memcmp(target->path.data, path, target->path.length) == 0;
 }
 
 
 static void obey(struct client *client)
 {
-    char *method;
-    char *path;
-    bool is_head;
+    struct stellar__http_target target;
 
-    if (!cut(client->request, &method, &path)) {
-        answer_text(client, "400 Bad Request", "expected HTTP/1.1\n", false);
-        return;
-    }
-    is_head = strcmp(method, "HEAD") == 0;
-    if (!is_head && strcmp(method, "GET") != 0) {
+    if (!stellar__http_request_read(&client->request, &target)) {
+        answer_text(client, "400 Bad Request",
+                    "expected METHOD /path HTTP/1.1, or http://host/path\n",
+                    target.is_head);
+    } else if (target.is_other_method) {
         answer_text(client, "405 Method Not Allowed", "expected GET or HEAD\n", false);
-    } else if (strcmp(path, "/metrics") == 0) {
-        answer_metrics(client, is_head);
-    } else if (strcmp(path, "/healthz") == 0) {
-        answer_health(client, is_head);
+    } else if (is_path(&target, "/metrics")) {
+        answer_metrics(client, target.is_head);
+    } else if (is_path(&target, "/healthz")) {
+        answer_health(client, target.is_head);
     } else {
         answer_text(client, "404 Not Found", "expected /metrics or /healthz\n",
-                    is_head);
+                    target.is_head);
     }
 }
 
 
+/* What comes after the request is written over it. */
 static void lend_buffer(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
 {
     struct client *client = handle->data;
-    size_t used = client->is_answered ? 0 : client->length;
+    size_t room = sizeof client->request.bytes;
+    char *bytes = client->request.bytes;
 
     (void)suggested;
-    /* A NUL stands behind the request. */
-    *buffer = uv_buf_init(client->request + used,
-                          (unsigned)(sizeof client->request - 1 - used));
+    if (client->phase == ASKING) {
+        bytes = stellar__http_request_room(&client->request, &room);
+    }
+    *buffer = uv_buf_init(bytes, (unsigned)room);
 }
 
 
@@ -249,19 +253,22 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
         close_client(client);
         return;
     }
-    if (client->is_answered) {
+    if (client->phase != ASKING) {
         return;
     }
-    client->length += (size_t)length;
-    client->request[client->length] = '\0';
-    if (strstr(client->request, "\r\n\r\n") != NULL ||
-        strstr(client->request, "\n\n") != NULL) {
+    switch (stellar__http_request_take(&client->request, (size_t)length)) {
+    case STELLAR__HTTP_WHOLE:
         obey(client);
-    } else if (strlen(client->request) < client->length) {
+        break;
+    case STELLAR__HTTP_MALFORMED:
         answer_text(client, "400 Bad Request", "expected text\n", false);
-    } else if (client->length == sizeof client->request - 1) {
+        break;
+    case STELLAR__HTTP_TOO_LONG:
         answer_text(client, "431 Request Header Fields Too Large", "expected less\n",
                     false);
+        break;
+    case STELLAR__HTTP_MORE:
+        break;
     }
 }
 
@@ -279,7 +286,7 @@ static struct client *free_place(struct stellar__metrics *metrics)
 }
 
 
-/* Gives the client whom libuv has announced a place, now or when there is one. */
+/* Gives the client that libuv has announced a place, now or when one is free. */
 static void accept_client(struct stellar__metrics *metrics)
 {
     struct client *client = free_place(metrics);
@@ -289,17 +296,85 @@ static void accept_client(struct stellar__metrics *metrics)
         return;
     }
     memset(client, 0, offsetof(struct client, request));
+    stellar__http_request_init(&client->request);
     uv_tcp_init(&metrics->loop, &client->tcp);
     uv_timer_init(&metrics->loop, &client->deadline);
     client->metrics = metrics;
+    client->phase = ASKING;
+    client->since = uv_now(&metrics->loop);
+    client->sequence = metrics->accepted++;
     client->handles = 2;
     client->tcp.data = client->deadline.data = client;
     client->write.data = client->shutdown.data = client;
     if (uv_accept((uv_stream_t *)&metrics->listener, (uv_stream_t *)&client->tcp) !=
             0 ||
-        uv_timer_start(&client->deadline, on_deadline, DEADLINE_MS, 0) != 0 ||
+        uv_timer_start(&client->deadline, on_deadline, REQUEST_MS, 0) != 0 ||
         uv_read_start((uv_stream_t *)&client->tcp, lend_buffer, on_read) != 0) {
         close_client(client);
+    }
+}
+
+
+static bool goes_before(const struct client *a, const struct client *b)
+{
+    return a->phase != b->phase ? a->phase < b->phase : a->sequence < b->sequence;
+}
+
+
+/* The next to be turned out. NULL: there is none; *wait is how many milliseconds later
+ * there may be one, and 0 if a place is about to be free. */
+static struct client *find_slowest(struct stellar__metrics *metrics, uint64_t *wait)
+{
+    struct client *slowest = NULL;
+    size_t i;
+
+    *wait = GRACE_MS;
+    for (i = 0; i < CLIENTS; i++) {
+        struct client *client = &metrics->places[i];
+        uint64_t age = uv_now(&metrics->loop) - client->since;
+
+        if (client->handles == 0 || uv_is_closing((uv_handle_t *)&client->tcp)) {
+            *wait = 0;
+            return NULL;
+        }
+        if (age < GRACE_MS) {
+            *wait = GRACE_MS - age < *wait ? GRACE_MS - age : *wait;
+        } else if (slowest == NULL || goes_before(client, slowest)) {
+            slowest = client;
+        }
+    }
+    return slowest;
+}
+
+
+/* Timers run before polling, which must not wait again. Not 0 milliseconds: libuv would
+ * run such a timer again and again. */
+static void wake_up(uv_timer_t *grace)
+{
+    const struct stellar__metrics *metrics = grace->data;
+
+    if (metrics->is_awaited) {
+        uv_timer_start(grace, wake_up, 1, 0);
+    }
+}
+
+
+/* Every client whose bytes have come has been read. One that was accepted meanwhile has
+ * not, and is too young to be turned out. */
+static void on_polled(uv_check_t *check)
+{
+    struct stellar__metrics *metrics = check->data;
+    struct client *slowest;
+    uint64_t wait;
+
+    if (!metrics->is_awaited) {
+        return;
+    }
+    slowest = find_slowest(metrics, &wait);
+    if (slowest != NULL) {
+        close_client(slowest);
+    } else if (wait > 0) {
+        uv_timer_start(&metrics->grace, wake_up, wait, 0);
     }
 }
 
@@ -378,7 +453,11 @@ struct stellar__metrics *stellar__metrics_start(const struct stellar_server *ser
     if (status == 0) {
         metrics->server = server;
         metrics->listener.data = metrics->stop.data = metrics;
+        metrics->after_polling.data = metrics->grace.data = metrics;
         uv_tcp_init(&metrics->loop, &metrics->listener);
+        uv_check_init(&metrics->loop, &metrics->after_polling);
+        uv_check_start(&metrics->after_polling, on_polled);
+        uv_timer_init(&metrics->loop, &metrics->grace);
         status = uv_async_init(&metrics->loop, &metrics->stop, on_stop);
         if (status == 0) {
             status = listen_on(metrics, ip, port);

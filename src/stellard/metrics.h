@@ -2,7 +2,8 @@
  * The page for Prometheus, and one that says whether the server is well: a very small
  * HTTP/1.1 server on a thread and a port of its own, so that it answers also when the
  * loops are busy. It knows GET and HEAD of /metrics and /healthz, and closes after each
- * answer.
+ * answer. Clients, bytes and time are limited, and a slow client does not hold up one
+ * whose request has come.
  */
 #ifndef STELLAR_STELLARD_METRICS_H
 #define STELLAR_STELLARD_METRICS_H

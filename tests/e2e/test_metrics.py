@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon import DEADLINE, tls_context
+from daemon import DEADLINE, Daemon, tls_context
 from metrics import get, parse, scrape
 
 
@@ -153,6 +153,16 @@ def test_health_is_ok_until_the_server_drains(watched):
     assert daemon.wait() == 0
 
 
+@pytest.fixture(name="watched_by_all", scope="module")
+def fixture_watched_by_all(tmp_path_factory):
+    """The port of a page that a whole file of tests may ask."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    daemon = Daemon(tmp_path_factory.mktemp("watched"), "--metrics-port", port)
+    yield port
+    daemon.stop()
+
+
 def raw(port, request):
     """What is answered to bytes that are no good request."""
     with socket.create_connection(("127.0.0.1", port), DEADLINE) as client:
@@ -167,6 +177,11 @@ def raw(port, request):
     (b"\r\n\r\n", 400), (b"GET\r\n\r\n", 400), (b"GET /metrics\r\n\r\n", 400), (b"GET /metrics HTTP/2.0\r\n\r\n", 400),
     (b"\0\0\0\0", 400), (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400), (b"get /metrics HTTP/1.1\r\n\r\n", 405),
     (b"GET /metrics HTTP/1.1\r\n" + b"a: b\r\n" * 2000, 431), (b"G" * 5000, 431),
+    (b"\r\n\r\nGET /healthz HTTP/1.1\r\n\r\n", 400), (b"GET http:///healthz HTTP/1.1\r\n\r\n", 400),
+    (b"GET healthz HTTP/1.1\r\n\r\n", 400), (b"GET 127.0.0.1:80 HTTP/1.1\r\n\r\n", 400),
+    (b"OPTIONS * HTTP/1.1\r\n\r\n", 405), (b"CONNECT a:80 HTTP/1.1\r\n\r\n", 405),
+    (b"PROXY TCP4 127.0.0.1 127.0.0.1 1 2\r\nGET /healthz HTTP/1.1\r\n\r\n", 400),
+    (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400), (b"\x16", 400), (b"GET /healthz HTTP/1.9\r\n\r\n", 200),
     (b"GET /healthz HTTP/1.0\n\n", 200), (b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\nrest" + b"x" * 100000, 200),
 ])
 def test_hostile_bytes_are_answered_and_harm_nobody(watched, request_, status):
@@ -184,20 +199,86 @@ def test_a_request_may_come_byte_by_byte(watched):
         assert client.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
 
 
+@pytest.mark.parametrize("before", [b"", b"\r\n", b"\n"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("host", ["", "http://127.0.0.1:9464", "HTTP://[::1]", "https://u@a.example:1"])
+@pytest.mark.parametrize("path, status", [
+    ("/healthz", 200), ("/metrics", 200), ("/healthz?", 200), ("/metrics?name[]=a&b=/x", 200), ("/metrics/", 404),
+    ("/", 404), ("/?/metrics", 404), ("//healthz", 404),
+])
+def test_a_target_may_be_a_path_or_a_whole_address(watched_by_all, before, method, host, path, status):
+    answer = raw(watched_by_all, before + f"{method} {host}{path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status), answer[:100]
+    assert (body == b"") is (method == "HEAD")
+    if status == 200:
+        assert (b"ok\n" if "healthz" in path else b"stellar_connections") in (body or b"ok\nstellar_connections")
+
+
+def test_an_address_without_a_path_has_no_page(watched_by_all):
+    for target in "http://a", "http://a?/metrics", "http://metrics":
+        assert raw(watched_by_all, f"GET {target} HTTP/1.1\r\n\r\n".encode()).startswith(b"HTTP/1.1 404 ")
+
+
 def test_connections_that_ask_nothing_are_closed_after_a_time(watched):
-    """And while they hold all places, the next waits for one; chat goes on."""
-    daemon, port = watched()
+    _, port = watched()
     silent = [socket.create_connection(("127.0.0.1", port), DEADLINE) for _ in range(16)]
-    with socket.create_connection(("127.0.0.1", port), DEADLINE) as next_one:
-        next_one.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
-        with daemon.connect() as client:
-            assert client.ask("paramsView")["status"] == "OK"
-        silent.pop().close()
-        assert next_one.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
     for client in silent:
         with client:
             assert client.recv(1) == b""
     assert get(port, "/healthz")[0] == 200
+
+
+def is_open(client):
+    """Whether the server has neither sent anything nor closed it."""
+    client.setblocking(False)
+    try:
+        client.recv(1)
+        return False
+    except BlockingIOError:
+        return True
+    except ConnectionResetError:
+        return False
+
+
+def connect_all(daemon, port, requests):
+    """Clients that have sent what they have to say before the first of them is accepted."""
+    clients = []
+    daemon.signal(signal.SIGSTOP)
+    for request in requests:
+        clients.append(socket.create_connection(("127.0.0.1", port), DEADLINE))
+        clients[-1].sendall(request)
+    daemon.signal(signal.SIGCONT)
+    return clients
+
+
+WHOLE = b"GET /healthz HTTP/1.1\r\n\r\n"
+
+
+@pytest.mark.parametrize("begin", [b"", b"G", b"GET /healthz HTTP/1.1\r\nHost: a\r\n"])
+def test_a_request_is_served_before_many_that_are_slow(watched, begin):
+    """They hold all places, and more of them wait; most of them still do when the request has been answered."""
+    daemon, port = watched()
+    *slow, last = connect_all(daemon, port, [begin] * 100 + [WHOLE])
+    answer = last.recv(15)
+    still_open = sum(map(is_open, slow))
+    assert answer == b"HTTP/1.1 200 OK"
+    assert still_open > 40
+    with daemon.connect() as client:
+        assert client.ask("paramsView")["status"] == "OK"
+    for client in *slow, last:
+        client.close()
+
+
+@pytest.mark.parametrize("page", ["/healthz", "/metrics"])
+def test_requests_that_have_come_are_all_answered_though_nobody_reads_the_answers(watched, page):
+    daemon, port = watched()
+    *deaf, last = connect_all(daemon, port, [f"GET {page} HTTP/1.1\r\n\r\n".encode()] * 120 + [WHOLE])
+    with last:
+        assert last.recv(15) == b"HTTP/1.1 200 OK"
+    for client in deaf:
+        with client:
+            assert client.recv(15) == b"HTTP/1.1 200 OK"
 
 
 def test_there_is_no_page_unless_asked_for(server):
