@@ -213,7 +213,9 @@ struct stellar_server_options {
     size_t output_hard_limit; /* bytes waiting; above, it is cut off (025): 16 MiB */
 
     size_t mail_limit; /* bytes on their way to another loop; above, a client is not
-                        * read whose lines send more: 4 MiB */
+                        * read whose lines send more, and posted functions wait; above
+                        * twice as many, functions that would send more return BUSY.
+                        * Also bytes of posted functions that wait. 4 MiB */
     size_t max_memory; /* bytes from the allocator, for all but the server struct. Above
                         * nine tenths of it no client is welcome, beyond it an
                         * allocation fails. 0: no limit, and nothing is counted */
@@ -260,9 +262,10 @@ STELLAR_API const char *stellar_server_address(const struct stellar_server *serv
 /* [any] The TCP port; 0 for a Unix socket, and before listen. */
 STELLAR_API int stellar_server_port(const struct stellar_server *server);
 
-/* Serves until stop has been called and all connections are gone. Once in the life of a
- * server. Returns 0, SYSTEM or NO_MEMORY if the loops could not be started, or INVALID:
- * it has been called before. */
+/* Serves until stop has been called and all connections are gone; then calls the posted
+ * functions that still wait. Once in the life of a server. Returns 0, SYSTEM or
+ * NO_MEMORY if the loops could not be started, or INVALID: it has been called before.
+ */
 STELLAR_API int stellar_server_run(struct stellar_server *server);
 
 /*
@@ -292,16 +295,24 @@ STELLAR_API int stellar_server_reconfigure(struct stellar_server *server,
                                            char *error, size_t capacity);
 
 /*
- * Frees a server that is not running, on any thread; before, its delays end, and its
- * connections if run was never called. May be NULL. Returns 0 or BUSY. BUSY means that
- * the server is running or being destroyed, and nothing has changed; or that calls are
- * still with other threads, which would use what is freed. Then the server is only fit
- * to have them finished, and to be destroyed again.
+ * Frees a server that is not running, on any thread; before, its delays end, and, if
+ * run was never called, its posted functions are called and its connections end. May be
+ * NULL. Returns 0 or BUSY. BUSY means that the server is running or being destroyed,
+ * and nothing has changed; or that calls are still with other threads, which would use
+ * what is freed. Then the server is only fit to have them finished, and to be destroyed
+ * again.
  */
 STELLAR_API int stellar_server_destroy(struct stellar_server *server);
 
-/* [any] Runs function on a loop of the server, once, soon. Before run, it waits for
- * run. Errors: NO_MEMORY; INVALID: run has returned, and it is not called. */
+/*
+ * [any] Has the server call function on a loop, between what clients ask for. If this
+ * returns 0, the function is called once: soon, while the server runs or drains; before
+ * run, when it runs; at the latest before run returns, or by destroy if run is never
+ * called. While another loop has more than mail_limit bytes to act on, it waits, unless
+ * the server drains. If this returns an error, the function is never called:
+ * NO_MEMORY; BUSY: the functions that wait take more than mail_limit bytes, try again
+ * later; INVALID: run has returned, or is about to.
+ */
 STELLAR_API int stellar_server_post(struct stellar_server *server,
                                     void (*function)(struct stellar_server *, void *),
                                     void *data);
@@ -451,7 +462,8 @@ STELLAR_API const char *stellar_connection_fingerprint(
 
 /* [loop] Sends one JSON object as a line of its own to a connection on any loop, as
  * stellar_write_json() does. Nothing tells whether it was still there. Errors: INVALID
- * (no valid JSON object), NO_MEMORY, THREAD. */
+ * (no valid JSON object), NO_MEMORY, THREAD, BUSY (another loop has too many bytes to
+ * act on, see rooms). */
 STELLAR_API int stellar_server_send(struct stellar_server *server, const char *id,
                                     const char *json, size_t length);
 
@@ -465,7 +477,9 @@ STELLAR_API int stellar_server_send(struct stellar_server *server, const char *i
  * a loop before it reads anything that was sent after that. A client gets the lines of
  * these functions and of stellar_server_send() in the same order.
  *
- * Errors: EXISTS, NOT_FOUND, INVALID, NO_MEMORY, THREAD.
+ * Errors: EXISTS, NOT_FOUND, INVALID, NO_MEMORY, THREAD, and from those that change or
+ * send something BUSY: another loop has more than twice mail_limit bytes to act on, and
+ * nothing has changed.
  */
 STELLAR_API int stellar_room_create(struct stellar_server *server, const char *room);
 /* Its members are out of it. */

@@ -38,11 +38,25 @@ static struct stellar_server_options merge(const struct stellar_server *server,
 }
 
 
-/* One for each loop, as a list of their messages; false: no memory, and none. */
+/* Those that no loop will adopt. */
+static void drop_all(struct stellar_server *server, struct stellar__config *list)
+{
+    while (list != NULL) {
+        struct stellar__config *next = list->next;
+
+        stellar__tls_context_release(list->tls);
+        stellar__release(&server->memory, list->message);
+        stellar__config_drop(&server->memory, list);
+        list = next;
+    }
+}
+
+
+/* One for each loop, as a list; false: no memory, and none. */
 static bool make_configs(struct stellar_server *server,
                          const struct stellar_server_options *options,
                          struct stellar__tls_context *tls,
-                         struct stellar__message **list)
+                         struct stellar__config **list)
 {
     unsigned i;
 
@@ -51,33 +65,44 @@ static bool make_configs(struct stellar_server *server,
         struct stellar__config *config =
             stellar__config_new(server->common.hubs[i], options);
 
-        if (config == NULL)
-            break;
+        if (config == NULL) {
+            drop_all(server, *list);
+            return false;
+        }
         config->tls = stellar__tls_context_hold(tls);
-        config->message.next = *list;
-        *list = &config->message;
+        config->next = *list;
+        *list = config;
     }
-    if (i == server->common.hub_count)
-        return true;
-    while (*list != NULL) {
-        struct stellar__config *config = (*list)->config;
-
-        *list = (*list)->next;
-        stellar__tls_context_release(config->tls);
-        stellar__config_drop(&server->memory, config);
-    }
-    return false;
+    return true;
 }
 
 
-/* Two threads may change options at once: all loops see both in the same order. */
-static void send_all(struct stellar_server *server, struct stellar__message *list)
+/* Two threads may change options at once: all loops see both in the same order. One
+ * that has not adopted those before need not do so any more. */
+static void send_all(struct stellar_server *server, struct stellar__config *list)
 {
-    struct stellar__hub *hub = server->common.hubs[0];
+    struct stellar__hub *first = server->common.hubs[0];
+    struct stellar__config *outdated = NULL;
 
-    hub->platform.lock_news(hub->platform.context, true);
-    stellar__message_send(list);
-    hub->platform.lock_news(hub->platform.context, false);
+    first->platform.lock_news(first->platform.context, true);
+    while (list != NULL) {
+        struct stellar__config *config = list;
+        struct stellar__message *message = config->message;
+        struct stellar__config *before;
+
+        list = config->next;
+        config->message = NULL;
+        before = atomic_exchange(&config->hub->next_config, config);
+        if (before == NULL) {
+            stellar__message_send(message);
+        } else { /* the message is on its way */
+            before->message = message;
+            before->next = outdated;
+            outdated = before;
+        }
+    }
+    first->platform.lock_news(first->platform.context, false);
+    drop_all(server, outdated);
 }
 
 
@@ -88,7 +113,7 @@ int stellar_server_reconfigure(struct stellar_server *server,
     struct stellar_server_options options = merge(server, given);
     const char *fault = stellar__options_fault(&options);
     struct stellar__tls_context *tls;
-    struct stellar__message *list;
+    struct stellar__config *list;
     int status;
 
     if (capacity > 0)

@@ -60,7 +60,8 @@ static int change_rooms(struct stellar__hub *hub, enum stellar__message_kind kin
         return STELLAR_ERR_THREAD;
     if (kind == STELLAR__ROOM_CREATE && !stellar__room_name_is_valid(name))
         return STELLAR_ERR_INVALID;
-    if (hub->room_listings > 0 || hub->member_listings > 0)
+    if (hub->room_listings > 0 || hub->member_listings > 0 ||
+        stellar__message_is_full(hub))
         return STELLAR_ERR_BUSY;
     if (!stellar__message_prepare(hub, &content, &news))
         return STELLAR_ERR_NO_MEMORY;
@@ -164,7 +165,7 @@ static int change_member(struct stellar_server *server, enum stellar__message_ki
         return status;
     if (!is_id(id))
         return STELLAR_ERR_NOT_FOUND;
-    if (hub->member_listings > 0)
+    if (hub->member_listings > 0 || stellar__message_is_full(hub))
         return STELLAR_ERR_BUSY;
     session = stellar__hub_find(hub, id);
     if (session == NULL) {
@@ -201,6 +202,8 @@ int stellar_room_broadcast(struct stellar_server *server, const char *room,
         return status;
     if (!stellar_utf8_check(message, length))
         return STELLAR_ERR_INVALID;
+    if (stellar__message_is_full(hub))
+        return STELLAR_ERR_BUSY;
     return stellar__room_say(hub, found, stellar_server_id(server),
                              (struct stellar_slice){message, length});
 }
@@ -235,10 +238,12 @@ int stellar_server_send(struct stellar_server *server, const char *id, const cha
         return STELLAR_ERR_THREAD;
     if (!stellar_json_check(json, length, NULL))
         return STELLAR_ERR_INVALID;
+    session = is_id(id) ? stellar__hub_find(hub, id) : NULL;
+    if (session == NULL && stellar__message_is_full(hub))
+        return STELLAR_ERR_BUSY;
     line = new_line(&server->memory, (struct stellar_slice){json, length});
     if (line == NULL)
         return STELLAR_ERR_NO_MEMORY;
-    session = is_id(id) ? stellar__hub_find(hub, id) : NULL;
     if (line->data[0] != '{')
         status = STELLAR_ERR_INVALID;
     else if (session != NULL)

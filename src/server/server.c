@@ -158,6 +158,7 @@ static int make_loops(struct stellar_server *server, char *error, size_t capacit
         return STELLAR_ERR_SYSTEM;
     server->has_addresses = true;
     set_common(server);
+    atomic_store(&server->loops_serving, count);
     for (i = 0; i < count && status == STELLAR_OK; i++) {
         server->hubs[i] = &server->loops[i].hub;
         status = i > 0 || stellar__loop_can_be_made()
@@ -353,8 +354,10 @@ int stellar_server_run(struct stellar_server *server)
         else
             status = STELLAR_ERR_SYSTEM;
     }
-    if (status != STELLAR_OK)
+    if (status != STELLAR_OK) {
+        atomic_fetch_sub(&server->loops_serving, server->options.threads - started);
         stellar_server_stop(server, true);
+    }
     stellar__loop_run(&server->loops[0]);
     for (i = 1; i < started; i++)
         uv_thread_join(&server->loops[i].thread);
@@ -428,19 +431,9 @@ int stellar_server_add_action(struct stellar_server *server,
 int stellar_server_post(struct stellar_server *server,
                         void (*function)(struct stellar_server *, void *), void *data)
 {
-    const struct stellar__content content = {.kind = STELLAR__FUNCTION};
-    struct stellar__hub *hub = server->hubs[0];
-    struct stellar__message *message;
-
     if (stellar__server_has_ended(server))
         return STELLAR_ERR_INVALID;
-    message = stellar__message_new(&server->common, &content);
-    if (message == NULL)
-        return STELLAR_ERR_NO_MEMORY;
-    message->function = function;
-    message->data = data;
-    hub->platform.post(hub->platform.context, message);
-    return STELLAR_OK;
+    return stellar__message_post(server->hubs[0], function, data);
 }
 
 

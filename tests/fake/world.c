@@ -65,7 +65,8 @@ static void release(void *context, void *block)
     pthread_mutex_lock(&memory->lock);
     memory->live--;
     pthread_mutex_unlock(&memory->lock);
-    memset(block, 0xa5, malloc_usable_size(block)); /* for who still uses it */
+    /* So that a later use of it is found. */
+    memset(block, 0xa5, malloc_usable_size(block));
     free(block);
 }
 
@@ -116,7 +117,7 @@ static bool is_own_thread(void *context)
 }
 
 
-static void post(void *context, struct stellar__message *message)
+static bool post(void *context, struct stellar__message *message)
 {
     struct fake_hub *hub = context;
 
@@ -128,6 +129,7 @@ static void post(void *context, struct stellar__message *message)
     hub->inbox[hub->mail++] = message;
     pthread_cond_signal(&hub->world->posted);
     pthread_mutex_unlock(&hub->world->lock);
+    return true;
 }
 
 

@@ -74,16 +74,23 @@ static bool is_own_thread(void *context)
 }
 
 
-static void post(void *context, struct stellar__message *message)
+static bool post(void *context, struct stellar__message *message)
 {
     struct stellar__loop *loop = context;
     struct stellar__message *newest = atomic_load(&loop->inbox);
 
+    if (message->kind == STELLAR__FUNCTION) {
+        if (!stellar__posted_add(&loop->posted, message))
+            return false;
+        uv_async_send(&loop->wakeup);
+        return true;
+    }
     do
         message->next = newest;
     while (!atomic_compare_exchange_weak(&loop->inbox, &newest, message));
     if (newest == NULL)
         uv_async_send(&loop->wakeup);
+    return true;
 }
 
 
@@ -102,15 +109,10 @@ static void append(struct stellar__mail *mail, struct stellar__message *message)
  */
 static void fetch_mail(struct stellar__loop *loop)
 {
-    struct stellar__message *newest = atomic_exchange(&loop->inbox, NULL);
-    struct stellar__message *oldest = NULL;
+    struct stellar__message *oldest =
+        stellar__message_reverse(atomic_exchange(&loop->inbox, NULL));
     struct stellar__message *next;
 
-    for (; newest != NULL; newest = next) {
-        next = newest->next;
-        newest->next = oldest;
-        oldest = newest;
-    }
     for (; oldest != NULL; oldest = next) {
         next = oldest->next;
         append(stellar__message_is_news(oldest) ? &loop->news : &loop->work, oldest);
@@ -207,7 +209,31 @@ static void obey_stop(struct stellar__loop *loop)
 
 void stellar__loop_check_done(struct stellar__loop *loop)
 {
-    if (loop->stopping > 0 && loop->sockets == NULL)
+    struct stellar_server *server = loop->server;
+
+    if (loop->stopping == 0 || loop->sockets != NULL || loop->is_done)
+        return;
+    loop->is_done = true;
+    if (atomic_fetch_sub(&server->loops_serving, 1) == 1)
+        uv_async_send(&server->loops[0].wakeup);
+}
+
+
+/* All loops go on until all are done, so that functions can be posted until then, and
+ * the mail that they send is acted upon. The first loop ends the others. */
+static void end_if_all_are_done(struct stellar__loop *loop)
+{
+    struct stellar_server *server = loop->server;
+    unsigned i;
+
+    if (loop == server->loops && !atomic_load(&server->is_over) &&
+        atomic_load(&server->loops_serving) == 0) {
+        stellar__posted_close(loop);
+        atomic_store(&server->is_over, true);
+        for (i = 1; i < server->options.threads; i++)
+            uv_async_send(&server->loops[i].wakeup);
+    }
+    if (atomic_load(&server->is_over))
         uv_stop(&loop->uv);
 }
 
@@ -230,8 +256,10 @@ static void on_wakeup(uv_async_t *wakeup)
     struct stellar__loop *loop = wakeup->data;
 
     loop->hub.now = uv_now(&loop->uv);
+    obey_stop(loop); /* it does not wait for anything else */
     stellar__loop_read_inbox(loop);
-    obey_stop(loop);
+    stellar__posted_call(loop);
+    end_if_all_are_done(loop);
 }
 
 
@@ -390,7 +418,7 @@ void stellar__loop_end(struct stellar__loop *loop)
     if (loop->read_buffer == NULL)
         return;
     take_ownership(loop);
-    loop->hub.has_ended = true;
+    stellar__posted_close(loop);
     stellar__accept_stop(loop);
     stellar__socket_close_all(loop);
     uv_run(&loop->uv, UV_RUN_NOWAIT); /* close callbacks */

@@ -13,6 +13,7 @@
 #include "handshakes.h"
 #include "hub.h"
 #include "message.h"
+#include "posted.h"
 #include "tls.h"
 
 struct stellar__socket;
@@ -41,8 +42,10 @@ struct stellar__loop {
     _Atomic(struct stellar__message *) inbox; /* newest first */
     struct stellar__mail news;                /* taken out of it; see message.h */
     struct stellar__mail work;
-    atomic_int stop; /* 0, 1: drain, 2: at once */
-    int stopping;    /* what of it has been acted upon */
+    struct stellar__posted posted; /* functions; on the first loop only */
+    atomic_int stop;               /* 0, 1: drain, 2: at once */
+    int stopping;                  /* what of it has been acted upon */
+    bool is_done;                  /* it stops, and its connections are gone */
 
     struct stellar__acceptor acceptor;
     struct stellar__handshakes handshakes;
@@ -63,12 +66,14 @@ int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server
                        const struct stellar__common *common);
 /* Takes the loop from its thread: it belongs to none. */
 void stellar__loop_disown(struct stellar__loop *loop);
-/* Serves until stopped and all sockets are closed. The loop belongs to the calling
- * thread meanwhile, and to none afterwards. */
+/* Serves until all loops have been stopped and have no sockets left; the first one then
+ * calls the functions that are still posted. The loop belongs to the calling thread
+ * meanwhile, and to none afterwards. */
 void stellar__loop_run(struct stellar__loop *loop);
-/* After run, or instead of it. Sockets are closed, delays are over, the inbox is acted
- * upon; the loop belongs to the calling thread meanwhile. Since all this may send
- * messages, all loops must have ended before one is freed. May be called again. */
+/* After run, or instead of it. Posted functions are called, sockets are closed, delays
+ * are over, the inbox is acted upon; the loop belongs to the calling thread meanwhile.
+ * Since all this may send messages, all loops must have ended before one is freed. May
+ * be called again. */
 void stellar__loop_end(struct stellar__loop *loop);
 void stellar__loop_free(struct stellar__loop *loop);
 
@@ -84,7 +89,8 @@ void stellar__loop_read_inbox(struct stellar__loop *loop);
 void stellar__loop_set_tls(struct stellar__loop *loop,
                            struct stellar__tls_context *context);
 
-/* Ends the loop if it has been asked to and has nothing left to do. */
+/* Notes if the loop has been asked to stop and has no connections left. When that is so
+ * of all, they end. */
 void stellar__loop_check_done(struct stellar__loop *loop);
 
 #endif

@@ -6,11 +6,19 @@ struct stellar__config *stellar__config_new(
 {
     size_t welcome = strlen(options->welcome_message) + 1;
     size_t goodbye = strlen(options->goodbye_message) + 1;
+    const struct stellar__content content = {.kind = STELLAR__CONFIGURE};
     struct stellar__config *config =
         stellar__allocate_zero(hub->common->memory, sizeof *config + welcome + goodbye);
 
     if (config == NULL)
         return NULL;
+    config->message = stellar__message_new(hub->common, &content);
+    if (config->message == NULL) {
+        stellar__release(hub->common->memory, config);
+        return NULL;
+    }
+    config->message->hub = hub;
+    config->hub = hub;
     config->options = *options;
     config->options.welcome_message =
         memcpy(config->texts, options->welcome_message, welcome);
@@ -19,10 +27,6 @@ struct stellar__config *stellar__config_new(
     config->framing = hub->common->framing;
     config->framing.max_data_length = options->max_data_length;
     config->users = 1;
-    config->message.kind = STELLAR__CONFIGURE;
-    config->message.hub = hub;
-    config->message.is_embedded = true;
-    config->message.config = config;
     return config;
 }
 
@@ -69,6 +73,7 @@ void stellar__config_adopt(struct stellar__hub *hub, struct stellar__config *con
     hub->config = config;
     hub->options = &config->options;
     hub->framing = &config->framing;
+    atomic_store(&hub->mail_limit, config->options.mail_limit);
     if (shorter)
         stellar__hub_timeouts_changed(hub);
 }

@@ -15,14 +15,16 @@ struct stellar__config {
     struct stellar_server_options options;
     struct stellar_framing framing;
     struct stellar__tls_context *tls; /* for the hub's loop to take, or NULL */
-    struct stellar__message message;  /* by which it is sent */
+    struct stellar__hub *hub;         /* whose it is to be */
+    struct stellar__message *message; /* that tells the hub of it; until it is sent */
+    struct stellar__config *next;     /* in a list of those to be sent */
     size_t users;
     char texts[]; /* the options' strings */
 };
 
-/* One for a hub, with one user. The messages to clients are copied; whatever else in
- * the options points somewhere is the caller's, and must outlive the server. NULL: no
- * memory. */
+/* One for a hub, with one user, and the message that tells the hub. The messages to
+ * clients are copied; whatever else in the options points somewhere is the caller's,
+ * and must outlive the server. NULL: no memory. */
 struct stellar__config *stellar__config_new(
     struct stellar__hub *hub, const struct stellar_server_options *options);
 

@@ -30,6 +30,7 @@ void stellar__hub_init(struct stellar__hub *hub, const struct stellar__common *c
     memset(hub, 0, sizeof *hub);
     hub->common = common;
     hub->options = common->options;
+    atomic_store(&hub->mail_limit, common->options->mail_limit);
     hub->framing = &common->framing;
     hub->platform = *platform;
     stellar__buffer_init(&hub->scratch, common->memory);

@@ -31,9 +31,10 @@ struct stellar__platform {
     bool (*random)(void *context, void *bytes, size_t length);
     /* Any thread: whether this is the hub's own. */
     bool (*is_own_thread)(void *context);
-    /* Any thread: puts a message into the hub's inbox; cannot fail. The hub's thread
-     * then gives it to stellar__message_deliver(), in order. */
-    void (*post)(void *context, struct stellar__message *message);
+    /* Any thread: puts a message into the hub's inbox. The hub's thread then gives it
+     * to stellar__message_deliver(), in order; see message.h. False: it is a function,
+     * and the hub calls no more of them. */
+    bool (*post)(void *context, struct stellar__message *message);
     /* Acts now on the news in the inbox (stellar__message_is_news()), in order; what
      * else is there waits. See message.h. */
     void (*catch_up)(void *context);
@@ -96,7 +97,6 @@ struct stellar__hub {
     unsigned member_listings; /* or through members, which must not change meanwhile */
     unsigned locks;           /* how often the lock on news is taken; message.h */
     bool draining;
-    bool has_ended; /* its server is being destroyed: posted functions are not called */
 
     unsigned char entropy[256]; /* for ids, drawn in advance */
     size_t entropy_left;
@@ -113,7 +113,10 @@ struct stellar__hub {
 
     bool is_congested; /* a line of the current session sent to a hub that has too much
                         * mail; see message.h */
-    atomic_size_t mail_bytes; /* sent to this hub, and not yet acted upon */
+    atomic_size_t mail_bytes;   /* sent to this hub, and not yet acted upon */
+    atomic_size_t posted_bytes; /* the same of functions that the program has posted */
+    atomic_size_t mail_limit;   /* of the options, for all threads */
+    _Atomic(struct stellar__config *) next_config; /* to be adopted, or NULL */
 };
 
 void stellar__hub_init(struct stellar__hub *hub, const struct stellar__common *common,

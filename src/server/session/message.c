@@ -94,6 +94,24 @@ bool stellar__message_is_congested(const struct stellar__hub *hub, size_t bytes)
 }
 
 
+/* Before the server runs, the thread that made it has all hubs, and nobody could catch
+ * up: they are not full for it. */
+bool stellar__message_is_full(const struct stellar__hub *hub)
+{
+    size_t limit = hub->options->mail_limit;
+    unsigned i;
+
+    for (i = 0; i < hub->common->hub_count; i++) {
+        const struct stellar__hub *other = hub->common->hubs[i];
+
+        if (atomic_load(&other->mail_bytes) / 2 > limit &&
+            !other->platform.is_own_thread(other->platform.context))
+            return true;
+    }
+    return false;
+}
+
+
 void stellar__message_send(struct stellar__message *list)
 {
     while (list != NULL) {
@@ -116,6 +134,44 @@ void stellar__message_drop(const struct stellar__common *common,
         stellar__release(common->memory, list);
         list = next;
     }
+}
+
+
+int stellar__message_post(struct stellar__hub *hub,
+                          void (*function)(struct stellar_server *server, void *data),
+                          void *data)
+{
+    const struct stellar__content content = {.kind = STELLAR__FUNCTION};
+    struct stellar__message *message;
+
+    if (atomic_load(&hub->posted_bytes) > atomic_load(&hub->mail_limit))
+        return STELLAR_ERR_BUSY;
+    message = stellar__message_new(hub->common, &content);
+    if (message == NULL)
+        return STELLAR_ERR_NO_MEMORY;
+    message->function = function;
+    message->data = data;
+    atomic_fetch_add(&hub->posted_bytes, size_of(message));
+    if (hub->platform.post(hub->platform.context, message))
+        return STELLAR_OK;
+    atomic_fetch_sub(&hub->posted_bytes, size_of(message));
+    stellar__release(hub->common->memory, message);
+    return STELLAR_ERR_INVALID;
+}
+
+
+struct stellar__message *stellar__message_reverse(struct stellar__message *list)
+{
+    struct stellar__message *reversed = NULL;
+
+    while (list != NULL) {
+        struct stellar__message *next = list->next;
+
+        list->next = reversed;
+        reversed = list;
+        list = next;
+    }
+    return reversed;
 }
 
 
@@ -277,11 +333,12 @@ static void act(struct stellar__hub *hub, struct stellar__message *message)
         stellar__call_complete(message->call);
         break;
     case STELLAR__FUNCTION:
-        if (!hub->has_ended)
-            message->function(hub->common->server, message->data);
+        atomic_fetch_sub(&hub->posted_bytes, size_of(message));
+        message->function(hub->common->server, message->data);
         break;
     case STELLAR__CONFIGURE:
-        hub->platform.configure(hub->platform.context, message->config);
+        hub->platform.configure(hub->platform.context,
+                                atomic_exchange(&hub->next_config, NULL));
         break;
     }
 }

@@ -23,9 +23,12 @@
  * happened: prepare makes one message for each other hub, send (or drop) cannot fail.
  * With one loop both do nothing, and a list is NULL.
  *
- * What is sent to a hub and not yet delivered is counted there. Above mail_limit a
- * session whose line sent more is held: it is not read until the hub has caught up.
- * Nothing waits but that session, so that two hubs cannot wait for each other.
+ * Limits. Each hub counts the bytes of messages to it that wait. Above mail_limit a
+ * session whose line sent more is held: it is not read until the hub has caught up. So
+ * are functions that the program posted (net/posted.h). Nothing else waits, so that two
+ * hubs cannot wait for each other. Above twice as much, functions of the program that
+ * would send more refuse. Functions that wait count separately, and at most one
+ * configuration waits, the last one.
  */
 #ifndef STELLAR_SERVER_MESSAGE_H
 #define STELLAR_SERVER_MESSAGE_H
@@ -46,7 +49,7 @@ enum stellar__message_kind {
     /* Work. */
     STELLAR__FINISHED, /* call: another thread has finished it */
     STELLAR__FUNCTION, /* function, data */
-    STELLAR__CONFIGURE /* config */
+    STELLAR__CONFIGURE /* the hub has a next_config */
 };
 
 /* What a message is made of. Slices may be empty, id may be NULL. */
@@ -68,7 +71,6 @@ struct stellar__message {
     uint64_t time;
     uint64_t serial;
     struct stellar_call *call;
-    struct stellar__config *config;
     void (*function)(struct stellar_server *server, void *data);
     void *data;
     char id[37];
@@ -89,8 +91,19 @@ bool stellar__message_prepare(struct stellar__hub *from,
 void stellar__message_send(struct stellar__message *list);
 /* Whether another hub has more than so many bytes to catch up with. */
 bool stellar__message_is_congested(const struct stellar__hub *hub, size_t bytes);
+/* Whether it has so many that the program may not send more. */
+bool stellar__message_is_full(const struct stellar__hub *hub);
 void stellar__message_drop(const struct stellar__common *common,
                            struct stellar__message *list);
+
+/* Any thread: has the hub call a function. 0, NO_MEMORY, BUSY: too many wait, or
+ * INVALID: it calls no more. */
+int stellar__message_post(struct stellar__hub *hub,
+                          void (*function)(struct stellar_server *server, void *data),
+                          void *data);
+
+/* A list of messages, turned round. */
+struct stellar__message *stellar__message_reverse(struct stellar__message *list);
 
 /* Whether it is about rooms, members or lines: then acting on it calls no function of
  * the program but its log. */

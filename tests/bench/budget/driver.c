@@ -98,7 +98,7 @@ static bool is_own_thread(void *context)
 }
 
 
-static void post(void *context, struct stellar__message *message)
+static bool post(void *context, struct stellar__message *message)
 {
     struct hub *hub = context;
 
@@ -108,6 +108,7 @@ static void post(void *context, struct stellar__message *message)
     else
         hub->newest->next = message;
     hub->newest = message;
+    return true;
 }
 
 

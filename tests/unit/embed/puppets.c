@@ -12,6 +12,7 @@ static void obey(struct puppet *puppet, const char *room)
     struct puppets *all = puppet->all;
 
     pthread_mutex_lock(&all->lock);
+    puppet->thread = pthread_self();
     puppet->room = room;
     puppet->is_held = true;
     pthread_cond_broadcast(&all->changed);
@@ -133,6 +134,20 @@ static void find_loop(struct puppets *all, unsigned number)
 }
 
 
+/* Makes the loop that runs on the thread of run the first. */
+static void find_first(struct puppets *all)
+{
+    unsigned i = 0;
+    int holder;
+
+    while (!pthread_equal(all->loops[i].thread, all->thread))
+        i++;
+    holder = all->loops[i].holder;
+    all->loops[i].holder = all->loops[0].holder;
+    all->loops[0].holder = holder;
+}
+
+
 void puppets_start(struct puppets *puppets,
                    const struct stellar_server_options *options)
 {
@@ -150,15 +165,22 @@ void puppets_start(struct puppets *puppets,
         find_loop(puppets, i);
     for (i = 0; i < puppets->count; i++)
         puppet_release(&puppets->loops[i]);
+    find_first(puppets);
 }
 
 
 void puppets_end(struct puppets *puppets)
 {
-    unsigned i;
-
     stellar_server_stop(puppets->server, true);
     assert_int_equal(pthread_join(puppets->thread, NULL), 0);
+    puppets_free(puppets);
+}
+
+
+void puppets_free(struct puppets *puppets)
+{
+    unsigned i;
+
     assert_int_equal(stellar_server_destroy(puppets->server), 0);
     for (i = 0; i < puppets->count; i++)
         close(puppets->loops[i].holder);

@@ -23,7 +23,8 @@ struct puppets;
 struct puppet {
     struct puppets *all;
     unsigned number;
-    int holder; /* a client of this loop, which holds it */
+    int holder;       /* a client of this loop, which holds it */
+    pthread_t thread; /* of the loop */
     bool is_held;
     bool is_let_go;
     void (*task)(void *data); /* to be called; NULL: it is done */
@@ -37,7 +38,7 @@ struct puppets {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     unsigned count;
-    struct puppet loops[PUPPETS_MAX];
+    struct puppet loops[PUPPETS_MAX]; /* the server's first one is the first */
     struct puppet
         *next; /* who is to be held by what comes next; NULL: hooks hold none */
 };
@@ -47,7 +48,9 @@ struct puppets {
 struct stellar_server_options puppets_options(struct puppets *puppets, unsigned count);
 void puppets_start(struct puppets *puppets,
                    const struct stellar_server_options *options);
+/* Stops the server, waits for it, and frees it; or only frees it. */
 void puppets_end(struct puppets *puppets);
+void puppets_free(struct puppets *puppets);
 
 /* Holds a loop in an action; or in what a client of it has just asked for. */
 void puppet_hold(struct puppet *puppet);

@@ -309,7 +309,11 @@ static void try_everything(struct stellar_call *call, void *data)
     struct world *world = data;
     size_t i;
 
-    wrong_results = is_destroying ? 0 : 1000;
+    if (!is_destroying) { /* its client has gone, while other loops were still busy */
+        stellar_call_delay(call, FOREVER, try_everything, data);
+        return;
+    }
+    wrong_results = 0;
     for (i = 0; i < ATTEMPTS; i++) {
         int wanted = attempts[i].call == try_destroy
                          ? STELLAR_ERR_BUSY

@@ -142,6 +142,44 @@ static void a_server_that_drains_answers_what_it_has_read(void **state)
 }
 
 
+/* What the program does on hub 0 returns BUSY, where hub 1 would be told of it. */
+static void expect_busy(void)
+{
+    struct stellar_server *server = &world->server;
+    const char *far = listener->session.id;
+
+    assert_int_equal(stellar_room_create(server, "s"), STELLAR_ERR_BUSY);
+    assert_int_equal(stellar_room_destroy(server, "r"), STELLAR_ERR_BUSY);
+    assert_int_equal(stellar_room_add_member(server, "r", far), STELLAR_ERR_BUSY);
+    assert_int_equal(stellar_room_remove_member(server, "r", far), STELLAR_ERR_BUSY);
+    assert_int_equal(stellar_room_remove_member(server, "r", talker->session.id),
+                     STELLAR_ERR_BUSY);
+    assert_int_equal(stellar_server_send(server, far, "{}", 2), STELLAR_ERR_BUSY);
+    assert_int_equal(stellar_server_send(server, talker->session.id, "{}", 2), 0);
+    assert_int_equal(stellar_room_status(server, "r", NULL, NULL), 2);
+}
+
+
+static void what_the_program_sends_is_bounded_too(void **state)
+{
+    struct stellar_server *server = &world->server;
+    unsigned count = 0;
+
+    (void)state;
+    fake_at(world, 0);
+    while (count < LINES && stellar_room_broadcast(server, "r", "hello", 5) == 0)
+        count++;
+    assert_int_equal(stellar_room_broadcast(server, "r", "hello", 5), STELLAR_ERR_BUSY);
+    assert_in_range(mail(1), 2 * LIMIT, 2 * LIMIT + 1000);
+    expect_busy();
+    assert_in_range(mail(1), 2 * LIMIT, 2 * LIMIT + 1000);
+    while (fake_deliver(world, 1))
+        count--;
+    assert_int_equal(count, 0); /* each was a message, and nothing else was sent */
+    assert_int_equal(stellar_room_create(server, "s"), 0);
+}
+
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -149,6 +187,7 @@ int main(void)
         TEST(mail_is_bounded_and_all_arrives),
         TEST(what_comes_in_small_pieces_is_bounded_too),
         TEST(who_says_nothing_is_not_held),
+        TEST(what_the_program_sends_is_bounded_too),
         TEST(a_server_that_drains_answers_what_it_has_read),
     };
 

@@ -1,4 +1,5 @@
 /* Options that change while sessions live. */
+#include <stdio.h>
 #include <string.h>
 
 #include "fake.h"
@@ -90,7 +91,7 @@ static void without_memory_nothing_changes(void **state)
 
     (void)state;
     options.goodbye_message = "So long!";
-    for (fail = 1; fail <= 2; fail++) {
+    for (fail = 1; fail <= 4; fail++) {
         world->memory.fail_at = world->memory.count + fail;
         assert_int_equal(reconfigure(), STELLAR_ERR_NO_MEMORY);
         assert_string_equal(error, "out of memory");
@@ -98,6 +99,31 @@ static void without_memory_nothing_changes(void **state)
     world->memory.fail_at = 0;
     fake_say(client, "quit");
     fake_expect_goodbye(client);
+}
+
+
+static void only_the_last_options_wait_to_be_adopted(void **state)
+{
+    char text[20];
+    size_t live = 0;
+    unsigned i;
+
+    (void)state;
+    options.goodbye_message = text;
+    for (i = 0; i < 100; i++) {
+        snprintf(text, sizeof text, "Goodbye %u", i);
+        assert_int_equal(
+            stellar_server_reconfigure(&world->server, &options, error, sizeof error),
+            0);
+        if (i == 0)
+            live = world->memory.live;
+        assert_int_equal(world->memory.live, live);
+    }
+    fake_settle(world);
+    fake_say(client, "quit");
+    fake_expect(client, "{'status':'Goodbye 99','context':'api'}");
+    fake_say(remote, "quit");
+    fake_expect(remote, "{'status':'Goodbye 99','context':'api'}");
 }
 
 
@@ -265,6 +291,7 @@ int main(void)
         TEST(the_options_may_be_forgotten_once_they_are_given),
         TEST(options_that_cannot_be_change_nothing),
         TEST(without_memory_nothing_changes),
+        TEST(only_the_last_options_wait_to_be_adopted),
         TEST(a_line_that_has_begun_ends_by_its_own_limit),
         TEST(what_is_fixed_stays_as_it_is),
         TEST(the_level_of_the_log_may_change),
