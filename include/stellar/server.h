@@ -185,7 +185,8 @@ struct stellar_server_options {
     uint32_t line_timeout;       /* ms until a line that was begun is whole: 60000 */
     uint32_t idle_timeout;       /* ms without any byte, between lines: 0 */
     uint32_t write_timeout; /* ms without reading what waits; it is noticed before twice
-                             * that time is over: 60000 */
+                             * that time is over. And ms, counted once, for all that
+                             * waits at the goodbye: 60000 */
 
     const char *delimiter; /* NULL: line ends. See stellar_framing_set_delimiter() */
     size_t delimiter_length;

@@ -53,7 +53,8 @@ XX(IDLE_TIMEOUT, "idle-timeout", "servers.tcp.idleTimeout", NUMBER, "0",        
    "Milliseconds that a client may send nothing between lines; 0: no limit")            \
 XX(WRITE_TIMEOUT, "write-timeout", "servers.tcp.writeTimeout", NUMBER, "60000",         \
    0, 2147483647, "MS",                                                                 \
-   "Milliseconds that a client may read nothing of what waits for it; 0: no limit")     \
+   "Milliseconds that a client may read nothing of what waits for it, and that it may " \
+   "take to read all of it after the goodbye; 0: no limit")                             \
 XX(DELIMITER, "delimiter", "servers.tcp.delimiter", BYTES, "\\n", 1, 32, "BYTES",       \
    "What ends a line; \\n \\r \\t \\0 \\\\ and \\xHH are understood. \\n alone stands " \
    "for LF, CR LF and CR")                                                              \

@@ -1,11 +1,16 @@
 """The end of a connection whose output cannot leave, or does not leave at once."""
 
+import contextlib
 import json
 import socket
 import ssl
 
+import pytest
+
 from daemon import DEADLINE, GOODBYE, tls_context
 from test_abuse import connect_until_served
+from test_limits import until
+from test_reload import Config, reload
 
 BIG = 60000
 
@@ -169,3 +174,88 @@ def test_who_quits_and_never_closes_is_closed(server):
         assert idle.read() == GOODBYE
         assert idle.read() is None
         connect_until_served(daemon).close()
+
+
+# What a client asks for before it leaves: more than the sockets hold.
+ANSWERS = 150
+REQUESTS = b"paramAdd key=" + b"x" * BIG + b"\r\n" + b"paramsView\r\n" * ANSWERS
+
+
+def by_tcp(daemon):
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.settimeout(DEADLINE)
+    client.connect(daemon.address)
+    client.sendall(REQUESTS)
+    return client, client.sendall
+
+
+def by_unix_socket(daemon):
+    client = socket.socket(socket.AF_UNIX)
+    client.settimeout(DEADLINE)
+    client.connect(daemon.address)
+    client.sendall(REQUESTS)
+    return client, client.sendall
+
+
+def by_tls(daemon):
+    tls, client, _, outgoing = tls_over_pipe(daemon)
+
+    def send(data):
+        tls.write(data)
+        client.sendall(outgoing.read())
+
+    for start in range(0, len(REQUESTS), 16000):
+        send(REQUESTS[start:start + 16000])
+    return client, send
+
+
+def quit_it(daemon, client, send):
+    send(b"quit\r\n")
+
+
+def half_close(daemon, client, send):
+    client.shutdown(socket.SHUT_WR)
+
+
+def be_silent(daemon, client, send):
+    """For longer than --idle-timeout, which only ends who has output waiting if there is no --write-timeout; then a
+    limit comes by a reload."""
+    until(lambda: "timed out" in daemon.log(), "not timed out")
+    daemon.config.write(tcp={"writeTimeout": 3000})
+    assert "reload: done" in reload(daemon)
+
+
+def stop(daemon, client, send):
+    daemon.signal()
+
+
+def read_slowly(daemon, client, clock):
+    """Reads a little now and then, which the daemon sees each time that it looks, until it gives the client up."""
+    for _ in range(25):
+        if ": its output is dropped" in daemon.log():
+            return
+        with contextlib.suppress(ConnectionResetError):
+            client.recv(8192)
+        clock.ask('{"action":"sleepTest","params":{"sleepDuration":400}}')
+    raise AssertionError("a client that reads slowly keeps its output")
+
+
+@pytest.mark.parametrize("connect, leave", [
+    (by_tcp, quit_it), (by_tcp, half_close), (by_tcp, be_silent), (by_tcp, stop), (by_unix_socket, quit_it),
+    (by_unix_socket, half_close), (by_tls, quit_it)])
+def test_the_whole_goodbye_has_a_limit(server, tls_server, tmp_path, connect, leave):
+    """It is the write timeout, counted once, however much is read meanwhile."""
+    config = Config(tmp_path / "config.json")
+    config.write(tcp={"writeTimeout": 0 if leave == be_silent else 3000, "idleTimeout": 300 if leave == be_silent else 0})
+    options = ["--config", config.path, "--output-soft-limit", 1 << 24, "--log-level", "debug"]
+    if connect == by_unix_socket:
+        options += ["--unix", tmp_path / "socket"]
+    daemon = (tls_server if connect == by_tls else server)(*options)
+    daemon.config = config
+    with server().connect() as clock:
+        client, send = connect(daemon)
+        with client:
+            leave(daemon, client, send)
+            read_slowly(daemon, client, clock)
+    assert "the client reads too slowly" in daemon.log()

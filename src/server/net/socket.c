@@ -7,8 +7,9 @@
 
 #include "server_internal.h"
 
-/* After the goodbye the peer may go so long without reading any of what waits for it;
- * then it has so long to close, lest what is sent be lost in a reset. */
+/* After the goodbye the peer may go so long without reading any of what waits for it,
+ * and all that it takes to read must fit into the write timeout; then it has so long to
+ * close, so that what was sent is not lost in a reset. */
 #define LINGER_MS 2000
 
 /* A write that the kernel did not take at once. */
@@ -167,22 +168,41 @@ bool stellar__socket_has_moved(struct stellar_connection *session)
 }
 
 
-/* Looks whether the peer still takes what it was sent. A server that stops does not
- * wait for one that is merely slow. */
+/* Milliseconds until the next look at a peer whose end is waited for. The session's
+ * `since` is when that began. 0: it has taken as long as it may. */
+static uint32_t next_look(const struct stellar__socket *socket)
+{
+    const struct stellar__hub *hub = &socket->loop->hub;
+    uint32_t limit = hub->options->write_timeout;
+    uint32_t elapsed = (uint32_t)hub->now - socket->session.since;
+
+    if (limit == 0)
+        return LINGER_MS;
+    if (elapsed >= limit)
+        return 0;
+    return limit - elapsed < LINGER_MS ? limit - elapsed : LINGER_MS;
+}
+
+
+/* Looks whether the peer still takes what it was sent, and in time. A server that stops
+ * does not wait for one that is merely slow. */
 static void look_after_end(struct stellar__timer *timer)
 {
     struct stellar__socket *socket = socket_of_timer(timer);
     struct stellar__hub *hub = &socket->loop->hub;
     size_t left = unsent(socket);
+    bool moved = left < socket->unsent;
+    uint32_t wait = next_look(socket);
 
-    if (left < socket->unsent && !hub->draining) {
+    if (moved && wait > 0 && !hub->draining) {
         socket->unsent = left;
-        stellar__timer_set(&hub->timers, timer, hub->now + LINGER_MS, look_after_end);
+        stellar__timer_set(&hub->timers, timer, hub->now + wait, look_after_end);
         return;
     }
     stellar__log(hub->options, STELLAR_LOG_DEBUG,
                  socket->is_open ? socket->session.id : NULL,
-                 "the client does not read: its output is dropped");
+                 "the client %s: its output is dropped",
+                 moved || wait == 0 ? "reads too slowly" : "does not read");
     stellar__socket_close(socket, true);
 }
 
@@ -194,7 +214,8 @@ void stellar__socket_end(struct stellar_connection *session)
 
     socket->is_ending = true;
     socket->unsent = unsent(socket);
-    stellar__timer_set(&hub->timers, &session->timer, hub->now + LINGER_MS,
+    session->since = (uint32_t)hub->now;
+    stellar__timer_set(&hub->timers, &session->timer, hub->now + next_look(socket),
                        look_after_end);
     stellar__socket_resume(socket);
     stellar__transport_of(socket)->pump(socket);

@@ -86,7 +86,8 @@ struct stellar_connection {
     uint64_t total_actions;
     size_t gathered; /* bytes delivered since it is unflushed */
     unsigned pending_actions;
-    uint32_t since;        /* when began what is waited for; ms, hub->now */
+    uint32_t since; /* when began what is waited for; ms, hub->now. Once the sink is
+                     * told to end, it is the sink's */
     unsigned char state;   /* enum stellar__session_state */
     bool is_unflushed : 1; /* on the hub's list */
     bool is_welcome : 1;   /* no hook refused it */

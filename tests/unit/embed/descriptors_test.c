@@ -34,7 +34,7 @@ static unsigned count_descriptors(void)
 }
 
 
-/* From here on the process can open so many more. */
+/* The process can open this many more. */
 static void leave_spare(unsigned spare)
 {
     struct rlimit limit;
