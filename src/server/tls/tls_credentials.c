@@ -57,12 +57,15 @@ static bool key_begin(void *data, const char *name)
 }
 
 
+/* BearSSL 0.6 goes astray when it is given more after it has found an error. It says
+ * "truncated" as long as it has found none and waits for more. */
 static void key_bytes(void *data, const void *bytes, size_t length)
 {
     struct key_reader *reader = data;
 
     reader->length += length;
-    if (reader->length <= STELLAR__TLS_KEY_MAX)
+    if (reader->length <= STELLAR__TLS_KEY_MAX &&
+        br_skey_decoder_last_error(reader->key) == BR_ERR_X509_TRUNCATED)
         br_skey_decoder_push(reader->key, bytes, length);
 }
 
