@@ -38,8 +38,8 @@
  *
  * 0 means that the function does its work, which may still fail for other reasons; BUSY
  * means not yet, INVALID never again. All other functions may be called in every state.
- * Hooks and delays that destroy calls find an ended server, but [loop] functions work
- * there.
+ * Hooks, delays and posted functions that destroy calls find an ended server, but
+ * [loop] functions work there.
  *
  * Fork. After fork() the child may only call exec or _exit(): it shares the loops'
  * epoll sets with the parent, and destroying its copy of a server would disconnect the

@@ -298,22 +298,17 @@ static void a_hook_of_one_server_may_make_another(void **state)
 }
 
 
-/* A delay that ends with the server, while it is destroyed. */
+/* What destroy calls. */
 
 static bool is_destroying;
 static unsigned wrong_results;
 
 
-static void try_everything(struct stellar_call *call, void *data)
+static void try_everything(struct world *world)
 {
-    struct world *world = data;
     size_t i;
 
-    if (!is_destroying) { /* its client has gone, while other loops were still busy */
-        stellar_call_delay(call, FOREVER, try_everything, data);
-        return;
-    }
-    wrong_results = 0;
+    wrong_results = is_destroying ? 0 : 1000;
     for (i = 0; i < ATTEMPTS; i++) {
         int wanted = attempts[i].call == try_destroy
                          ? STELLAR_ERR_BUSY
@@ -325,14 +320,41 @@ static void try_everything(struct stellar_call *call, void *data)
         if (on_loops[i].call != try_delay)
             wrong_results += on_loops[i].call(world) != 0;
     }
+}
+
+
+static void delayed(struct stellar_call *call, void *data)
+{
+    if (!is_destroying) { /* its client has gone, while other loops were still busy */
+        stellar_call_delay(call, FOREVER, delayed, data);
+        return;
+    }
+    try_everything(data);
     stellar_call_finish(call);
+}
+
+
+static void posted(struct stellar_server *server, void *data)
+{
+    (void)server;
+    try_everything(data);
+}
+
+
+static void destroy_and_expect_all_is_well(struct world *world)
+{
+    wrong_results = 1;
+    is_destroying = true;
+    assert_int_equal(stellar_server_destroy(world->server), 0);
+    is_destroying = false;
+    assert_int_equal(wrong_results, 0);
 }
 
 
 static int delay_everything(struct world *world)
 {
-    return stellar_call_delay(atomic_exchange(&world->call, NULL), FOREVER,
-                              try_everything, world);
+    return stellar_call_delay(atomic_exchange(&world->call, NULL), FOREVER, delayed,
+                              world);
 }
 
 
@@ -350,12 +372,24 @@ static void delays_that_end_in_destroy_find_an_ended_server_and_their_loop(void 
         assert_int_equal(on_loop(&world, &attempt), 0);
         stellar_server_stop(world.server, true);
         assert_int_equal(pthread_join(world.thread, NULL), 0);
-        wrong_results = 1;
-        is_destroying = true;
-        assert_int_equal(stellar_server_destroy(world.server), 0);
-        is_destroying = false;
-        assert_int_equal(wrong_results, 0);
+        destroy_and_expect_all_is_well(&world);
         close(world.client);
+    }
+}
+
+
+static void posted_functions_that_destroy_calls_find_the_same(void **unused)
+{
+    struct stellar_action action;
+    struct world world;
+    int state;
+
+    (void)unused;
+    for (state = MADE; state <= LISTENING; state++) {
+        make(&world, 3, &action);
+        bring_to(&world, (enum state)state);
+        assert_int_equal(stellar_server_post(world.server, posted, &world), 0);
+        destroy_and_expect_all_is_well(&world);
     }
 }
 
@@ -423,6 +457,7 @@ int main(void)
         cmocka_unit_test(a_hook_of_one_server_may_make_another),
         cmocka_unit_test(
             delays_that_end_in_destroy_find_an_ended_server_and_their_loop),
+        cmocka_unit_test(posted_functions_that_destroy_calls_find_the_same),
         cmocka_unit_test(a_server_that_could_not_listen_may_try_again),
         cmocka_unit_test(a_server_has_ended_if_only_some_of_its_loops_could_listen),
     };
