@@ -81,11 +81,11 @@ static bool check_address(const struct stellar__settings *settings,
 {
     const char *ip = stellar__settings_text(settings, listener->ip);
     int status = try_to_bind(ip, port_of(settings, listener));
-    bool is_about_ip = status == UV_EADDRNOTAVAIL || status == UV_EAFNOSUPPORT;
+    /* A process may lack the right to a port below 1024; all else is about the IP. */
+    enum stellar__option option = status == UV_EACCES ? listener->port : listener->ip;
 
     return status == 0 ||
-           refuse(settings, listener, is_about_ip ? listener->ip : listener->port,
-                  uv_strerror(status), error, capacity);
+           refuse(settings, listener, option, uv_strerror(status), error, capacity);
 }
 
 
@@ -161,23 +161,31 @@ static bool check_collision(const struct stellar__settings *settings, char *erro
 
 /* The Unix socket. */
 
+/* Why nobody can listen at a path, or NULL. The folder's rights count also if a socket
+ * is there: that will have to be removed, and made again. */
+static const char *why_not_at(const char *path)
+{
+    struct stat status;
+    int fault = lstat(path, &status) == 0 ? 0 : errno;
+
+    if (fault == 0 && !S_ISSOCK(status.st_mode)) {
+        return "not a socket";
+    }
+    if (fault == 0 || fault == ENOENT) {
+        fault = stellar__file_check_new(path);
+    }
+    return fault == 0 ? NULL : uv_strerror(uv_translate_sys_error(fault));
+}
+
+
 static bool check_unix(const struct stellar__settings *settings, const char *path,
                        char *error, size_t capacity)
 {
     const char *log = stellar__settings_text(settings, STELLAR__OPTION_LOG_FILE);
-    const char *why = NULL;
-    struct stat status;
-    int fault;
+    const char *why = why_not_at(path);
 
-    if (lstat(path, &status) == 0) {
-        why = S_ISSOCK(status.st_mode) ? NULL : "not a socket";
-    } else {
-        fault = errno == ENOENT ? stellar__file_check_new(path) : errno;
-        if (fault != 0) {
-            why = uv_strerror(uv_translate_sys_error(fault));
-        } else if (log != NULL && stellar__file_is_same_new(log, path)) {
-            why = "the log file is to be there";
-        }
+    if (why == NULL && log != NULL && stellar__file_is_same_new(log, path)) {
+        why = "the log file is to be there";
     }
     if (why != NULL) {
         snprintf(error, capacity, "%s: cannot listen on %s: %s",

@@ -224,6 +224,7 @@ NOT_OURS = "cannot listen on {} port 5999: address not available"
         ("--port 5999 --metrics-port 5999 --bind-ip ::ffff:127.0.0.1", COLLISION.format("127.0.0.1")),
         ("--port 5999 --bind-ip 192.0.2.1", "--bind-ip: " + NOT_OURS.format("192.0.2.1")),
         ("--port 5999 --bind-ip 2001:db8::1", "--bind-ip: " + NOT_OURS.format("2001:db8::1")),
+        ("--port 5999 --bind-ip ff02::1", "--bind-ip: cannot listen on ff02::1 port 5999: invalid argument"),
         ("--unix @/new --metrics-port 5999 --metrics-ip 192.0.2.1",
          "--metrics-ip: metrics: " + NOT_OURS.format("192.0.2.1")),
         ("--tls-cert @/no --tls-key @/file", "--tls-cert: @/no: " + NO_FOLDER),
@@ -299,13 +300,21 @@ def test_a_setting_is_named_as_it_was_given(tmp_path, task):
         ("--log-file @/theirs", "--log-file: '@/theirs': Permission denied"),
         ("--log-file @/pipe", "--log-file: '@/pipe': Permission denied"),
         ("--unix @/x", "--unix: cannot listen on @/x: permission denied"),
+        ("--port 1", "--port: cannot listen on 127.0.0.1 port 1: permission denied"),
+        ("--metrics-port 1", "--metrics-port: metrics: cannot listen on 127.0.0.1 port 1: permission denied"),
+        ("--unix @/socket", "--unix: cannot listen on @/socket: permission denied"),
         ("--tls-cert @/theirs --tls-key @/theirs", "--tls-cert, --tls-key: @/theirs: Permission denied"),
     ],
 )
 def test_rights_that_are_missing_are_found_by_the_check(tmp_path, arguments, why):
+    with open("/proc/sys/net/ipv4/ip_unprivileged_port_start", encoding="ascii") as first:
+        if "port 1" in arguments and int(first.read()) <= 1:
+            pytest.skip("every port is for everybody here")
     (tmp_path / "theirs").write_text("")
     (tmp_path / "theirs").chmod(0o400)
     os.mkfifo(tmp_path / "pipe", 0o400)
+    with socket.socket(socket.AF_UNIX) as left_behind:
+        left_behind.bind(str(tmp_path / "socket"))
     for folder in (tmp_path, *tmp_path.parents[:-2]):
         folder.chmod(0o755)
     for task in ["--check-config"], []:
