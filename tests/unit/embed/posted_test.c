@@ -298,6 +298,7 @@ static void clients_are_served_between_functions(void **state)
     for (i = 0; i < MANY; i++)
         assert_int_equal(stellar_server_post(puppets.server, check_much, NULL), 0);
     client_say(client, "roomAdd r");
+    client_await_arrival(client);
     puppet_release(first);
     client_read(client, "\"data\":true", line, sizeof line);
     await_calls(MANY);

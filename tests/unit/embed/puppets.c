@@ -1,7 +1,11 @@
 #include "puppets.h"
 
+#include <linux/sockios.h>
+#include <sched.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "connect.h"
@@ -73,10 +77,24 @@ static const char *on_say(void *data, struct stellar_connection *connection,
 }
 
 
+/* In one segment: the system keeps a second one back until the first is acknowledged.
+ */
 void client_say(int client, const char *line)
 {
-    assert_int_equal(write(client, line, strlen(line)), (ssize_t)strlen(line));
-    assert_int_equal(write(client, "\r\n", 2), 2);
+    struct iovec parts[] = {{(void *)(uintptr_t)line, strlen(line)}, {"\r\n", 2}};
+
+    assert_int_equal(writev(client, parts, 2), (ssize_t)strlen(line) + 2);
+}
+
+
+void client_await_arrival(int client)
+{
+    int unacknowledged;
+
+    do {
+        assert_int_equal(ioctl(client, SIOCOUTQ, &unacknowledged), 0);
+        sched_yield();
+    } while (unacknowledged > 0);
 }
 
 

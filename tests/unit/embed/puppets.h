@@ -63,9 +63,10 @@ void puppet_release(struct puppet *puppet);
 /* A client of a loop, no other of which may be held. id has room for 37 characters. */
 int puppet_client(struct puppet *puppet, char *id);
 
-/* For clients: asks; reads until a line has a text, and returns all that was read, with
- * a NUL. */
+/* For clients: asks; waits until the system of the server has all that was asked; reads
+ * until a line has a text, and returns all that was read, with a NUL. */
 void client_say(int client, const char *line);
+void client_await_arrival(int client);
 size_t client_read(int client, const char *text, char *out, size_t capacity);
 
 #endif
