@@ -12,6 +12,8 @@
 
 static struct fake_world *world;
 static struct fake_client *client;
+static struct fake_client *others[MEMBERS]; /* a test that fails leaves them open */
+static size_t other_count;
 
 
 static int set_up(void **state)
@@ -24,17 +26,26 @@ static int set_up(void **state)
 }
 
 
+static struct fake_client *new_other(void)
+{
+    others[other_count] = fake_client_new(world, 0);
+    return others[other_count++];
+}
+
+
 static int tear_down(void **state)
 {
     (void)state;
     world->is_idle = false;
+    while (other_count > 0)
+        fake_close(others[--other_count]);
     fake_close(client);
     fake_world_free(world);
     return 0;
 }
 
 
-static void ask(const char *line, unsigned times)
+static void ask(struct fake_client *asker, const char *line, unsigned times)
 {
     size_t size = strlen(line);
     char *text = fake_grow(NULL, size * times);
@@ -42,7 +53,7 @@ static void ask(const char *line, unsigned times)
 
     for (i = 0; i < times; i++)
         memcpy(text + size * i, line, size);
-    fake_bytes(client, text, size * times);
+    fake_bytes(asker, text, size * times);
     free(text);
 }
 
@@ -59,11 +70,11 @@ static size_t lines_of(const struct fake_client *reader)
 
 
 /* A turn, and what was put off until after it. */
-static size_t turns_until_all_is_done(void)
+static size_t turns_until_all_is_done(const struct fake_client *reader)
 {
     size_t turns = 1;
 
-    while (client->rest_length > 0 && turns < 1000) {
+    while (reader->rest_length > 0 && turns < 1000) {
         fake_settle(world);
         fake_advance(world, 1);
         turns++;
@@ -74,38 +85,33 @@ static size_t turns_until_all_is_done(void)
 
 static void deliveries_to_many_are_spread_over_turns(void **state)
 {
-    struct fake_client *members[MEMBERS];
     size_t i;
 
     (void)state;
-    for (i = 0; i < MEMBERS; i++) {
-        members[i] = fake_client_new(world, 0);
-        fake_say(members[i], "roomAdd r");
-    }
+    for (i = 0; i < MEMBERS; i++)
+        fake_say(new_other(), "roomAdd r");
     fake_say(client, "roomAdd r");
     fake_settle(world);
     world->is_idle = true;
-    ask("say r x\n", SAYS);
+    ask(client, "say r x\n", SAYS);
     assert_true(client->session.is_paused);
     fake_settle(world);
-    assert_in_range(lines_of(members[0]), 2, SAYS * 3 / 4);
-    assert_in_range(turns_until_all_is_done(), 2, 3);
+    assert_in_range(lines_of(others[0]), 2, SAYS * 3 / 4);
+    assert_in_range(turns_until_all_is_done(client), 2, 3);
     fake_settle(world);
-    for (i = 0; i < MEMBERS; i++) {
-        assert_int_equal(lines_of(members[i]), SAYS + 2);
-        fake_close(members[i]);
-    }
+    for (i = 0; i < MEMBERS; i++)
+        assert_int_equal(lines_of(others[i]), SAYS + 2);
     assert_int_equal(lines_of(client), 2 + 2 * SAYS);
 }
 
 
 /* One of which a view is much work. */
-static void set_long_param(void)
+static void set_long_param(struct fake_client *asker)
 {
     static char line[VALUE_SIZE + 20] = "paramAdd k ";
 
     memset(line + strlen("paramAdd k "), 'v', VALUE_SIZE);
-    fake_say(client, line);
+    fake_say(asker, line);
     world->is_idle = true;
 }
 
@@ -113,11 +119,11 @@ static void set_long_param(void)
 static void so_are_long_answers(void **state)
 {
     (void)state;
-    set_long_param();
-    ask("paramView k\n", VIEWS);
+    set_long_param(client);
+    ask(client, "paramView k\n", VIEWS);
     assert_true(client->session.is_paused);
     assert_in_range(client->length, 8 << 20, 9 << 20);
-    assert_in_range(turns_until_all_is_done(), 2, 3);
+    assert_in_range(turns_until_all_is_done(client), 2, 3);
     assert_int_equal(lines_of(client), 2 + VIEWS);
 }
 
@@ -127,45 +133,37 @@ static void a_share_is_of_a_turn_and_not_of_an_input(void **state)
     unsigned i;
 
     (void)state;
-    set_long_param();
+    set_long_param(client);
     for (i = 0; i < VIEWS; i++)
-        ask("paramView k\n", 1);
+        ask(client, "paramView k\n", 1);
     assert_in_range(client->length, 8 << 20, 9 << 20);
-    assert_in_range(turns_until_all_is_done(), 2, 3);
+    assert_in_range(turns_until_all_is_done(client), 2, 3);
     assert_int_equal(lines_of(client), 2 + VIEWS);
 }
 
 
 static void those_who_ask_for_much_share_a_turn(void **state)
 {
-    struct fake_client *first = client;
-    struct fake_client *others[OTHERS];
     unsigned i;
 
     (void)state;
     for (i = 0; i < OTHERS; i++) {
         world->is_idle = false;
-        others[i] = client = fake_client_new(world, 0);
-        set_long_param();
+        set_long_param(new_other());
     }
     world->is_idle = false;
-    client = first;
-    set_long_param();
-    ask("paramView k\n", VIEWS);
-    assert_in_range(first->length, 8 << 20, 9 << 20);
+    set_long_param(client);
+    ask(client, "paramView k\n", VIEWS);
+    assert_in_range(client->length, 8 << 20, 9 << 20);
     for (i = 0; i < OTHERS; i++) {
-        client = others[i];
-        ask("paramView k\n", VIEWS);
-        assert_true(client->session.is_paused);
-        assert_in_range(client->length, 64 << 10, 512 << 10);
+        ask(others[i], "paramView k\n", VIEWS);
+        assert_true(others[i]->session.is_paused);
+        assert_in_range(others[i]->length, 64 << 10, 512 << 10);
     }
     for (i = 0; i < OTHERS; i++) {
-        client = others[i];
-        assert_in_range(turns_until_all_is_done(), 1, 2 * OTHERS);
-        assert_int_equal(lines_of(client), 2 + VIEWS);
-        fake_close(client);
+        assert_in_range(turns_until_all_is_done(others[i]), 1, 2 * OTHERS);
+        assert_int_equal(lines_of(others[i]), 2 + VIEWS);
     }
-    client = first;
     assert_int_equal(lines_of(client), 2 + VIEWS);
 }
 
@@ -173,8 +171,8 @@ static void those_who_ask_for_much_share_a_turn(void **state)
 static void a_server_that_stops_answers_all_the_same(void **state)
 {
     (void)state;
-    set_long_param();
-    ask("paramView k\n", VIEWS);
+    set_long_param(client);
+    ask(client, "paramView k\n", VIEWS);
     assert_true(client->session.is_paused);
     stellar__hub_drain(&world->hubs[0].hub);
     fake_advance(world, 100);
