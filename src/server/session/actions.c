@@ -162,6 +162,22 @@ static bool version_number(const struct stellar_slice *text, int64_t *number)
 }
 
 
+/* A version that is left empty, as clients send a field of a form: 0, "", null, false.
+ */
+static bool is_no_version(const struct stellar_slice *text)
+{
+    struct stellar_value value = {.type = STELLAR_JSON_NUMBER};
+    int64_t number;
+
+    if (text == NULL)
+        return true;
+    value.text = *text;
+    return text->data[0] == 'n' || text->data[0] == 'f' ||
+           (text->data[0] == '"' && text->length == 2) ||
+           (stellar_value_integer(value, &number) && number == 0);
+}
+
+
 const struct stellar_action *stellar__actions_find(
     const struct stellar__actions *actions, const char *name, size_t length,
     const struct stellar_slice *version)
@@ -171,7 +187,7 @@ const struct stellar_action *stellar__actions_find(
 
     if (entry == NULL)
         return NULL;
-    if (version == NULL)
+    if (is_no_version(version))
         return entry->action;
     if (!version_number(version, &number))
         return NULL;

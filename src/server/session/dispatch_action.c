@@ -1,7 +1,47 @@
+/*
+ * Implementation notes. What a connection calls is remembered as its param `action`,
+ * and nowhere else: a call with a name of its own sets the param, and any other call
+ * runs what the param says. So params that are shown and what runs always agree. The
+ * param is a string, always: a call whose params have another `action`, and that names
+ * none itself, is refused before anything changes.
+ */
 #include "call.h"
 #include "dispatch.h"
 
 #define NO_SLICE ((struct stellar_slice){NULL, 0})
+
+
+/* The JSON text of the param `action`, or NULL. */
+static struct stellar__shared *action_of(const struct stellar__params *params)
+{
+    return stellar__params_shared(params, "action", 6);
+}
+
+
+/* Whether a value is the name that the command gives. What is the same between quotes
+ * is the same name, unless it has a backslash and only one of them is JSON. */
+static bool says(const struct stellar__shared *value,
+                 const struct stellar_command *command)
+{
+    const struct stellar_slice *name = &command->action;
+
+    return value != NULL && value->length == name->length + 2 &&
+           value->data[0] == '"' &&
+           memcmp(value->data + 1, name->data, name->length) == 0 &&
+           (command->is_json || memchr(name->data, '\\', name->length) == NULL);
+}
+
+
+/* What the inside of a JSON string stands for. NULL: no memory. */
+static struct stellar__shared *unescape(const struct stellar_allocator *memory,
+                                        struct stellar_slice inside)
+{
+    struct stellar__shared *plain = stellar__shared_new(memory, NULL, inside.length);
+
+    if (plain != NULL)
+        plain->length = stellar_json_unescape(inside, plain->data, inside.length);
+    return plain;
+}
 
 
 static struct stellar_slice slice_of(const struct stellar__shared *shared)
@@ -10,106 +50,178 @@ static struct stellar_slice slice_of(const struct stellar__shared *shared)
 }
 
 
-/* The name that the command gives to its action, as plain UTF-8. */
-static struct stellar__shared *new_name(const struct stellar_allocator *memory,
-                                        const struct stellar_command *command)
+static struct stellar__shared *new_action(struct stellar__hub *hub,
+                                          const struct stellar_command *command)
 {
-    struct stellar__shared *name;
+    struct stellar__shared *plain;
+    struct stellar__shared *json;
 
     if (!command->action_escaped)
-        return stellar__shared_new(memory, command->action.data,
-                                   command->action.length);
-    name = stellar__shared_new(memory, NULL, command->action.length);
-    if (name != NULL) {
-        name->length =
-            stellar_json_unescape(command->action, name->data, command->action.length);
-        name->data[name->length] = '\0';
-    }
-    return name;
+        return stellar__hub_json_string(hub, command->action);
+    plain = unescape(hub->common->memory, command->action);
+    if (plain == NULL)
+        return NULL;
+    json = stellar__hub_json_string(hub, slice_of(plain));
+    stellar__shared_drop(plain);
+    return json;
 }
 
 
-/* Remembers what action is called, as itself and as JSON. */
-static bool remember_action(struct stellar_connection *session,
-                            const struct stellar_command *command)
+/* Reads the name of the action to be called: what the param `action` stands for. *plain
+ * is a reference, or NULL, that lives as long as the name is needed. False: no memory.
+ */
+static bool read_name(const struct stellar_connection *session,
+                      const struct stellar_command *command, struct stellar_slice *name,
+                      struct stellar__shared **plain)
 {
-    const struct stellar_allocator *memory = session->hub->common->memory;
-    struct stellar__shared *old = session->last_action;
-    struct stellar__buffer json;
+    const struct stellar__shared *value;
 
-    if (command->action.data == NULL)
+    *plain = NULL;
+    *name = command->action;
+    if (name->data != NULL && !command->action_escaped)
         return true;
-    if (old != NULL && !command->action_escaped &&
-        old->length == command->action.length &&
-        memcmp(old->data, command->action.data, old->length) == 0)
+    value = action_of(session->params);
+    if (value == NULL)
         return true;
-    stellar__shared_drop(session->last_action);
-    stellar__shared_drop(session->last_action_json);
-    session->last_action_json = NULL;
-    session->last_action = new_name(memory, command);
-    if (session->last_action == NULL)
+    *name = (struct stellar_slice){value->data + 1, value->length - 2};
+    if (memchr(name->data, '\\', name->length) == NULL)
+        return true;
+    *plain = unescape(session->hub->common->memory, *name);
+    if (*plain == NULL)
         return false;
-    stellar__buffer_init(&json, memory);
-    stellar__buffer_string(&json, session->last_action->data,
-                           session->last_action->length);
-    if (!json.failed)
-        session->last_action_json = stellar__shared_new(memory, json.data, json.length);
-    stellar__buffer_free(&json);
-    return session->last_action_json != NULL;
+    *name = slice_of(*plain);
+    return true;
 }
 
 
-/* Shows the action among the params. */
-static bool set_action_param(struct stellar_connection *session)
+static void refuse_params(struct stellar__reply *reply, int status)
 {
-    const struct stellar__shared *json = session->last_action_json;
-    const struct stellar_slice *shown =
-        stellar__params_get(session->params, "action", 6);
+    struct stellar__limit_texts limits;
 
-    if (json == NULL || (shown != NULL && shown->data == json->data))
-        return true;
-    return stellar__params_set(&session->params, &session->hub->params, "action", 6,
-                               session->last_action_json, NULL) == STELLAR_OK;
+    if (status == STELLAR_ERR_NO_MEMORY) {
+        stellar__session_out_of_memory(reply->session);
+        return;
+    }
+    limits = stellar__limit_texts(reply->session);
+    stellar__answer_error(reply, STELLAR_E_PARAMS_TOO_LARGE,
+                          stellar__slice(limits.count), stellar__slice(limits.bytes));
 }
 
 
-/* Puts the call's params in the place of the connection's. */
-static int replace_params(struct stellar__reply *reply, struct stellar_slice object)
+static void take_message_id(struct stellar__reply *reply,
+                            const struct stellar__params *params)
+{
+    struct stellar__shared *message_id = stellar__params_shared(params, "messageId", 9);
+
+    if (message_id == NULL)
+        return;
+    stellar__shared_drop(reply->message_id);
+    reply->message_id = stellar__shared_keep(message_id);
+}
+
+
+/* Has the action among the params of a call, unless the command names none and they do.
+ */
+static int add_action(struct stellar__params **params, struct stellar__hub *hub,
+                      const struct stellar_command *command,
+                      struct stellar__shared *action)
+{
+    if (action == NULL || (command->action.data == NULL && action_of(*params) != NULL))
+        return STELLAR_OK;
+    return stellar__params_set(params, &hub->params, "action", 6, action, NULL);
+}
+
+
+static bool is_text(const struct stellar__shared *value)
+{
+    return value == NULL || value->data[0] == '"';
+}
+
+
+/* Puts the call's params in the place of the connection's. False: answered why not, and
+ * nothing has changed. */
+static bool replace_params(struct stellar__reply *reply,
+                           const struct stellar_command *command,
+                           struct stellar__shared *action)
 {
     struct stellar_connection *session = reply->session;
+    struct stellar__hub *hub = session->hub;
+    struct stellar__params_limits limits = stellar__hub_params_limits(hub);
     struct stellar__params *params;
-    struct stellar__shared *message_id;
-    struct stellar__params_limits limits;
-    int status;
+    int status = stellar__params_parse(&params, &hub->params, command->params, &limits);
 
-    /* Most calls without params follow another: what there is stays. */
-    if (object.length == 2 && stellar__params_are_only(session->params, "action", 6))
-        return STELLAR_OK;
-    limits = stellar__hub_params_limits(session->hub);
-    status = stellar__params_parse(&params, &session->hub->params, object, &limits);
-    if (status != STELLAR_OK)
-        return status;
+    if (status == STELLAR_OK)
+        status = add_action(&params, hub, command, action);
+    if (status != STELLAR_OK) {
+        stellar__params_drop(params);
+        refuse_params(reply, status);
+        return false;
+    }
+    take_message_id(reply, params);
+    if (command->action.data == NULL && !is_text(action_of(params))) {
+        stellar__params_drop(params);
+        stellar__answer_error(reply, STELLAR_E_INVALID_TYPE, stellar__slice("action"),
+                              stellar__slice("string"));
+        return false;
+    }
     stellar__params_drop(session->params);
     session->params = params;
-    message_id = stellar__params_message_id(params);
-    if (message_id != NULL) {
-        stellar__shared_drop(reply->message_id);
-        reply->message_id = message_id;
+    return true;
+}
+
+
+/* Whether the params of a call change nothing. Most calls without any follow another.
+ */
+static bool keeps_params(const struct stellar_connection *session,
+                         const struct stellar_command *command)
+{
+    return command->params.data == NULL ||
+           (command->params.length == 2 &&
+            stellar__params_are_only(session->params, "action", 6));
+}
+
+
+/* Sets the param `action` to what the command names. False: no memory. */
+static bool set_action(struct stellar_connection *session,
+                       struct stellar__shared *action)
+{
+    if (stellar__params_set(&session->params, &session->hub->params, "action", 6,
+                            action, NULL) == STELLAR_OK)
+        return true;
+    stellar__session_out_of_memory(session);
+    return false;
+}
+
+
+/* Has the connection's params as the call wants them; action is what theirs says now.
+ * False: answered why not. */
+static bool change_params(struct stellar__reply *reply,
+                          const struct stellar_command *command,
+                          struct stellar__shared *action, bool is_same)
+{
+    struct stellar_connection *session = reply->session;
+    bool is_done;
+
+    action = is_same ? stellar__shared_keep(action) : new_action(session->hub, command);
+    if (action == NULL && !is_same) {
+        stellar__session_out_of_memory(session);
+        return false;
     }
-    return STELLAR_OK;
+    is_done = keeps_params(session, command) ? set_action(session, action)
+                                             : replace_params(reply, command, action);
+    stellar__shared_drop(action);
+    return is_done;
 }
 
 
 /* The action to be run; NULL: answered why not. */
-static const struct stellar_action *choose(struct stellar__reply *reply)
+static const struct stellar_action *choose(struct stellar__reply *reply,
+                                           struct stellar_slice name)
 {
     struct stellar_connection *session = reply->session;
     const struct stellar__hub *hub = session->hub;
-    struct stellar_slice name = NO_SLICE;
-    const struct stellar_action *action = NULL;
+    const struct stellar_action *action;
 
-    if (session->last_action != NULL)
-        name = slice_of(session->last_action);
     if (hub->draining) {
         stellar__answer_error(reply, STELLAR_E_SHUTTING_DOWN, NO_SLICE, NO_SLICE);
         return NULL;
@@ -118,10 +230,9 @@ static const struct stellar_action *choose(struct stellar__reply *reply)
         stellar__answer_error(reply, STELLAR_E_TOO_MANY_PENDING, NO_SLICE, NO_SLICE);
         return NULL;
     }
-    if (session->last_action != NULL)
-        action = stellar__actions_find(
-            hub->common->actions, name.data, name.length,
-            stellar__params_get(session->params, "apiVersion", 10));
+    action =
+        stellar__actions_find(hub->common->actions, name.data, name.length,
+                              stellar__params_get(session->params, "apiVersion", 10));
     if (action == NULL) {
         stellar__answer_error(reply, STELLAR_E_UNKNOWN_ACTION, name, NO_SLICE);
         return NULL;
@@ -138,13 +249,16 @@ static void run(struct stellar__reply *reply, const struct stellar_command *comm
 {
     struct stellar_connection *session = reply->session;
     const struct stellar_action *action;
+    struct stellar__shared *plain;
+    struct stellar_slice name;
 
     session->total_actions++;
-    if (!remember_action(session, command) || !set_action_param(session)) {
+    if (!read_name(session, command, &name, &plain)) {
         stellar__session_out_of_memory(session);
         return;
     }
-    action = choose(reply);
+    action = choose(reply, name);
+    stellar__shared_drop(plain);
     if (action != NULL) {
         stellar__call_begin(session, reply, action);
         reply->message_id = NULL; /* the call has it now */
@@ -155,20 +269,12 @@ static void run(struct stellar__reply *reply, const struct stellar_command *comm
 void stellar__dispatch_action(struct stellar__reply *reply,
                               const struct stellar_command *command)
 {
-    int status = STELLAR_OK;
+    const struct stellar_connection *session = reply->session;
+    struct stellar__shared *action = action_of(session->params);
+    bool is_same = command->action.data == NULL || says(action, command);
 
-    if (command->params.data != NULL)
-        status = replace_params(reply, command->params);
-    if (status == STELLAR_OK) {
+    if ((is_same && keeps_params(session, command)) ||
+        change_params(reply, command, action, is_same))
         run(reply, command);
-    } else if (status == STELLAR_ERR_INVALID) {
-        struct stellar__limit_texts limits = stellar__limit_texts(reply->session);
-
-        stellar__answer_error(reply, STELLAR_E_PARAMS_TOO_LARGE,
-                              stellar__slice(limits.count),
-                              stellar__slice(limits.bytes));
-    } else {
-        stellar__session_out_of_memory(reply->session);
-    }
     stellar__shared_drop(reply->message_id);
 }

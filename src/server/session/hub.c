@@ -113,6 +113,21 @@ void stellar__hub_remove(struct stellar__hub *hub, struct stellar_connection *se
 }
 
 
+struct stellar__shared *stellar__hub_json_string(struct stellar__hub *hub,
+                                                 struct stellar_slice text)
+{
+    size_t mark = hub->scratch.length;
+    struct stellar__shared *json = NULL;
+
+    stellar__buffer_string(&hub->scratch, text.data, text.length);
+    if (!hub->scratch.failed)
+        json = stellar__shared_new(hub->common->memory, hub->scratch.data + mark,
+                                   hub->scratch.length - mark);
+    stellar__buffer_cut(&hub->scratch, mark);
+    return json;
+}
+
+
 void stellar__hub_end_turn(struct stellar__hub *hub)
 {
     stellar__hub_flush(hub);

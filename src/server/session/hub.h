@@ -137,6 +137,10 @@ void stellar__hub_flush(struct stellar__hub *hub);
 /* The same, to be called before and after the loop waits. */
 void stellar__hub_end_turn(struct stellar__hub *hub);
 
+/* A text as a JSON string. NULL: no memory. */
+struct stellar__shared *stellar__hub_json_string(struct stellar__hub *hub,
+                                                 struct stellar_slice text);
+
 /* When the loop turned to what it now does, in microseconds. */
 uint64_t stellar__hub_turn(struct stellar__hub *hub);
 

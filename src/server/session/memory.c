@@ -349,12 +349,35 @@ char *stellar__put_plain_string(char *out, const char *text, size_t length)
 }
 
 
-size_t stellar__json_grown_size(struct stellar_slice json)
+/* Whether no character of a text can be U+0080 to U+009F. Most texts are short and
+ * ASCII, which is told sooner than by memchr(). */
+static bool is_tame(const char *text, size_t length)
+{
+    uint64_t all = 0;
+    uint64_t word;
+    size_t at;
+
+    if (length > 64)
+        return memchr(text, 0xc2, length) == NULL;
+    if (length < sizeof word)
+        return false;
+    for (at = 0; at < length - sizeof word; at += sizeof word) {
+        memcpy(&word, text + at, sizeof word);
+        all |= word;
+    }
+    memcpy(&word, text + length - sizeof word, sizeof word);
+    return ((all | word) & UINT64_C(0x8080808080808080)) == 0;
+}
+
+
+size_t stellar__json_size(struct stellar_slice json)
 {
     const char *at = json.data;
     const char *end = at + json.length;
     size_t size = json.length;
 
+    if (is_tame(json.data, json.length))
+        return size;
     while (at < end && (at = memchr(at, 0xc2, (size_t)(end - at))) != NULL) {
         size += is_high_control(at, end) ? 4 : 0;
         at++;

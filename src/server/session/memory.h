@@ -86,15 +86,7 @@ void stellar__buffer_string(struct stellar__buffer *buffer, const char *text,
 /* A valid JSON text as answers have it: without white space between its tokens, and
  * U+0080 to U+009F as escapes. size says how much room it needs, which is its own
  * length where there is no such character; put writes it, and returns its length. */
-size_t stellar__json_grown_size(struct stellar_slice json);
-static inline size_t stellar__json_size(struct stellar_slice json)
-{
-    bool may_grow = memchr(json.data, 0xc2, json.length) != NULL;
-
-    return may_grow ? stellar__json_grown_size(json) : json.length;
-}
-
-
+size_t stellar__json_size(struct stellar_slice json);
 size_t stellar__put_json(char *out, struct stellar_slice json, size_t size);
 /* What is being written is too long for anybody: it fails, is_too_long tells why. */
 void stellar__buffer_give_up(struct stellar__buffer *buffer);

@@ -1,8 +1,8 @@
 /*
  * Implementation notes. A set made from an object has room for all that the object
- * holds, and for the param `action`, which follows it. The value of messageId, which
- * answers carry, is always shared. Values are kept as answers show them, so that nobody
- * has to look through them again.
+ * holds, and for the param `action`, which follows it. The values of messageId, which
+ * answers carry, and of action, which the next set gets, are always shared. Values are
+ * kept as answers show them, so that nobody has to look through them again.
  */
 #include "params_store.h"
 
@@ -17,12 +17,13 @@ const struct stellar_slice *stellar__params_get(const struct stellar__params *pa
 }
 
 
-struct stellar__shared *stellar__params_message_id(const struct stellar__params *params)
+struct stellar__shared *stellar__params_shared(const struct stellar__params *params,
+                                               const char *name, size_t length)
 {
     const struct stellar__param *param =
-        stellar__params_find(params, (struct stellar_slice){"messageId", 9});
+        stellar__params_find(params, (struct stellar_slice){name, length});
 
-    return param != NULL ? stellar__shared_keep(param->shared) : NULL;
+    return param != NULL ? param->shared : NULL;
 }
 
 
@@ -135,9 +136,12 @@ int stellar__params_delete(struct stellar__params **params, const char *name,
 }
 
 
-static bool is_message_id(struct stellar_slice name)
+/* Whether a value outlives its set: answers carry the one, the next set has the other.
+ */
+static bool must_share(struct stellar_slice name)
 {
-    return name.length == 9 && memcmp(name.data, "messageId", 9) == 0;
+    return (name.length == 9 && memcmp(name.data, "messageId", 9) == 0) ||
+           (name.length == 6 && memcmp(name.data, "action", 6) == 0);
 }
 
 
@@ -151,8 +155,8 @@ static int add_plain(struct stellar__params *params, struct stellar_slice name,
     struct stellar__param *old = stellar__params_find(params, name);
     struct stellar__param_value value;
 
-    if (!stellar__params_copy_value(params, member->text, has_blanks,
-                                    is_message_id(name), &value))
+    if (!stellar__params_copy_value(params, member->text, has_blanks, must_share(name),
+                                    &value))
         return STELLAR_ERR_NO_MEMORY;
     if (!fits(params, old, name.length, value.text.length, limits)) {
         stellar__shared_drop(value.shared);

@@ -25,9 +25,10 @@ void stellar__params_drop(struct stellar__params *params);
  */
 const struct stellar_slice *stellar__params_get(const struct stellar__params *params,
                                                 const char *name, size_t length);
-/* A reference to the value of the param messageId, or NULL. */
-struct stellar__shared *stellar__params_message_id(
-    const struct stellar__params *params);
+/* The value of messageId or action, which may outlive the set if it is kept; NULL:
+ * there is none. */
+struct stellar__shared *stellar__params_shared(const struct stellar__params *params,
+                                               const char *name, size_t length);
 
 /* Whether there is a param of that name, and no other. */
 bool stellar__params_are_only(const struct stellar__params *params, const char *name,

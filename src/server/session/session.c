@@ -427,7 +427,8 @@ static void answer_line(struct stellar_connection *session, enum stellar_result 
     struct stellar__reply reply = {
         .session = session,
         .message_count = ++session->message_count,
-        .message_id = stellar__params_message_id(session->params),
+        .message_id = stellar__shared_keep(
+            stellar__params_shared(session->params, "messageId", 9)),
     };
 
     STELLAR__COUNT_IN(session->hub, lines,
@@ -646,9 +647,6 @@ void stellar__session_close(struct stellar_connection *session)
     stellar__queue_clear(&session->queue);
     stellar__params_drop(session->params);
     session->params = NULL;
-    stellar__shared_drop(session->last_action);
-    stellar__shared_drop(session->last_action_json);
-    session->last_action = session->last_action_json = NULL;
     drop_line(session);
     stellar__log(session->hub->options, STELLAR_LOG_DEBUG, session->id, "disconnected");
 }

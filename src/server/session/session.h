@@ -74,10 +74,8 @@ struct stellar_connection {
     struct stellar__queue *queue; /* what waits to be sent */
     struct stellar_connection *next_unflushed;
     struct stellar__params *params;
-    struct stellar__shared *last_action;      /* the name of the action called last */
-    struct stellar__shared *last_action_json; /* the same as JSON, for the params */
-    struct stellar_call *calls;               /* pending ones, newest first */
-    struct stellar__member *first_room;       /* memberships in the order of joining */
+    struct stellar_call *calls;         /* pending ones, newest first */
+    struct stellar__member *first_room; /* memberships in the order of joining */
     struct stellar__member *last_room;
     struct stellar__timer timer; /* how long to wait for what; see timeouts.h */
     struct stellar__line *line;  /* an unfinished one, or NULL */

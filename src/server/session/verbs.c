@@ -51,27 +51,13 @@ static void quit(struct stellar__reply *reply, const struct stellar_command *com
 }
 
 
-static struct stellar__shared *new_json_string(struct stellar__hub *hub,
-                                               struct stellar_slice text)
-{
-    size_t mark = hub->scratch.length;
-    struct stellar__shared *json = NULL;
-
-    stellar__buffer_string(&hub->scratch, text.data, text.length);
-    if (!hub->scratch.failed)
-        json = stellar__shared_new(hub->common->memory, hub->scratch.data + mark,
-                                   hub->scratch.length - mark);
-    stellar__buffer_cut(&hub->scratch, mark);
-    return json;
-}
-
-
 static void param_add(struct stellar__reply *reply,
                       const struct stellar_command *command)
 {
     struct stellar_connection *session = reply->session;
     struct stellar__params_limits limits = stellar__hub_params_limits(session->hub);
-    struct stellar__shared *value = new_json_string(session->hub, command->value);
+    struct stellar__shared *value =
+        stellar__hub_json_string(session->hub, command->value);
     int status = STELLAR_ERR_NO_MEMORY;
 
     if (value != NULL)

@@ -93,16 +93,29 @@ static void a_version_is_found_however_it_is_written(void **state)
 }
 
 
-static void a_version_that_is_none_finds_nothing(void **state)
+static void a_version_that_is_left_empty_is_the_highest(void **state)
+{
+    static const char *const empty[] = {
+        "null", "false",   "''",
+        "0",    "-0",      "0.0",
+        "0e5",  "-0E-400", "0.000e999999999999999999999"};
+    size_t i;
+
+    (void)state;
+    assert_int_equal(find("a", "0"), 0);
+    add_all();
+    for (i = 0; i < sizeof empty / sizeof empty[0]; i++)
+        assert_int_equal(find("a", empty[i]), 10);
+}
+
+
+static void a_version_that_does_not_exist_finds_nothing(void **state)
 {
     static const char *const none[] = {
-        "null",
         "4",
-        "0",
         "-2",
         "2.5",
         "'x'",
-        "''",
         "'",
         "true",
         "'null'",
@@ -115,12 +128,17 @@ static void a_version_that_is_none_finds_nothing(void **state)
         "'\\u0032'",
         "'true'",
         "'{}'",
-        "false",
         "'+2'",
         "1.99999999999999999999999999",
         "'2.00000000000000000000000001'",
         "4294967297",
         "18446744073709551617",
+        "'0'",
+        "'-0.0'",
+        "' '",
+        "[]",
+        "1e-400",
+        "'false'",
     };
     size_t i;
 
@@ -222,7 +240,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(without_a_version_the_highest_is_found),
         TEST(a_version_is_found_however_it_is_written),
-        TEST(a_version_that_is_none_finds_nothing),
+        TEST(a_version_that_is_left_empty_is_the_highest),
+        TEST(a_version_that_does_not_exist_finds_nothing),
         TEST(every_order_of_adding_finds_the_same),
         TEST(the_same_version_twice_is_refused),
         TEST(what_is_not_an_action_is_refused),

@@ -228,20 +228,26 @@ static void more_than_a_handful_are_found_by_name(void **state)
 }
 
 
-static void a_message_id_outlives_its_set(void **state)
+static void message_id_and_action_outlive_their_set(void **state)
 {
+    struct stellar__shared *action;
     struct stellar__shared *id;
 
     (void)state;
-    assert_null(stellar__params_message_id(params));
-    assert_int_equal(parse("{'messageId':{ 'n' : 7 },'a':1}", NULL), STELLAR_OK);
-    id = stellar__params_message_id(params);
+    assert_null(stellar__params_shared(params, "messageId", 9));
+    assert_int_equal(parse("{'messageId':{ 'n' : 7 },'acti\\u006fn':'x','b':1}", NULL),
+                     STELLAR_OK);
+    id = stellar__shared_keep(stellar__params_shared(params, "messageId", 9));
+    action = stellar__shared_keep(stellar__params_shared(params, "action", 6));
     stellar__params_drop(params);
     params = NULL;
     assert_non_null(id);
     assert_string_equal(id->data, "{\"n\":7}");
     assert_int_equal(id->length, 7);
     stellar__shared_drop(id);
+    assert_non_null(action);
+    assert_string_equal(action->data, "\"x\"");
+    stellar__shared_drop(action);
 }
 
 
@@ -385,7 +391,7 @@ int main(void)
         TEST(names_are_unescaped),
         TEST(a_set_from_an_object_can_be_changed_while_it_is_held),
         TEST(more_than_a_handful_are_found_by_name),
-        TEST(a_message_id_outlives_its_set),
+        TEST(message_id_and_action_outlive_their_set),
         TEST(what_is_replaced_within_an_object_takes_no_room_for_ever),
         TEST(the_count_is_limited),
         TEST(the_bytes_are_limited),
