@@ -174,7 +174,9 @@ struct stellar_server_options {
     const char *tls_key;       /* PEM file with its key;      no TLS */
     const char *tls_client_ca; /* PEM file with the authorities that clients'
                                 * certificates must be issued by; NULL: clients are
-                                * not asked for any */
+                                * not asked for any. Each of the three is a regular
+                                * file of at most 1 MiB; nothing else is opened, so
+                                * that no call waits for one */
     enum stellar_client_auth tls_client_auth; /* STELLAR_CLIENT_AUTH_REQUIRED */
     uint32_t handshake_timeout;               /* ms: 10000; 0: none */
 

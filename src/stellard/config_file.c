@@ -11,13 +11,13 @@
  */
 #include "settings.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "paths.h"
 #include "text.h"
+#include "text_file.h"
 
 #define PATH_MAX_LENGTH  128
 #define PLACE_MAX_LENGTH 512
@@ -334,40 +334,26 @@ bool stellar__settings_read_json(struct stellar__settings *settings, const char 
 }
 
 
-/* Reads at most one byte more than a file may have. */
-static bool read_all(FILE *file, char *text, size_t *length)
-{
-    *length = fread(text, 1, STELLAR__CONFIG_FILE_MAX + 1, file);
-    return !ferror(file);
-}
-
-
 bool stellar__settings_read_file(struct stellar__settings *settings, const char *place,
                                  const char *name)
 {
-    FILE *file = fopen(name, "rbe");
-    char *text = malloc(STELLAR__CONFIG_FILE_MAX + 1);
-    size_t length = 0;
+    struct stellar__text_file file;
+    char fault[128];
     bool good;
 
-    if (text == NULL) {
-        good = stellar__settings_fail(settings, "out of memory");
-    } else if (name[0] == '\0') {
-        good = stellar__settings_fail(settings, "%s: '': expected the path of a file",
+    if (name[0] == '\0') {
+        return stellar__settings_fail(settings, "%s: '': expected the path of a file",
                                       place);
-    } else if (file == NULL || !read_all(file, text, &length)) {
-        good = stellar__settings_fail(settings, "%s: '%s': %s", place, name,
-                                      strerror(errno));
-    } else if (length > STELLAR__CONFIG_FILE_MAX) {
-        good = stellar__settings_fail(settings,
-                                      "%s: '%s': expected no more than %zu bytes",
-                                      place, name, STELLAR__CONFIG_FILE_MAX);
-    } else {
-        good = stellar__settings_read_json(settings, name, text, length);
     }
-    if (file != NULL) {
-        fclose(file);
+    switch (stellar__text_file_read(&file, NULL, name, STELLAR__CONFIG_FILE_MAX, fault,
+                                    sizeof fault)) {
+    case 0:
+        good = stellar__settings_read_json(settings, name, file.text, file.length);
+        stellar__text_file_release(&file, NULL);
+        return good;
+    case STELLAR_ERR_NO_MEMORY:
+        return stellar__settings_fail(settings, "out of memory");
+    default:
+        return stellar__settings_fail(settings, "%s: '%s': %s", place, name, fault);
     }
-    free(text);
-    return good;
 }

@@ -169,7 +169,8 @@ def test_a_unix_socket_is_loaded_as_well(start, tmp_path):
     assert result["target"] == f"unix:{path}"
 
 
-def test_lines_of_a_file_are_sent_in_turn(serve, tmp_path):
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"])
+def test_lines_of_a_file_are_sent_in_turn(serve, tmp_path, mark):
     seen = []
 
     def behave(peer):
@@ -179,7 +180,7 @@ def test_lines_of_a_file_are_sent_in_turn(serve, tmp_path):
         until_closed(peer)
 
     lines = tmp_path / "lines"
-    lines.write_bytes(b"one\n\ntwo\r\nthree")
+    lines.write_bytes(mark + b"one\n\ntwo\r\nthree")
     code, _ = measured(
         "--port", serve(behave), "--no-welcome", "--connections", 1, "--pipeline", 2,
         "--requests", 8, "--file", lines,

@@ -126,7 +126,7 @@ def test_a_bad_variable_is_refused():
     [
         ("", "expected the path of a file"),
         ("/nonexistent", "No such file or directory"),
-        ("/", "Is a directory"),
+        ("/", "is a directory; expected a regular file"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_by_what_names_it(file, why):

@@ -27,10 +27,13 @@ set(STELLAR_TLS_SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/tls_policy.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_session.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_subject.c
-    ${CMAKE_CURRENT_LIST_DIR}/tls_warnings.c)
+    ${CMAKE_CURRENT_LIST_DIR}/tls_warnings.c
+    ${PROJECT_SOURCE_DIR}/src/files/text_file.c)
 if(NOT TARGET stellar_tls)
     add_library(stellar_tls OBJECT ${STELLAR_TLS_SOURCES})
     target_include_directories(stellar_tls PUBLIC
-        ${PROJECT_SOURCE_DIR}/include ${CMAKE_CURRENT_LIST_DIR})
+        ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src/files
+        ${CMAKE_CURRENT_LIST_DIR})
+    target_compile_definitions(stellar_tls PRIVATE _GNU_SOURCE)
     target_link_libraries(stellar_tls PUBLIC bearssl::bearssl)
 endif()

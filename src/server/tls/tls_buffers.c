@@ -132,7 +132,7 @@ static void return_input(struct stellar__tls_session *session)
     if (most > STELLAR__TLS_BUFFER_SIZE)
         most = STELLAR__TLS_BUFFER_SIZE;
     memcpy(session->header, engine->ibuf, STELLAR__TLS_HEADER_SIZE);
-    stellar__tls_wipe(engine->ibuf, most);
+    stellar__wipe(engine->ibuf, most);
     give(session->pool, &session->context->allocator, engine->ibuf);
     engine->ibuf = session->header;
     session->most = 0;
@@ -165,7 +165,7 @@ void stellar__tls_buffers_free(struct stellar__tls_session *session)
     if (!lacks_input(session))
         return_input(session);
     if (!lacks_output(session)) {
-        stellar__tls_wipe(session->server.eng.obuf, BR_SSL_BUFSIZE_OUTPUT);
+        stellar__wipe(session->server.eng.obuf, BR_SSL_BUFSIZE_OUTPUT);
         return_output(session);
     }
 }

@@ -58,5 +58,5 @@ bool stellar__tls_cache_init(struct stellar__tls_cache *cache)
 void stellar__tls_cache_free(struct stellar__tls_cache *cache)
 {
     pthread_mutex_destroy(&cache->lock);
-    stellar__tls_wipe(cache, sizeof *cache);
+    stellar__wipe(cache, sizeof *cache);
 }

@@ -52,7 +52,7 @@ static void certificate_end(void *data)
 
 
 static int read_chain(const struct stellar__tls_loading *loading, const char *path,
-                      const struct stellar__tls_file *file, size_t most,
+                      const struct stellar__text_file *file, size_t most,
                       struct stellar__tls_chain *result)
 {
     const struct stellar_allocator *allocator = &loading->context->allocator;
@@ -84,13 +84,13 @@ int stellar__tls_chain_load(const struct stellar__tls_loading *loading,
                             struct stellar__tls_chain *chain)
 {
     const struct stellar_allocator *allocator = &loading->context->allocator;
-    struct stellar__tls_file file;
+    struct stellar__text_file file;
     int status = stellar__tls_file_read(&file, allocator, path, loading->error,
                                         loading->capacity);
 
     if (status != 0)
         return status;
     status = read_chain(loading, path, &file, most, chain);
-    stellar__tls_file_release(&file, allocator);
+    stellar__text_file_release(&file, allocator);
     return status;
 }

@@ -89,7 +89,7 @@ static bool is_too_long(const struct key_reader *reader)
 
 
 static int read_key(const struct stellar__tls_loading *loading,
-                    const struct stellar__tls_file *file)
+                    const struct stellar__text_file *file)
 {
     struct key_reader key = {&loading->context->key, 0, 0, false, 0};
     const struct stellar__tls_pem_reader reader = {key_begin, key_bytes, key_end, &key};
@@ -98,9 +98,8 @@ static int read_key(const struct stellar__tls_loading *loading,
 
     br_skey_decoder_init(key.key);
     wrong = stellar__tls_pem_read(file, &reader);
-    /* The older way of encrypting is told by a header, at which the decoder stumbles.
-     */
-    if (key.encrypted || strstr(file->text, "\nProc-Type: 4,ENCRYPTED"))
+    /* The older way of encrypting is told by a header, at which the reader stumbles. */
+    if (key.encrypted || (wrong && strstr(file->text, "Proc-Type: 4,ENCRYPTED")))
         return stellar__tls_refuse(loading, path,
                                    "the key is encrypted; decrypt it first");
     if (wrong)
@@ -132,14 +131,14 @@ static int read_key(const struct stellar__tls_loading *loading,
 static int load_key(const struct stellar__tls_loading *loading)
 {
     const struct stellar_allocator *allocator = &loading->context->allocator;
-    struct stellar__tls_file file;
+    struct stellar__text_file file;
     int status = stellar__tls_file_read(&file, allocator, loading->key_file,
                                         loading->error, loading->capacity);
 
     if (status != 0)
         return status;
     status = read_key(loading, &file);
-    stellar__tls_file_release(&file, allocator);
+    stellar__text_file_release(&file, allocator);
     return status;
 }
 
@@ -213,6 +212,6 @@ void stellar__tls_context_release(struct stellar__tls_context *context)
     allocator.release(allocator.context, context->chain.der);
     stellar__tls_authorities_free(&context->authorities, &allocator);
     stellar__tls_cache_free(&context->cache);
-    stellar__tls_wipe(context, sizeof *context);
+    stellar__wipe(context, sizeof *context);
     allocator.release(allocator.context, context);
 }

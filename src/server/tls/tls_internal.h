@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "text_file.h"
 #include "tls.h"
 
 enum {
@@ -199,26 +200,14 @@ bool stellar__tls_buffers_for_output(struct stellar__tls_session *session);
 void stellar__tls_buffers_return(struct stellar__tls_session *session);
 void stellar__tls_buffers_free(struct stellar__tls_session *session);
 
-/* tls_pem.c: overwrites secrets; unlike memset, never optimised away. */
-void stellar__tls_wipe(void *memory, size_t length);
-
-/* The content of a file, followed by a NUL. */
-struct stellar__tls_file {
-    char *text;
-    size_t length;
-};
-
-/* Reads a file of at most STELLAR__TLS_FILE_MAX bytes. Returns as
+/* tls_pem.c: reads a file of at most STELLAR__TLS_FILE_MAX bytes. Returns as
  * stellar__tls_context_new() does. What was read must be released. */
-int stellar__tls_file_read(struct stellar__tls_file *file,
+int stellar__tls_file_read(struct stellar__text_file *file,
                            const struct stellar_allocator *allocator, const char *path,
                            char *error, size_t capacity);
-/* Wipes and frees. */
-void stellar__tls_file_release(struct stellar__tls_file *file,
-                               const struct stellar_allocator *allocator);
 
 /* Receives the blocks of a PEM file. begin returns whether it wants the block; if so,
- * its decoded bytes follow, and then end. */
+ * its decoded bytes follow, and then end. One that nobody wants is not decoded. */
 struct stellar__tls_pem_reader {
     bool (*begin)(void *data, const char *name);
     void (*bytes)(void *data, const void *bytes, size_t length);
@@ -227,7 +216,7 @@ struct stellar__tls_pem_reader {
 };
 
 /* Returns NULL, or what is wrong with the file, in words. */
-const char *stellar__tls_pem_read(const struct stellar__tls_file *file,
+const char *stellar__tls_pem_read(const struct stellar__text_file *file,
                                   const struct stellar__tls_pem_reader *reader);
 
 #endif

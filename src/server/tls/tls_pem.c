@@ -1,143 +1,223 @@
-/* Reading PEM files, of which one holds a secret: nothing of it is left behind. */
-#include <errno.h>
+/*
+ * Reading PEM files. The key is a secret: no copy of it is left behind.
+ *
+ * IMPLEMENTATION NOTES. What is read is the lax form of RFC 7468 (section 3, figure 2):
+ * white space of any kind may stand around a boundary and anywhere in the base64 text,
+ * and the END may name something else than the BEGIN. Three things are stricter. A
+ * boundary begins its line, white space aside, so that prose may mention one. The
+ * padding of the base64 text must be there, for without it a text that was cut would
+ * not be noticed. And a block has no headers: they come with encrypted keys only. Of a
+ * block that nobody wants only the END is looked for.
+ *
+ * Text outside of blocks is skipped (section 2 of the RFC). A byte order mark counts as
+ * white space there, as files may have been joined.
+ */
 #include <stdio.h>
 #include <string.h>
 
 #include "tls_internal.h"
 
+enum { NAME_SIZE = 64 }; /* of what is in a block; a longer name is cut */
 
-void stellar__tls_wipe(void *memory, size_t length)
-{
-    /* The compiler cannot know what is called, nor that it has no effect. */
-    static void *(*const volatile set)(void *, int, size_t) = memset;
+static const char begin_mark[] = "-----BEGIN ";
+static const char end_mark[] = "-----END ";
+static const char dashes[] = "-----";
 
-    set(memory, 0, length);
-}
-
-
-static int read_all(FILE *stream, struct stellar__tls_file *file,
-                    const struct stellar_allocator *allocator)
-{
-    size_t capacity = STELLAR__TLS_FILE_MAX + 1;
-
-    /* Not grown step by step: each step would leave a copy of the key behind. */
-    file->text = allocator->allocate(allocator->context, capacity);
-    if (!file->text)
-        return STELLAR_ERR_NO_MEMORY;
-    file->length = fread(file->text, 1, capacity, stream);
-    if (ferror(stream) || file->length == capacity)
-        return STELLAR_ERR_TLS;
-    file->text[file->length] = '\0';
-    return 0;
-}
-
-
-int stellar__tls_file_read(struct stellar__tls_file *file,
-                           const struct stellar_allocator *allocator, const char *path,
-                           char *error, size_t capacity)
-{
-    FILE *stream = fopen(path, "rb");
-    int status;
-
-    file->text = NULL;
-    file->length = 0;
-    if (!stream) {
-        snprintf(error, capacity, "%s: %s", path, strerror(errno));
-        return STELLAR_ERR_TLS;
-    }
-    setvbuf(stream, NULL, _IONBF, 0);
-    status = read_all(stream, file, allocator);
-    if (status == STELLAR_ERR_NO_MEMORY)
-        snprintf(error, capacity, "out of memory");
-    else if (ferror(stream))
-        snprintf(error, capacity, "%s: %s", path, strerror(errno));
-    else if (status != 0)
-        snprintf(error, capacity, "%s: is larger than %d bytes", path,
-                 STELLAR__TLS_FILE_MAX);
-    else if (file->length == 0) {
-        snprintf(error, capacity, "%s: is empty", path);
-        status = STELLAR_ERR_TLS;
-    }
-    fclose(stream);
-    if (status != 0)
-        stellar__tls_file_release(file, allocator);
-    return status;
-}
-
-
-void stellar__tls_file_release(struct stellar__tls_file *file,
-                               const struct stellar_allocator *allocator)
-{
-    if (!file->text)
-        return;
-    stellar__tls_wipe(file->text, file->length);
-    allocator->release(allocator->context, file->text);
-    file->text = NULL;
-}
-
-
-struct progress {
-    bool inside; /* a block has begun and not ended */
-    bool wanted; /* by the reader */
+struct cursor {
+    const char *at;
+    const char *end;
 };
 
 
-/* Decodes until the text is used up or the decoder finds an error. */
-static const char *decode(br_pem_decoder_context *decoder, struct progress *progress,
-                          const char *text, size_t length,
-                          const struct stellar__tls_pem_reader *reader)
+int stellar__tls_file_read(struct stellar__text_file *file,
+                           const struct stellar_allocator *allocator, const char *path,
+                           char *error, size_t capacity)
 {
-    while (length > 0) {
-        size_t taken = br_pem_decoder_push(decoder, text, length);
+    char fault[128];
 
-        text += taken;
-        length -= taken;
-        switch (br_pem_decoder_event(decoder)) {
-        case BR_PEM_BEGIN_OBJ:
-            progress->inside = true;
-            progress->wanted =
-                reader->begin(reader->data, br_pem_decoder_name(decoder));
-            br_pem_decoder_setdest(decoder, progress->wanted ? reader->bytes : NULL,
-                                   reader->data);
-            break;
-        case BR_PEM_END_OBJ:
-            progress->inside = false;
-            if (progress->wanted)
-                reader->end(reader->data);
-            break;
-        case BR_PEM_ERROR:
-            return "a PEM block is damaged";
-        default:
-            break;
-        }
+    switch (stellar__text_file_read(file, allocator, path, STELLAR__TLS_FILE_MAX, fault,
+                                    sizeof fault)) {
+    case 0:
+        return 0;
+    case STELLAR_ERR_NO_MEMORY:
+        snprintf(error, capacity, "out of memory");
+        return STELLAR_ERR_NO_MEMORY;
+    default:
+        snprintf(error, capacity, "%s: %s", path, fault);
+        return STELLAR_ERR_TLS;
     }
+}
+
+
+static bool is_white(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+
+static bool begins(const struct cursor *cursor, const char *text)
+{
+    size_t length = strlen(text);
+
+    return (size_t)(cursor->end - cursor->at) >= length &&
+           memcmp(cursor->at, text, length) == 0;
+}
+
+
+static bool take(struct cursor *cursor, const char *text)
+{
+    if (!begins(cursor, text))
+        return false;
+    cursor->at += strlen(text);
+    return true;
+}
+
+
+/* What follows BEGIN or END, up to the dashes; its characters are those of RFC 7468. */
+static bool take_name(struct cursor *cursor, char name[NAME_SIZE])
+{
+    struct cursor rest = *cursor;
+    size_t length = 0;
+
+    while (!take(&rest, dashes)) {
+        if (rest.at == rest.end || *rest.at < ' ' || *rest.at > '~')
+            return false;
+        if (length < NAME_SIZE - 1)
+            name[length++] = *rest.at;
+        rest.at++;
+    }
+    name[length] = '\0';
+    *cursor = rest;
+    return true;
+}
+
+
+static void skip_line(struct cursor *cursor)
+{
+    while (cursor->at < cursor->end && *cursor->at != '\n' && *cursor->at != '\r')
+        cursor->at++;
+}
+
+
+/* Moves behind the boundary at which the next block begins; false: there is none. */
+static bool find_block(struct cursor *cursor, char name[NAME_SIZE])
+{
+    while (cursor->at < cursor->end) {
+        if (is_white(*cursor->at))
+            cursor->at++;
+        else if (take(cursor, begin_mark) && take_name(cursor, name))
+            return true;
+        else if (!take(cursor, "\xef\xbb\xbf"))
+            skip_line(cursor);
+    }
+    return false;
+}
+
+
+/* Whether a byte is one from a range, without a branch. */
+static unsigned is_within(unsigned byte, unsigned first, unsigned last)
+{
+    return ((first - 1 - byte) & (byte - last - 1)) >> 31;
+}
+
+
+/* One more than what a character of base64 stands for, or 0. Takes no branch and no
+ * look at memory that depends on the character. */
+static unsigned value_of(char character)
+{
+    unsigned byte = (unsigned char)character;
+
+    return is_within(byte, 'A', 'Z') * (byte - 'A' + 1) +
+           is_within(byte, 'a', 'z') * (byte - 'a' + 27) +
+           is_within(byte, '0', '9') * (byte - '0' + 53) +
+           is_within(byte, '+', '+') * 63 + is_within(byte, '/', '/') * 64;
+}
+
+
+/* Hands on the bytes of four characters; some may have been padding. */
+static void give(unsigned group, unsigned padding,
+                 const struct stellar__tls_pem_reader *reader)
+{
+    unsigned char bytes[3] = {(unsigned char)(group >> 16), (unsigned char)(group >> 8),
+                              (unsigned char)group};
+
+    reader->bytes(reader->data, bytes, sizeof bytes - padding);
+    stellar__wipe(bytes, sizeof bytes);
+}
+
+
+/* Decodes up to the first byte that does not belong to base64 text. Returns whether the
+ * text consists of whole groups of four. */
+static bool decode(struct cursor *cursor, const struct stellar__tls_pem_reader *reader)
+{
+    unsigned group = 0;
+    unsigned count = 0;
+    unsigned padding = 0;
+
+    for (; cursor->at < cursor->end; cursor->at++) {
+        unsigned value = value_of(*cursor->at);
+
+        if (is_white(*cursor->at))
+            continue;
+        if (*cursor->at == '=')
+            padding++;
+        else if (value == 0)
+            break;
+        else if (padding > 0)
+            return false;
+        group = group << 6 | (value - (value > 0));
+        if (++count < 4)
+            continue;
+        if (padding > 2)
+            return false;
+        give(group & 0xffffff, padding, reader);
+        group = count = 0;
+    }
+    return count == 0;
+}
+
+
+/* Why there is no boundary where one should be. */
+static const char *explain_end(struct cursor *cursor)
+{
+    bool begins_next = begins(cursor, begin_mark);
+
+    if (begins(cursor, "-"))
+        skip_line(cursor); /* the boundary itself may have been cut */
+    return begins_next || cursor->at == cursor->end
+               ? "a PEM block has no end; the file is truncated"
+               : "a PEM block is damaged";
+}
+
+
+static const char *read_block(struct cursor *cursor, bool is_wanted,
+                              const struct stellar__tls_pem_reader *reader)
+{
+    struct cursor after;
+    char name[NAME_SIZE];
+
+    if (is_wanted && !decode(cursor, reader) && cursor->at < cursor->end)
+        return "a PEM block is damaged";
+    while (!is_wanted && cursor->at < cursor->end && !begins(cursor, dashes))
+        cursor->at++;
+    after = *cursor;
+    if (!take(&after, end_mark) || !take_name(&after, name))
+        return explain_end(cursor);
+    *cursor = after;
+    if (is_wanted)
+        reader->end(reader->data);
     return NULL;
 }
 
 
-const char *stellar__tls_pem_read(const struct stellar__tls_file *file,
+const char *stellar__tls_pem_read(const struct stellar__text_file *file,
                                   const struct stellar__tls_pem_reader *reader)
 {
-    struct progress progress = {false, false};
-    br_pem_decoder_context decoder;
-    const char *at = file->text;
-    const char *end = file->text + file->length;
+    struct cursor cursor = {file->text, file->text + file->length};
+    char name[NAME_SIZE];
     const char *wrong = NULL;
 
-    br_pem_decoder_init(&decoder);
-    while (!wrong && at < end) {
-        /* The decoder would take a CR for a part of the block's name. */
-        const char *cr = memchr(at, '\r', (size_t)(end - at));
-        const char *stop = cr ? cr : end;
-
-        wrong = decode(&decoder, &progress, at, (size_t)(stop - at), reader);
-        at = cr ? cr + 1 : end;
-    }
-    /* Editors leave the last line without an end; the decoder needs one. */
-    if (!wrong)
-        wrong = decode(&decoder, &progress, "\n", 1, reader);
-    if (!wrong && progress.inside)
-        wrong = "a PEM block has no end; the file is truncated";
-    stellar__tls_wipe(&decoder, sizeof decoder);
+    while (!wrong && find_block(&cursor, name))
+        wrong = read_block(&cursor, reader->begin(reader->data, name), reader);
     return wrong;
 }

@@ -134,7 +134,7 @@ void stellar__tls_session_free(struct stellar__tls_session *session)
     stellar__tls_client_free(session);
     stellar__tls_buffers_free(session);
     context->allocator.release(context->allocator.context, session->identity);
-    stellar__tls_wipe(session, sizeof *session);
+    stellar__wipe(session, sizeof *session);
     context->allocator.release(context->allocator.context, session);
     stellar__tls_context_release(context);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "options.h"
+#include "text_file.h"
 
 #define LARGEST_FILE ((size_t)16 << 20)
 #define LARGEST_TEXT ((size_t)256 << 20)
@@ -70,16 +71,19 @@ static char *join_words(char *const *words, size_t count, size_t *length)
 }
 
 
-/* Empty lines are left out: a server that ignores them never answers. */
+/* Empty lines are left out: a server that ignores them never answers. So is a mark of
+ * the byte order at the beginning: editors write it, and it is no part of a request. */
 static bool cut(struct lines *lines)
 {
     const char *end = lines->memory + lines->length;
+    const char *first =
+        lines->memory + stellar__text_mark_length(lines->memory, lines->length);
     const char *begin;
     const char *stop;
     const char *next;
     size_t most = 1;
 
-    for (begin = lines->memory; begin < end; begin++)
+    for (begin = first; begin < end; begin++)
         most += *begin == '\n';
     lines->begin = malloc(most * sizeof *lines->begin);
     lines->size = malloc(most * sizeof *lines->size);
@@ -87,7 +91,7 @@ static bool cut(struct lines *lines)
         stellar__bench_tell("%s", strerror(errno));
         return false;
     }
-    for (begin = lines->memory; begin < end; begin = next) {
+    for (begin = first; begin < end; begin = next) {
         stop = memchr(begin, '\n', (size_t)(end - begin));
         next = stop != NULL ? stop + 1 : end;
         stop = stop != NULL ? stop : end;

@@ -90,7 +90,7 @@ static void end_block(void *data)
 bool stellar__bench_trust_load(struct stellar__bench_trust *trust, const char *path,
                                const char *name)
 {
-    struct stellar__tls_file file;
+    struct stellar__text_file file;
     struct loading loading = {trust, 0, 0, NULL};
     const struct stellar__tls_pem_reader reader = {begin_block, append, end_block,
                                                    &loading};
@@ -115,7 +115,7 @@ bool stellar__bench_trust_load(struct stellar__bench_trust *trust, const char *p
         wrong = loading.wrong;
     if (wrong == NULL && trust->count == 0)
         wrong = "holds no certificate";
-    stellar__tls_file_release(&file, &stellar__default_memory);
+    stellar__text_file_release(&file, &stellar__default_memory);
     if (wrong != NULL)
         stellar__bench_tell("--tls-ca: %s: %s", path, wrong);
     return wrong == NULL;

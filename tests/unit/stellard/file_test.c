@@ -182,10 +182,11 @@ static void a_file_that_cannot_be_read_is_told(void **state)
     assert_string_equal(settings.error,
                         "--config: '/nonexistent/file': No such file or directory");
     assert_false(stellar__settings_read_file(&settings, "STELLAR_CONFIG", "/"));
-    assert_string_equal(settings.error, "STELLAR_CONFIG: '/': Is a directory");
+    assert_string_equal(settings.error,
+                        "STELLAR_CONFIG: '/': is a directory; expected a regular file");
     assert_false(stellar__settings_read_file(&settings, "--config", "/dev/zero"));
     assert_string_equal(settings.error,
-                        "--config: '/dev/zero': expected no more than 1048576 bytes");
+                        "--config: '/dev/zero': is a device; expected a regular file");
     assert_false(stellar__settings_read_file(&settings, "STELLAR_CONFIG", ""));
     assert_string_equal(settings.error,
                         "STELLAR_CONFIG: '': expected the path of a file");

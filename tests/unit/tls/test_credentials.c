@@ -152,7 +152,7 @@ static void a_file_that_is_not_there_is_named(void **state)
 static void a_folder_is_no_file(void **state)
 {
     (void)state;
-    refuse("p256.pem", ".", ".", "Is a directory");
+    refuse("p256.pem", ".", ".", "is a directory; expected a regular file");
 }
 
 
@@ -164,7 +164,7 @@ static void an_empty_file_is_refused(void **state)
 }
 
 
-static void a_file_without_end_is_refused(void **state)
+static void a_device_is_no_file(void **state)
 {
     struct purse purse;
     struct stellar__tls_context *context;
@@ -175,7 +175,7 @@ static void a_file_without_end_is_refused(void **state)
     assert_int_equal(
         make_context(&context, &purse, "/dev/zero", "/dev/zero", error, sizeof error),
         STELLAR_ERR_TLS);
-    assert_string_equal(error, "/dev/zero: is larger than 1048576 bytes");
+    assert_string_equal(error, "/dev/zero: is a device; expected a regular file");
     assert_int_equal(purse.out, 0);
 }
 
@@ -442,7 +442,7 @@ int main(void)
         cmocka_unit_test(a_file_that_is_not_there_is_named),
         cmocka_unit_test(a_folder_is_no_file),
         cmocka_unit_test(an_empty_file_is_refused),
-        cmocka_unit_test(a_file_without_end_is_refused),
+        cmocka_unit_test(a_device_is_no_file),
         cmocka_unit_test(a_file_that_is_no_pem_is_refused),
         cmocka_unit_test(files_taken_for_each_other_are_refused),
         cmocka_unit_test(an_encrypted_key_is_told_as_such),
