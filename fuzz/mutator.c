@@ -68,6 +68,8 @@ static const struct token {
     TOKEN("\xff\xfd\x03"),
     TOKEN("\xff\xfa\x18\xff\xff\xff\xf0"),
     TOKEN("\xff\xf1"),
+    TOKEN("\xff\xf7"),
+    TOKEN("\xff\xf8"),
     TOKEN("\xff\xff"),
     TOKEN("\xff"),
     TOKEN("\xef\xbb\xbf"),

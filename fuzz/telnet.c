@@ -11,7 +11,10 @@
  *   - IAC and a command inside a subnegotiation: libtelnet, with a warning, takes it as
  *     the end of it, we go on to IAC SE;
  *   - a subnegotiation of the option 255: we take IAC SE there as its end;
- *   - one of the option 86 makes libtelnet inflate what follows.
+ *   - one of the option 86 makes libtelnet inflate what follows;
+ *   - EC or EL erases some of what is put before the input.
+ *
+ * libtelnet leaves EC and EL to the program, so the reference says what they erase.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +50,13 @@ static void append(char *to, size_t *length, const char *bytes, size_t count)
 }
 
 
+static void erase(struct output *out, bool all)
+{
+    out->length -= all ? out->length : reference_character(out->text, out->length);
+    out->unlike |= out->length < sizeof before - 1;
+}
+
+
 static void hear(telnet_t *telnet, telnet_event_t *event, void *context)
 {
     struct output *out = (struct output *)context;
@@ -59,6 +69,10 @@ static void hear(telnet_t *telnet, telnet_event_t *event, void *context)
     case TELNET_EV_SEND:
         append(out->replies, &out->replies_length, event->data.buffer,
                event->data.size);
+        break;
+    case TELNET_EV_IAC:
+        if (event->iac.cmd == TELNET_EC || event->iac.cmd == TELNET_EL)
+            erase(out, event->iac.cmd == TELNET_EL);
         break;
     case TELNET_EV_WARNING:
         out->unlike |= strstr(event->error.msg, "after IAC inside SB") != NULL;

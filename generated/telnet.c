@@ -50,10 +50,12 @@ case 2:
 	switch( (*p) ) {
 		case 244u: goto tr3;
 		case 246u: goto tr4;
+		case 247u: goto tr5;
+		case 248u: goto tr6;
 		case 250u: goto st3;
-		case 251u: goto tr6;
-		case 253u: goto tr8;
-		case 255u: goto tr9;
+		case 251u: goto tr8;
+		case 253u: goto tr10;
+		case 255u: goto tr11;
 	}
 	if ( 252u <= (*p) && (*p) <= 254u )
 		goto st6;
@@ -67,7 +69,13 @@ tr3:
 tr4:
 	{ event = STELLAR__TELNET_ARE_YOU_THERE; {p++; cs = 7; goto _out;} }
 	goto st7;
-tr9:
+tr5:
+	{ event = STELLAR__TELNET_ERASE_CHARACTER; {p++; cs = 7; goto _out;} }
+	goto st7;
+tr6:
+	{ event = STELLAR__TELNET_ERASE_LINE; {p++; cs = 7; goto _out;} }
+	goto st7;
+tr11:
 	{
         event = STELLAR__TELNET_DATA;
         before = (_ps);
@@ -75,7 +83,7 @@ tr9:
         {p++; cs = 7; goto _out;}
     }
 	goto st7;
-tr11:
+tr13:
 	{
         parser->reply[2] = *p;
         event = STELLAR__TELNET_REPLY;
@@ -101,17 +109,17 @@ case 4:
 	if ( (*p) == 240u )
 		goto tr2;
 	goto st3;
-tr6:
+tr8:
 	{ parser->reply[1] = STELLAR__TELNET_DONT; }
 	goto st5;
-tr8:
+tr10:
 	{ parser->reply[1] = STELLAR__TELNET_WONT; }
 	goto st5;
 st5:
 	if ( ++p == pe )
 		goto _test_eof5;
 case 5:
-	goto tr11;
+	goto tr13;
 st6:
 	if ( ++p == pe )
 		goto _test_eof6;

@@ -21,9 +21,11 @@
         event = STELLAR__TELNET_REPLY;
         fbreak;
     }
-    action goodbye       { event = STELLAR__TELNET_INTERRUPT; fbreak; }
-    action are_you_there { event = STELLAR__TELNET_ARE_YOU_THERE; fbreak; }
-    action over          { fbreak; }
+    action goodbye         { event = STELLAR__TELNET_INTERRUPT; fbreak; }
+    action are_you_there   { event = STELLAR__TELNET_ARE_YOU_THERE; fbreak; }
+    action erase_character { event = STELLAR__TELNET_ERASE_CHARACTER; fbreak; }
+    action erase_line      { event = STELLAR__TELNET_ERASE_LINE; fbreak; }
+    action over            { fbreak; }
 
     # The byte is left to be read as data. Until that has happened the state stays what
     # it was before the byte, so that it is still data if it is fed anew.

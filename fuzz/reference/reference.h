@@ -53,11 +53,15 @@ void reference_parse(struct reference *out, const char *delimiter,
 enum stellar_result reference_line(const char *text, size_t length,
                                    struct stellar_command *command);
 
-/* The column of the first byte that is not UTF-8, or length + 1 if there is none. */
-size_t reference_utf8(const char *text, size_t length);
-
 /* The same for a line that begins with '{'; fills in action and params. */
 enum stellar_result reference_call(const char *text, size_t begin, size_t end,
                                    struct stellar_command *command);
+
+/* The column of the first byte that is not UTF-8, or length + 1 if there is none. */
+size_t reference_utf8(const char *text, size_t length);
+
+/* The length of the text's last character, which may lack bytes at its end. A byte that
+ * belongs to none counts as one. Of an empty text: 0. */
+size_t reference_character(const char *text, size_t length);
 
 #endif

@@ -1,4 +1,8 @@
-/* Bytes to lines: sections 2 and 3 of the protocol, in two passes over everything. */
+/*
+ * Bytes to lines: sections 2 and 3 of the protocol, in two passes over everything. The
+ * second moves the bytes that are left of a line next to each other, since a character
+ * that is erased leaves a gap.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +13,9 @@
 
 struct reading {
     struct reference *out;
+    size_t begin; /* where the line begins, among the bytes, … */
+    size_t end;   /* … and ends so far */
+    bool refused; /* it is already too long */
     size_t request_count;
     size_t byte_count;
     const char *delimiter;
@@ -105,6 +112,34 @@ static void take_out_telnet(struct reading *reading, const uint8_t *stream, size
 }
 
 
+/* One by one, as they differ in the first as a rule. */
+static bool equal(const char *one, const char *other, size_t length)
+{
+    while (length > 0 && *one == *other) {
+        one++;
+        other++;
+        length--;
+    }
+    return length == 0;
+}
+
+
+/* How many of the delimiter's first bytes the line so far ends with. */
+static size_t delimiter_at_end(const struct reading *reading, size_t begin, size_t end)
+{
+    const char *bytes = reading->out->bytes;
+    size_t length = reading->delimiter_length;
+
+    if (length == 0)
+        return begin < end && is_line_end(bytes[end - 1]);
+    if (length > end - begin)
+        length = end - begin;
+    while (!equal(bytes + end - length, reading->delimiter, length))
+        length--;
+    return length;
+}
+
+
 static struct reference_event *add_event(struct reading *reading,
                                          enum stellar_result result, uint64_t offset,
                                          size_t length)
@@ -132,6 +167,25 @@ static void add_control(struct reading *reading,
 }
 
 
+/* Takes the last character off the unfinished line, or all. Of line ends before the
+ * line only those are left that may begin a delimiter. */
+static void erase(struct reading *reading, bool all)
+{
+    const char *bytes = reading->out->bytes;
+    size_t matched;
+
+    if (reading->refused)
+        return;
+    matched = delimiter_at_end(reading, reading->begin, reading->end);
+    while (reading->end - reading->begin > matched &&
+           is_line_end(bytes[reading->begin]))
+        reading->begin++;
+    reading->end -= all ? reading->end - reading->begin
+                        : reference_character(bytes + reading->begin,
+                                              reading->end - reading->begin);
+}
+
+
 /*
  * There are 512 replies in all, made where they are wanted. It is the caller who drops
  * an unfinished line at a goodbye, by reading no further; who does finds it whole.
@@ -151,6 +205,10 @@ static void answer(struct reading *reading, const struct reference_request *requ
         break;
     case 0xf6: /* AYT */
         add_control(reading, request, STELLAR_CONTROL_ARE_YOU_THERE, NULL, 0);
+        return;
+    case 0xf7: /* EC */
+    case 0xf8: /* EL */
+        erase(reading, request->bytes[1] == 0xf8);
         return;
     case 0xf4: /* IP */
         add_control(reading, request, STELLAR_CONTROL_GOODBYE, "\xff\xfc\x06", 3);
@@ -235,34 +293,6 @@ static void end_line(struct reading *reading, size_t begin, size_t end, size_t s
 }
 
 
-/* One by one, as they differ in the first as a rule. */
-static bool equal(const char *one, const char *other, size_t length)
-{
-    while (length > 0 && *one == *other) {
-        one++;
-        other++;
-        length--;
-    }
-    return length == 0;
-}
-
-
-/* How many of the delimiter's first bytes the line so far ends with. */
-static size_t delimiter_at_end(const struct reading *reading, size_t begin, size_t end)
-{
-    const char *bytes = reading->out->bytes;
-    size_t length = reading->delimiter_length;
-
-    if (length == 0)
-        return is_line_end(bytes[end - 1]);
-    if (length > end - begin)
-        length = end - begin;
-    while (!equal(bytes + end - length, reading->delimiter, length))
-        length--;
-    return length;
-}
-
-
 /* The byte 04 at the beginning of a line, before which CR and LF do not count. */
 static bool is_goodbye(const struct reading *reading, size_t begin, size_t at)
 {
@@ -275,26 +305,27 @@ static bool is_goodbye(const struct reading *reading, size_t begin, size_t at)
 
 
 /* What began at byte `begin` and has no end. */
-static void end_stream(struct reading *reading, size_t begin, bool refused)
+static void end_stream(struct reading *reading)
 {
     struct reference *out = reading->out;
     struct stellar_command command;
-    size_t end = reading->byte_count;
-    uint64_t raw = reading->size - out->offsets[begin];
+    size_t begin = reading->begin;
+    size_t end = reading->end;
+    uint64_t raw = begin < end ? reading->size - out->offsets[begin] : 0;
 
-    while (!refused && end > begin && is_line_end(out->bytes[end - 1]))
+    while (!reading->refused && end > begin && is_line_end(out->bytes[end - 1]))
         end--;
     while (begin < end && is_line_end(out->bytes[begin]))
         begin++;
     memset(&command, 0, sizeof command);
     out->unfinished = NULL;
     out->unfinished_least = out->unfinished_most = 0;
-    if (refused ||
+    if (reading->refused ||
         reference_line(out->bytes + begin, end - begin, &command) != STELLAR_MORE) {
         out->unfinished = "a line";
         out->unfinished_most = reading->size - out->offsets[begin];
         out->unfinished_least =
-            out->unfinished_most - vagueness(reading, begin, reading->byte_count);
+            out->unfinished_most - vagueness(reading, begin, reading->end);
     } else if (reading->cut_short > 0) {
         out->unfinished = "a telnet command";
         out->unfinished_least = reading->cut_short;
@@ -303,48 +334,59 @@ static void end_stream(struct reading *reading, size_t begin, bool refused)
 }
 
 
+/* Reads one more byte, which is the last of the line so far. True: it ends a line. */
+static bool take(struct reading *reading, size_t whole)
+{
+    size_t end = reading->end;
+    size_t matched = delimiter_at_end(reading, reading->begin, end);
+
+    if (matched == whole) {
+        if (!reading->refused)
+            end_line(reading, reading->begin, end - whole, end);
+        reading->refused = false;
+        return true;
+    }
+    if (!reading->refused)
+        reading->refused = is_too_long(reading, reading->begin, end - matched, end);
+    return false;
+}
+
+
 static void cut(struct reading *reading)
 {
-    const char *bytes = reading->out->bytes;
+    struct reference *out = reading->out;
     size_t whole = reading->delimiter_length > 0 ? reading->delimiter_length : 1;
-    bool refused = false; /* the line is already too long */
     bool after_cr = false;
-    size_t begin = 0;
     size_t next = 0;
-    size_t matched;
+    bool is_passed;
     size_t i;
+    char byte;
 
     for (i = 0; i <= reading->byte_count; i++) {
-        for (;
-             next < reading->request_count && reading->out->requests[next].before == i;
-             next++)
-            answer(reading, &reading->out->requests[next]);
+        for (; next < reading->request_count && out->requests[next].before == i; next++)
+            answer(reading, &out->requests[next]);
         if (i == reading->byte_count)
             break;
-        if (after_cr && (bytes[i] == '\n' || (bytes[i] == 0 && reading->telnet))) {
-            after_cr = false;
-            begin = i + 1;
-            continue;
-        }
+        byte = out->bytes[i];
+        is_passed = after_cr && (byte == '\n' || (byte == 0 && reading->telnet));
         after_cr = false;
-        if (!refused && is_goodbye(reading, begin, i)) {
-            add_event(reading, STELLAR_CONTROL, reading->out->offsets[i], 1)
-                ->command.control = STELLAR_CONTROL_GOODBYE;
-            begin = i + 1;
+        if (is_passed)
+            continue;
+        out->bytes[reading->end] = byte;
+        out->offsets[reading->end] = out->offsets[i];
+        if (!reading->refused && is_goodbye(reading, reading->begin, reading->end)) {
+            add_event(reading, STELLAR_CONTROL, out->offsets[i], 1)->command.control =
+                STELLAR_CONTROL_GOODBYE;
+            reading->begin = ++reading->end;
             continue;
         }
-        matched = delimiter_at_end(reading, begin, i + 1);
-        if (matched == whole) {
-            if (!refused)
-                end_line(reading, begin, i + 1 - whole, i + 1);
-            after_cr = reading->delimiter_length == 0 && bytes[i] == '\r';
-            refused = false;
-            begin = i + 1;
-        } else if (!refused && is_too_long(reading, begin, i + 1 - matched, i + 1)) {
-            refused = true;
+        reading->end++;
+        if (take(reading, whole)) {
+            after_cr = reading->delimiter_length == 0 && byte == '\r';
+            reading->begin = reading->end;
         }
     }
-    end_stream(reading, begin, refused);
+    end_stream(reading);
 }
 
 
@@ -352,9 +394,15 @@ void reference_parse(struct reference *out, const char *delimiter,
                      size_t delimiter_length, size_t limit, bool telnet,
                      const uint8_t *stream, size_t size)
 {
-    struct reading reading = {out,   0,      0, delimiter, delimiter_length,
-                              limit, telnet, 0, size};
+    struct reading reading;
 
+    memset(&reading, 0, sizeof reading);
+    reading.out = out;
+    reading.delimiter = delimiter;
+    reading.delimiter_length = delimiter_length;
+    reading.limit = limit;
+    reading.telnet = telnet;
+    reading.size = size;
     if (delimiter_length == 1 && delimiter[0] == '\n')
         reading.delimiter_length = 0;
     make_room(out, size);

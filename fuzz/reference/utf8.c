@@ -32,3 +32,31 @@ size_t reference_utf8(const char *text, size_t length)
     }
     return length + 1;
 }
+
+
+/* How many bytes a character has that begins so; 0: none does. */
+static size_t announced(unsigned char byte)
+{
+    if (byte < 0x80)
+        return 1;
+    if (byte >= 0xc2 && byte <= 0xdf)
+        return 2;
+    if (byte >= 0xe0 && byte <= 0xef)
+        return 3;
+    return byte >= 0xf0 && byte <= 0xf4 ? 4 : 0;
+}
+
+
+size_t reference_character(const char *text, size_t length)
+{
+    size_t size;
+    size_t i;
+
+    for (size = length < 4 ? length : 4; size > 1; size--) {
+        for (i = length - size + 1; i < length && (text[i] & 0xc0) == 0x80; i++)
+            continue;
+        if (i == length && announced((unsigned char)text[length - size]) >= size)
+            return size;
+    }
+    return size;
+}

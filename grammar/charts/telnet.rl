@@ -7,6 +7,8 @@
     action option {}
     action goodbye {}
     action are_you_there {}
+    action erase_character {}
+    action erase_line {}
     action data {}
     action over {}
     include "../include/telnet.rl";

@@ -6,13 +6,15 @@
 # so no loop can begin.
 #
 # Actions to be defined before the include: refuse_do, refuse_will, option, goodbye,
-# are_you_there, data, over.
+# are_you_there, erase_character, erase_line, data, over.
 %%{
     machine telnet;
 
     SE = 240;
     IP = 244;
     AYT = 246;
+    EC = 247;
+    EL = 248;
     SB = 250;
     WILL = 251;
     WONT = 252;
@@ -24,13 +26,15 @@
         | WILL @refuse_will any @option
         | ( WONT | DONT ) any @over;
     subnegotiation = SB ( ( any - IAC ) | IAC ( any - SE ) )* IAC SE @over;
-    other = any - ( IP | AYT | SB | WILL | WONT | DO | DONT | IAC );
+    other = any - ( IP | AYT | EC | EL | SB | WILL | WONT | DO | DONT | IAC );
 
     command = IAC
         ( negotiation
         | subnegotiation
         | IP @goodbye
         | AYT @are_you_there
+        | EC @erase_character
+        | EL @erase_line
         | IAC @data
         | other @over );
 }%%

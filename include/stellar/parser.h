@@ -135,9 +135,10 @@ struct stellar_error {
     size_t limit;         /* 008: the limit that was passed */
 };
 /*
- * Note: `at` looks through telnet commands inside the line to the byte as it was fed. A
- * line that is interrupted in more than STELLAR_TELNET_MARKS places is told exactly up
- * to the last of these; past it, by the count of all telnet bytes in the line so far.
+ * Note: `at` looks through telnet commands inside the line, and through what they have
+ * erased, to the byte as it was fed. `column` does not count either. A line that is
+ * interrupted in more than STELLAR_TELNET_MARKS places is told exactly up to the last of
+ * these; past it, by the count of all such bytes in the line so far.
  * Places in line ends right before the line count too, where these begin a delimiter;
  * if there are more of them, the line's own `offset` may be too large by telnet bytes
  * that are inside the line.
@@ -163,8 +164,9 @@ enum stellar_control {
 struct stellar_command {
     enum stellar_verb verb; /* also set on errors, where the verb was understood */
     uint64_t offset; /* of the line's first byte in the stream (see note above) */
-    size_t length; /* of the line in bytes, without delimiter and telnet commands; 008:
-                    * as far as it was read. STELLAR_CONTROL: of the request itself */
+    size_t length; /* of the line in bytes, without delimiter, telnet commands and what
+                    * these erased; 008: as far as it was read. STELLAR_CONTROL: of the
+                    * request itself */
     struct stellar_slice key;
     struct stellar_slice value;
     struct stellar_slice room;
@@ -192,7 +194,8 @@ enum stellar_result {
 /* How lines are cut. Set up once, then only read; lives as long as its parsers. */
 struct stellar_framing {
     size_t max_data_length; /* bytes of a line, delimiter excluded; 0: no limit */
-    bool telnet; /* take out, and answer, telnet commands (RFC 854, RFC 1143) */
+    bool telnet; /* take out, and answer, telnet commands (RFC 854, RFC 1143); EC and EL
+                  * erase the unfinished line's last character, or all of it */
     /* private: */
     unsigned char delimiter_length; /* 0: LF, CR LF and CR each end a line */
     unsigned char delimiter[STELLAR_DELIMITER_MAX];
@@ -223,11 +226,11 @@ struct stellar_parser {
     size_t held;          /* bytes of it in use */
     uint64_t position;    /* stream offset of input */
     uint64_t line_offset; /* stream offset of the unfinished line or telnet command */
-    uint64_t skipped;     /* telnet bytes inside the unfinished line */
+    uint64_t skipped;     /* telnet bytes and erased ones in the unfinished line */
     size_t line_length;   /* bytes of the unfinished line, kept or still in the input */
     struct {
         uint32_t column;  /* from here on, … */
-        uint32_t skipped; /* … so many telnet bytes came before */
+        uint32_t skipped; /* … so many of them came before */
     } marks[STELLAR_TELNET_MARKS];
     unsigned char mark_count;
     unsigned char matched; /* bytes of the delimiter at the end of the line so far */

@@ -31,6 +31,21 @@ unsigned char stellar__delimiter_match(const struct stellar_framing *framing,
 }
 
 
+unsigned char stellar__delimiter_match_text(const struct stellar_framing *framing,
+                                            const unsigned char *text, size_t length)
+{
+    unsigned char matched = 0;
+    size_t i = 0;
+
+    /* More than all but one of the delimiter's bytes cannot be matched. */
+    if (length >= framing->delimiter_length)
+        i = length - framing->delimiter_length + 1;
+    for (; i < length; i++)
+        matched = stellar__delimiter_match(framing, matched, text[i]);
+    return matched;
+}
+
+
 bool stellar_framing_set_delimiter(struct stellar_framing *framing,
                                    const char *delimiter, size_t length)
 {

@@ -20,6 +20,8 @@
  * the first bytes (stellar__line_drop_head) more than moving a pointer.
  *
  * While the rest of a line that was too long is discarded, line_length and held are 0.
+ * So telnet's EC and EL, which take bytes off the end of what is held, do nothing to
+ * it.
  */
 #include "internal.h"
 
@@ -279,6 +281,12 @@ static enum stellar_result next_run(struct stellar_parser *parser,
     switch (what) {
     case STELLAR__TELNET_DATA:
         parser->run_end++;
+        return STELLAR_MORE;
+    case STELLAR__TELNET_ERASE_CHARACTER:
+        stellar__line_erase(parser, stellar__utf8_last(parser->memory, parser->held));
+        return STELLAR_MORE;
+    case STELLAR__TELNET_ERASE_LINE:
+        stellar__line_erase(parser, parser->held);
         return STELLAR_MORE;
     case STELLAR__TELNET_ARE_YOU_THERE:
         return control(parser, command, STELLAR_CONTROL_ARE_YOU_THERE, 2);

@@ -30,6 +30,10 @@ void *memset(void *to, int byte, size_t length);
 unsigned char stellar__delimiter_match(const struct stellar_framing *framing,
                                        unsigned char matched, unsigned char byte);
 
+/* The same after a text, which must not contain a whole delimiter. */
+unsigned char stellar__delimiter_match_text(const struct stellar_framing *framing,
+                                            const unsigned char *text, size_t length);
+
 /* The next LF or CR in the run, which is not empty, or the run's end. */
 const unsigned char *stellar__find_line_end(struct stellar_parser *parser);
 
@@ -52,6 +56,10 @@ void stellar__line_note_skipped(struct stellar_parser *parser, uint64_t count);
 /* Takes the first byte off the line. */
 void stellar__line_drop_head(struct stellar_parser *parser);
 
+/* Takes `count` bytes off the end of the line. All of the line must be in memory. The
+ * bytes count as skipped. */
+void stellar__line_erase(struct stellar_parser *parser, size_t count);
+
 /* Bytes of RFC 854 that the parser itself sends. */
 #define STELLAR__TELNET_WONT        252
 #define STELLAR__TELNET_DONT        254
@@ -63,6 +71,8 @@ enum stellar__telnet_event {
     STELLAR__TELNET_DATA,    /* the byte that is next, 255, belongs to the line */
     STELLAR__TELNET_REPLY,   /* parser->reply holds the answer */
     STELLAR__TELNET_ARE_YOU_THERE,
+    STELLAR__TELNET_ERASE_CHARACTER,
+    STELLAR__TELNET_ERASE_LINE,
     STELLAR__TELNET_INTERRUPT
 };
 
@@ -95,6 +105,10 @@ bool stellar__line_parse(const unsigned char *line, size_t lead, size_t length,
  * off by the end stops at length, with *expected set. */
 size_t stellar__utf8_check(const unsigned char *text, size_t length,
                            const char **expected);
+
+/* Returns the length of the text's last character, which may lack bytes at its end. A
+ * byte that belongs to none counts as one. Of an empty text: 0. */
+size_t stellar__utf8_last(const unsigned char *text, size_t length);
 
 static inline struct stellar_slice stellar__slice(const unsigned char *from,
                                                   const unsigned char *to)

@@ -117,3 +117,20 @@ void stellar__line_drop_head(struct stellar_parser *parser)
     if (parser->held > 0)
         memmove(parser->memory, parser->memory + 1, --parser->held);
 }
+
+
+void stellar__line_erase(struct stellar_parser *parser, size_t count)
+{
+    if (count == 0)
+        return;
+    parser->line_length -= count;
+    parser->held = parser->line_length;
+    parser->matched =
+        stellar__delimiter_match_text(parser->framing, parser->memory, parser->held);
+    if (parser->line_length == 0)
+        stellar__line_forget(parser);
+    while (parser->mark_count > 0 &&
+           parser->marks[parser->mark_count - 1].column > parser->line_length)
+        parser->mark_count--;
+    stellar__line_note_skipped(parser, count);
+}

@@ -113,6 +113,18 @@ size_t stellar__utf8_check(const unsigned char *text, size_t length,
 }
 
 
+size_t stellar__utf8_last(const unsigned char *text, size_t length)
+{
+    size_t size = 1;
+
+    if (length == 0)
+        return 0;
+    while (size < length && size < 4 && (text[length - size] & 0xc0) == 0x80)
+        size++;
+    return size - 1 <= lead_of(text[length - size]).continuations ? size : 1;
+}
+
+
 bool stellar_utf8_check(const char *text, size_t length)
 {
     const char *expected = NULL;

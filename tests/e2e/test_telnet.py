@@ -21,7 +21,7 @@ FIRST = {
 
 @pytest.mark.parametrize("scenario", [
     "guide", "several-actions", "chat", "ctrl-c", "ctrl-c-key", "ctrl-d", "are-you-there",
-    "options", "character-mode"])
+    "erase", "options", "character-mode"])
 def test_telnet(server, tmp_path, scenario):
     daemon = server()
     commands = "".join(f" {command}\n" for command in FIRST.get(scenario, []))

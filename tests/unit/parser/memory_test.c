@@ -105,6 +105,8 @@ static void a_parser_is_idle_only_where_a_new_one_would_go_on_as_well(void **sta
         {"quit\n\xff\xfd\x01", 8, NULL, true, true},
         {"0123456789", 10, NULL, true, false}, /* the limit is 8 */
         {"0123456789\n", 11, NULL, true, true},
+        {"q\xff\xf7", 3, NULL, true, true},
+        {"quit\xff\xf8", 6, NULL, true, true},
         {"quit/e", 6, "/end", true, false},
         {"quit/end", 8, "/end", true, true},
         {"quit/end/", 9, "/end", true, false},
@@ -147,6 +149,9 @@ static void what_the_end_of_the_stream_would_lose_is_told(void **state)
         {"quit\n q", 7, NULL, line, 2},
         {"q\xff\xf1u", 4, NULL, line, 4},
         {"q\xff", 2, NULL, line, 2},
+        {"qu\xff\xf7", 4, NULL, line, 4},
+        {"q\xff\xf7", 3, NULL, NULL, 0},
+        {"quit\xff\xf8", 6, NULL, NULL, 0},
         {"0123456789", 10, NULL, line, 10}, /* the limit is 8 */
         {"0123456789\n", 11, NULL, NULL, 0},
         {"quit\n\xff\xfd", 7, NULL, telnet, 2},

@@ -17,6 +17,8 @@
     } while (0)
 
 #define NOP "\xff\xf1"
+#define EC  "\xff\xf7"
+#define EL  "\xff\xf8"
 
 
 static void options_are_refused_once_each(void **state)
@@ -34,11 +36,71 @@ static void commands_within_a_line_do_not_reach_it(void **state)
 {
     CHECK(
         NULL, 4, TRANSCRIPT("q" NOP "u" NOP "i" NOP "t" NOP "\n", "0+4 quit\n"),
-        TRANSCRIPT("qu\xff\xf7\xff\xf8it\n", "0+4 quit\n"),
+        TRANSCRIPT("qu\xff\xf5\xff\xf9it\n", "0+4 quit\n"),
         TRANSCRIPT("qu\xff\xfd\x0ait\n", "2+3 reply reply=[<ff>\xfc<0a>]\n0+4 quit\n"),
         TRANSCRIPT(NOP "quit" NOP "\r" NOP "\n" NOP "exit\n", "2+4 quit\n14+4 quit\n"));
     CHECK("^]", 4,
           TRANSCRIPT("qu" NOP "it^" NOP "]" NOP "exit^]", "0+4 quit\n12+4 quit\n"));
+}
+
+
+static void ec_erases_the_last_character(void **state)
+{
+    CHECK(NULL, 0, TRANSCRIPT("quix" EC "t\n", "0+4 quit\n"),
+          TRANSCRIPT("quit\n" EC "exit\r" EC "\n" EC EC "quit\n",
+                     "0+4 quit\n7+4 quit\n19+4 quit\n"),
+          TRANSCRIPT("ab" EC EC EC "quit\n" EC "\n", "8+4 quit\n"),
+          TRANSCRIPT("a\xc3\xa9" EC "\xe2\x82\xac" EC "\xf0\x9f\x98\x80" EC "\n",
+                     "0+1 action action=[a]\n"),
+          TRANSCRIPT("a\xe2\x82" EC "b\xff\xff" EC "c\x80\x80" EC EC "\n",
+                     "0+3 action action=[abc]\n"),
+          TRANSCRIPT("\xef\xbb\xbf" EC "\xef\xbb\xbfquit\n", "5+7 quit\n"),
+          TRANSCRIPT("q" NOP EC NOP "quit\n", "7+4 quit\n"),
+          TRANSCRIPT("a" EC "\x04", "3+1 goodbye\n"),
+          TRANSCRIPT("a\x08\x7f\n", "0+3 action action=[a<08>\x7f]\n"));
+}
+
+
+static void el_erases_the_unfinished_line(void **state)
+{
+    CHECK(NULL, 0, TRANSCRIPT("junk" EL "quit\n", "6+4 quit\n"),
+          TRANSCRIPT("quit\n" EL "exit\r" EL "\n" EL EL "quit\n",
+                     "0+4 quit\n7+4 quit\n19+4 quit\n"),
+          TRANSCRIPT("junk" EL "\n", ""),
+          TRANSCRIPT("junk" EL "\x04", "6+1 goodbye\n"));
+    CHECK("^]", 0, TRANSCRIPT("junk^" EL "]quit^" EL "quit^]", "15+4 quit\n"),
+          TRANSCRIPT("quit^]" EL "\r\n" EL "quit^]", "0+4 quit\n12+4 quit\n"));
+}
+
+
+static void erased_bytes_do_not_count_against_the_limit(void **state)
+{
+#define TOO_LONG(at) \
+    "error 008 at " at " column 4: Data length is too big (5 received/4 max)\n"
+    CHECK(NULL, 4, TRANSCRIPT("quia" EC "t\n", "0+4 quit\n"),
+          TRANSCRIPT("abcd" EL "quit\n", "6+4 quit\n"),
+          TRANSCRIPT("a\xc3\xa9" EC "bcd\n", "0+4 action action=[abcd]\n"),
+          TRANSCRIPT("abcd" EC "ef\n", "0+5 " TOO_LONG("7")),
+          TRANSCRIPT("abcde" EC EC "\nquit\n", "0+5 " TOO_LONG("4") "10+4 quit\n"),
+          TRANSCRIPT("abcde" EL "quit\nquit\n", "0+5 " TOO_LONG("4") "12+4 quit\n"));
+    CHECK("^]", 4, TRANSCRIPT("quit^" EC "^]", "0+4 quit\n"),
+          TRANSCRIPT("abcde^" EC "]quit^]", "0+5 " TOO_LONG("4") "9+4 quit\n"));
+}
+
+
+static void what_is_left_of_a_delimiter_can_become_whole(void **state)
+{
+    CHECK("^]", 0, TRANSCRIPT("quit^x" EC "]", "0+4 quit\n"),
+          TRANSCRIPT("quit^" EC "]^]", "0+5 action action=[quit]]\n"),
+          TRANSCRIPT("quit\r\n" EC "^]", "0+4 quit\n"));
+    CHECK("aab", 0, TRANSCRIPT("qaac" EC "b", "0+1 action action=[q]\n"),
+          TRANSCRIPT("qaaa" EC "b", "0+1 action action=[q]\n"),
+          TRANSCRIPT("qaa" EC "ab", "0+1 action action=[q]\n"),
+          TRANSCRIPT("qaa" EC "bcaab", "0+4 action action=[qabc]\n"));
+    CHECK("\xe2\x82\xac", 0,
+          TRANSCRIPT("quit\xe2\x82" EC "\xe2\x82\xac", "0+4 quit\n"));
+    CHECK("\r\n.\r\n", 0, TRANSCRIPT("\r\n" EC "\n.\r\nquit\r\n.\r\n", "8+4 quit\n"),
+          TRANSCRIPT("quit\r\n.x" EC "\r\n", "0+4 quit\n"));
 }
 
 
@@ -119,6 +181,19 @@ static void errors_point_at_the_byte_as_it_was_sent(void **state)
 }
 
 
+static void offsets_look_through_what_was_erased(void **state)
+{
+    CHECK(NULL, 0, TRANSCRIPT("ab" EC "\x80\n", "0+2 " WRONG("4", "1")),
+          TRANSCRIPT("a" NOP "bc" NOP EC EC "\x80\n", "0+2 " WRONG("11", "1")),
+          TRANSCRIPT("ab\x80x" EC "\n", "0+3 " WRONG("2", "2")),
+          TRANSCRIPT("a" NOP "b" NOP "c" NOP "d" NOP "e" EC EC EC EC "\x80" NOP "\n",
+                     "0+2 " WRONG("21", "1")),
+          /* Four places, but two of them became one. */
+          TRANSCRIPT("a" NOP "b" NOP "cd" EC "ef" NOP EC "\x80\n",
+                     "0+5 " WRONG("16", "4")));
+}
+
+
 static void offsets_look_through_a_delimiter_that_was_cut(void **state)
 {
     CHECK("\r\n.\r\n", 0,
@@ -145,6 +220,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(options_are_refused_once_each),
         cmocka_unit_test(commands_within_a_line_do_not_reach_it),
+        cmocka_unit_test(ec_erases_the_last_character),
+        cmocka_unit_test(el_erases_the_unfinished_line),
+        cmocka_unit_test(erased_bytes_do_not_count_against_the_limit),
+        cmocka_unit_test(what_is_left_of_a_delimiter_can_become_whole),
         cmocka_unit_test(subnegotiations_are_skipped_at_any_length),
         cmocka_unit_test(an_escaped_255_is_a_byte_of_the_line),
         cmocka_unit_test(are_you_there_is_reported),
@@ -152,6 +231,7 @@ int main(void)
         cmocka_unit_test(ctrl_d_after_a_command_is_still_first_in_its_line),
         cmocka_unit_test(cr_nul_is_one_line_end),
         cmocka_unit_test(errors_point_at_the_byte_as_it_was_sent),
+        cmocka_unit_test(offsets_look_through_what_was_erased),
         cmocka_unit_test(offsets_look_through_a_delimiter_that_was_cut),
         cmocka_unit_test(without_telnet_255_is_a_byte_like_any_other),
     };
