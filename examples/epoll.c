@@ -93,6 +93,12 @@ static void answer(struct client *client, enum stellar_result result,
         append_text(client, text);
         append_text(client, "\r\n");
         break;
+    case STELLAR_FOREIGN: /* it may be a browser that runs somebody's page */
+        append_text(client, "this is not ");
+        append_text(client, stellar_foreign_name(command->foreign));
+        append_text(client, "\r\n");
+        client->ended = true;
+        break;
     default:
         append(client, command->reply.data != NULL ? command->reply.data : "",
                command->reply.length);
@@ -248,6 +254,7 @@ static void welcome(int loop, int listener)
         return;
     }
     stellar_parser_init(&clients[fd]->parser, &framing);
+    stellar_parser_detect_foreign(&clients[fd]->parser);
     if (epoll_ctl(loop, EPOLL_CTL_ADD, fd, &event) != 0)
         close_client(fd);
 }

@@ -22,8 +22,8 @@ bool fuzz_same_command(const struct stellar_command *one,
                        const struct stellar_command *other)
 {
 #define XX(field) &&is_same_slice(one->field, other->field)
-    return one->verb == other->verb && one->length == other->length &&
-           one->control == other->control &&
+    return one->verb == other->verb && one->foreign == other->foreign &&
+           one->length == other->length && one->control == other->control &&
            one->action_escaped == other->action_escaped &&
            one->is_json == other->is_json FUZZ_SLICES(XX);
 #undef XX
@@ -51,10 +51,12 @@ void fuzz_show(const char *who, enum stellar_result result,
 {
     const char *code = stellar_error_code_text(command->error.code);
     const char *verb = stellar_verb_name(command->verb);
+    const char *protocol = stellar_foreign_name(command->foreign);
 
-    fprintf(stderr, "%s: result %d %s at %" PRIu64 " length %zu control %d error %s",
-            who, (int)result, verb != NULL ? verb : "", command->offset,
-            command->length, (int)command->control, code != NULL ? code : "none");
+    fprintf(stderr, "%s: result %d %s%s at %" PRIu64 " length %zu control %d error %s",
+            who, (int)result, verb != NULL ? verb : "",
+            protocol != NULL ? protocol : "", command->offset, command->length,
+            (int)command->control, code != NULL ? code : "none");
     fprintf(stderr, " at %" PRIu64 " column %zu limit %zu %s %s", command->error.at,
             command->error.column, command->error.limit,
             command->error.subject != NULL ? command->error.subject : "",

@@ -94,9 +94,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     pieces = input.seed & 1;
     reference_parse(&reference, input.delimiter, input.delimiter_length,
-                    input.framing.max_data_length, input.framing.telnet, input.stream,
-                    input.size);
-    stellar_parser_init(&parser, &input.framing);
+                    input.framing.max_data_length, input.framing.telnet, input.detects,
+                    input.stream, input.size);
+    fuzz_start(&parser, &input);
     for (at = 0; at < input.size; at += length) {
         length = pieces ? fuzz_piece(&input.seed, input.size - at) : input.size;
         stellar_parser_feed(&parser, input.stream + at, length);

@@ -23,8 +23,9 @@ struct run {
     uint64_t fed;
     uint64_t line_end; /* the next line begins here or later */
     uint64_t control_end;
-    bool told;     /* an error's text was looked at: the first is enough */
-    bool generous; /* so much memory is lent that more is never wanted */
+    bool is_foreign; /* the stream was said to be another protocol's */
+    bool told;       /* an error's text was looked at: the first is enough */
+    bool generous;   /* so much memory is lent that more is never wanted */
 };
 
 
@@ -149,11 +150,24 @@ static void check_control(struct run *run, const struct stellar_command *command
 }
 
 
+static void check_foreign(struct run *run, const struct stellar_command *command)
+{
+    fuzz_require(run->input->detects, "a protocol that was not to be looked for");
+    fuzz_require(stellar_foreign_name(command->foreign) != NULL,
+                 "a protocol has no name");
+    fuzz_require(stellar_parser_rest(&run->parser).length == 0 &&
+                     stellar_parser_held(&run->parser) == 0,
+                 "something is left of another protocol's stream");
+    run->is_foreign = true;
+}
+
+
 static void check_line(struct run *run, enum stellar_result result,
                        const struct stellar_command *command)
 {
     size_t limit = run->input->framing.max_data_length;
 
+    fuzz_require(command->foreign == STELLAR_NOT_FOREIGN, "a line of another protocol");
     fuzz_require(command->control == STELLAR_NO_CONTROL && command->reply.data == NULL,
                  "a line is a request");
     fuzz_require(command->offset >= run->line_end, "lines overlap");
@@ -223,11 +237,14 @@ static void feed(struct run *run, const uint8_t *bytes, size_t length)
     run->fed += length;
     stellar_parser_feed(&run->parser, run->piece, length);
     while ((result = stellar_parser_next(&run->parser, &command)) != STELLAR_MORE) {
+        fuzz_require(!run->is_foreign, "something comes of another protocol's stream");
         if (result == STELLAR_MEMORY) {
             lend(run);
             continue;
         }
-        if (result == STELLAR_CONTROL)
+        if (result == STELLAR_FOREIGN)
+            check_foreign(run, &command);
+        else if (result == STELLAR_CONTROL)
             check_control(run, &command);
         else
             check_line(run, result, &command);
@@ -266,7 +283,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memset(&run, 0, sizeof run);
     run.input = &input;
     run.seed = pieces = input.seed;
-    stellar_parser_init(&run.parser, &input.framing);
+    fuzz_start(&run.parser, &input);
     run.generous = input.framing.max_data_length > 0 && run.seed & 0x20;
     if (run.generous) {
         run.capacity = input.framing.max_data_length + STELLAR_DELIMITER_MAX;

@@ -116,7 +116,7 @@ static void run(const struct fuzz_input *input)
     size_t length;
     size_t at;
 
-    stellar_parser_init(&parser, &input->framing);
+    fuzz_start(&parser, input);
     for (at = 0; at < input->size; at += length) {
         length =
             input->seed & 1 ? fuzz_small_piece(&seed, input->size - at) : input->size;

@@ -159,7 +159,7 @@ static void run(const struct fuzz_input *input, struct manner manner,
     size_t length;
     size_t at;
 
-    stellar_parser_init(&parser, &input->framing);
+    fuzz_start(&parser, input);
     for (at = 0; at < input->size; at += length) {
         length = piece_length(&manner, at, input->size - at);
         piece = fuzz_copy(input->stream + at, length);

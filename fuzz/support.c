@@ -37,6 +37,14 @@ size_t fuzz_piece(uint32_t *seed, size_t left)
 }
 
 
+void fuzz_start(struct stellar_parser *parser, const struct fuzz_input *input)
+{
+    stellar_parser_init(parser, &input->framing);
+    if (input->detects)
+        stellar_parser_detect_foreign(parser);
+}
+
+
 void *fuzz_lend(struct stellar_parser *parser, void *memory)
 {
     size_t wanted = stellar_parser_memory_wanted(parser);
@@ -83,6 +91,7 @@ bool fuzz_open(struct fuzz_input *input, const uint8_t *data, size_t size)
     input->framing.telnet = data[0] & 1;
     input->framing.max_data_length = data[1];
     input->seed = (uint32_t)data[2] << 16 | (uint32_t)data[3] << 8 | data[4];
+    input->detects = data[2] & 1;
     input->stream = data + FUZZ_HEADER_SIZE;
     input->size = size - FUZZ_HEADER_SIZE;
 

@@ -3,8 +3,9 @@
  * the end when something is wrong.
  *
  * The input's first bytes choose: telnet and the delimiter, the limit, then three bytes
- * of a seed for where to split and what to lend; the rest is the stream. A delimiter
- * that is not in the table stands at the beginning of the stream.
+ * of a seed for where to split and what to lend. One bit of the seed also says whether
+ * to look for other protocols. The rest is the stream. A delimiter that is not in the
+ * table is the beginning of the stream.
  */
 #ifndef FUZZ_SUPPORT_H
 #define FUZZ_SUPPORT_H
@@ -22,6 +23,7 @@ struct fuzz_input {
     const char *delimiter; /* into a table or into the input */
     size_t delimiter_length;
     uint32_t seed;
+    bool detects; /* the parser looks whether the stream is another protocol's */
     const uint8_t *stream;
     size_t size;
 };
@@ -30,6 +32,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Begins a run. Returns false if the input is no input. */
 bool fuzz_open(struct fuzz_input *input, const uint8_t *data, size_t size);
+
+/* Starts a parser for the input's stream. */
+void fuzz_start(struct stellar_parser *parser, const struct fuzz_input *input);
 
 /* A pseudo-random number, below 2^24. */
 uint32_t fuzz_random(uint32_t *seed);

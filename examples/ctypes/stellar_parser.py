@@ -22,7 +22,7 @@ TELNET_MARKS = 3
 MAX_DATA_LENGTH = 65536
 ERROR_TEXT_MAX = 160
 
-MORE, COMMAND_RESULT, ERROR_RESULT, CONTROL_RESULT, MEMORY = range(5)
+MORE, COMMAND_RESULT, ERROR_RESULT, CONTROL_RESULT, MEMORY, FOREIGN_RESULT = range(6)
 CONTROLS = (None, "reply", "are you there", "goodbye")
 NULL, BOOLEAN, NUMBER, STRING, ARRAY, OBJECT = range(6)
 
@@ -45,9 +45,10 @@ class ERROR(ctypes.Structure):
 
 
 class COMMAND(ctypes.Structure):
-    _fields_ = [("verb", c_uint), ("offset", c_uint64), ("length", c_size_t), ("key", SLICE), ("value", SLICE),
-                ("room", SLICE), ("message", SLICE), ("action", SLICE), ("params", SLICE), ("reply", SLICE),
-                ("action_escaped", c_bool), ("is_json", c_bool), ("control", c_uint), ("error", ERROR)]
+    _fields_ = [("verb", c_uint), ("foreign", c_uint), ("offset", c_uint64), ("length", c_size_t), ("key", SLICE),
+                ("value", SLICE), ("room", SLICE), ("message", SLICE), ("action", SLICE), ("params", SLICE),
+                ("reply", SLICE), ("action_escaped", c_bool), ("is_json", c_bool), ("control", c_uint),
+                ("error", ERROR)]
 
 
 class FRAMING(ctypes.Structure):
@@ -65,7 +66,8 @@ class PARSER(ctypes.Structure):
                 ("capacity", c_size_t), ("held", c_size_t), ("position", c_uint64), ("line_offset", c_uint64),
                 ("skipped", c_uint64), ("line_length", c_size_t),
                 ("marks", MARK * TELNET_MARKS), ("mark_count", c_ubyte), ("matched", c_ubyte),
-                ("telnet_state", c_ubyte), ("reply", c_ubyte * 3), ("discarding", c_bool), ("after_cr", c_bool)]
+                ("telnet_state", c_ubyte), ("reply", c_ubyte * 3), ("discarding", c_bool), ("after_cr", c_bool),
+                ("foreign", c_ubyte), ("opening", c_ubyte), ("looked", c_uint32)]
 
 
 class VALUE(ctypes.Structure):
@@ -87,6 +89,7 @@ FUNCTIONS = {
     "stellar_framing_init": (None, POINTER(FRAMING)),
     "stellar_framing_set_delimiter": (c_bool, POINTER(FRAMING), c_char_p, c_size_t),
     "stellar_parser_init": (None, POINTER(PARSER), POINTER(FRAMING)),
+    "stellar_parser_detect_foreign": (None, POINTER(PARSER)),
     "stellar_parser_feed": (None, POINTER(PARSER), c_char_p, c_size_t),
     "stellar_parser_next": (c_uint, POINTER(PARSER), POINTER(COMMAND)),
     "stellar_parser_rest": (SLICE, POINTER(PARSER)),
@@ -94,6 +97,7 @@ FUNCTIONS = {
     "stellar_parser_memory_wanted": (c_size_t, POINTER(PARSER)),
     "stellar_parser_set_memory": (None, POINTER(PARSER), c_void_p, c_size_t),
     "stellar_verb_name": (c_char_p, c_uint),
+    "stellar_foreign_name": (c_char_p, c_uint),
     "stellar_error_code_text": (c_char_p, c_uint),
     "stellar_error_text": (c_size_t, POINTER(ERROR), c_char_p, c_size_t),
     "stellar_json_unescape": (c_size_t, SLICE, c_char_p, c_size_t),
@@ -152,6 +156,13 @@ class Control:
     reply: bytes
 
 
+@dataclass(frozen=True)
+class Foreign:
+    """The stream is another protocol's, and nothing more comes of it."""
+
+    protocol: str
+
+
 def unescape(inside):
     """The text of a JSON string, from what stands between its quotes."""
     out = ctypes.create_string_buffer(inside.length + 1)
@@ -192,7 +203,7 @@ def convert(value):
 
 
 class Parser:
-    def __init__(self, delimiter=None, max_data_length=MAX_DATA_LENGTH, telnet=False):
+    def __init__(self, delimiter=None, max_data_length=MAX_DATA_LENGTH, telnet=False, detect_foreign=False):
         self._framing, self._parser, self._command = FRAMING(), PARSER(), COMMAND()
         self._memory = self._input = None
         LIBRARY.stellar_framing_init(byref(self._framing))
@@ -202,6 +213,8 @@ class Parser:
         self._framing.max_data_length = max_data_length
         self._framing.telnet = telnet
         LIBRARY.stellar_parser_init(byref(self._parser), byref(self._framing))
+        if detect_foreign:
+            LIBRARY.stellar_parser_detect_foreign(byref(self._parser))
 
     def feed(self, data):
         """Takes the next piece of the stream and returns an iterator over its events. A piece whose events were not
@@ -234,6 +247,8 @@ class Parser:
         command = self._command
         if result == ERROR_RESULT:
             return self._error(command)
+        if result == FOREIGN_RESULT:
+            return Foreign(LIBRARY.stellar_foreign_name(command.foreign).decode())
         if result == CONTROL_RESULT:
             return Control(CONTROLS[command.control], command.offset, command.reply.bytes() or b"")
         return Command(

@@ -43,8 +43,11 @@ struct reference {
 /* What it gives stands until the next call with this reference, which uses the memory
  * again. All of it is zero at first. */
 void reference_parse(struct reference *out, const char *delimiter,
-                     size_t delimiter_length, size_t limit, bool telnet,
+                     size_t delimiter_length, size_t limit, bool telnet, bool detects,
                      const uint8_t *stream, size_t size);
+
+/* The other protocol that these bytes begin. The last of them has just arrived. */
+enum stellar_foreign reference_opening(const char *bytes, size_t length);
 
 /*
  * Fills in verb, arguments and error (code, column, subject, expected) of a line within

@@ -11,6 +11,8 @@
 #define IAC    0xff
 #define CTRL_D 4
 
+enum { EC = 0xf7, EL = 0xf8 };
+
 struct reading {
     struct reference *out;
     size_t begin; /* where the line begins, among the bytes, … */
@@ -22,8 +24,10 @@ struct reading {
     size_t delimiter_length;
     size_t limit;
     bool telnet;
-    size_t cut_short; /* bytes of a telnet command that has no end */
-    size_t size;      /* of the stream */
+    enum stellar_foreign foreign;
+    size_t foreign_at; /* the number of the byte that shows it */
+    size_t cut_short;  /* bytes of a telnet command that has no end */
+    size_t size;       /* of the stream */
 };
 
 
@@ -206,9 +210,9 @@ static void answer(struct reading *reading, const struct reference_request *requ
     case 0xf6: /* AYT */
         add_control(reading, request, STELLAR_CONTROL_ARE_YOU_THERE, NULL, 0);
         return;
-    case 0xf7: /* EC */
-    case 0xf8: /* EL */
-        erase(reading, request->bytes[1] == 0xf8);
+    case EC:
+    case EL:
+        erase(reading, request->bytes[1] == EL);
         return;
     case 0xf4: /* IP */
         add_control(reading, request, STELLAR_CONTROL_GOODBYE, "\xff\xfc\x06", 3);
@@ -304,6 +308,34 @@ static bool is_goodbye(const struct reading *reading, size_t begin, size_t at)
 }
 
 
+/* Finds the byte that shows that the stream is another protocol's. A stream is not,
+ * once a telnet command has erased something. */
+static void detect(struct reading *reading)
+{
+    const struct reference *out = reading->out;
+    size_t end = reading->byte_count;
+    size_t i;
+
+    for (i = 0; i < reading->request_count; i++)
+        if ((out->requests[i].bytes[1] == EC || out->requests[i].bytes[1] == EL) &&
+            out->requests[i].before < end)
+            end = out->requests[i].before;
+    for (i = 0; i < end && reading->foreign == STELLAR_NOT_FOREIGN; i++) {
+        reading->foreign = reference_opening(out->bytes, i + 1);
+        reading->foreign_at = i;
+    }
+}
+
+
+/* Nothing comes after that, and nothing is left unfinished. */
+static void end_foreign(struct reading *reading)
+{
+    add_event(reading, STELLAR_FOREIGN, 0, 0)->command.foreign = reading->foreign;
+    reading->out->unfinished = NULL;
+    reading->out->unfinished_least = reading->out->unfinished_most = 0;
+}
+
+
 /* What began at byte `begin` and has no end. */
 static void end_stream(struct reading *reading)
 {
@@ -367,6 +399,10 @@ static void cut(struct reading *reading)
             answer(reading, &out->requests[next]);
         if (i == reading->byte_count)
             break;
+        if (reading->foreign != STELLAR_NOT_FOREIGN && i == reading->foreign_at) {
+            end_foreign(reading);
+            return;
+        }
         byte = out->bytes[i];
         is_passed = after_cr && (byte == '\n' || (byte == 0 && reading->telnet));
         after_cr = false;
@@ -391,7 +427,7 @@ static void cut(struct reading *reading)
 
 
 void reference_parse(struct reference *out, const char *delimiter,
-                     size_t delimiter_length, size_t limit, bool telnet,
+                     size_t delimiter_length, size_t limit, bool telnet, bool detects,
                      const uint8_t *stream, size_t size)
 {
     struct reading reading;
@@ -407,5 +443,7 @@ void reference_parse(struct reference *out, const char *delimiter,
         reading.delimiter_length = 0;
     make_room(out, size);
     take_out_telnet(&reading, stream, size);
+    if (detects)
+        detect(&reading);
     cut(&reading);
 }

@@ -11,6 +11,7 @@
 # message_here; done.
 %%{
     machine verbs;
+    include verb_names "verb_names.rl";
 
     # Line ends are no business of the grammar: framing has cut them off, and where a
     # delimiter of its own is set they are data like any other byte.
@@ -48,10 +49,6 @@
       | ( "roomAdd" | "roomJoin" ) %room_add      with_room
       | "roomLeave"                %room_leave    with_room
       | "roomView"                 %room_view     with_room;
-
-    verb_name = "quit" | "exit" | "paramAdd" | "paramView" | "paramDelete"
-        | "paramsView" | "paramsDelete" | "detailsView" | "roomAdd" | "roomJoin"
-        | "roomLeave" | "roomView" | "say";
 
     # Without the subtraction, `quit` would be a verb and the name of an action at once.
     named_action = ( word - verb_name ) %action_named rest;

@@ -119,6 +119,24 @@ enum stellar_error_code {
 #undef XX
 };
 
+/*
+ * Other protocols that a stream may be: XX(SYMBOL, "name", "what a server tells its
+ * client"). See stellar_parser_detect_foreign().
+ */
+#define STELLAR_FOREIGN_PROTOCOLS(XX)               \
+    XX(HTTP, "HTTP", "This is not an HTTP server")  \
+    XX(RTSP, "RTSP", "This is not an RTSP server")  \
+    XX(SIP, "SIP", "This is not a SIP server")      \
+    XX(TLS, "TLS", "This port expects no TLS here") \
+    XX(PROXY, "PROXY", "This port expects no PROXY header")
+
+enum stellar_foreign {
+    STELLAR_NOT_FOREIGN,
+#define XX(symbol, name, text) STELLAR_FOREIGN_##symbol,
+    STELLAR_FOREIGN_PROTOCOLS(XX)
+#undef XX
+};
+
 /* A run of bytes that belongs to someone else. Absent: data is NULL and length 0. */
 struct stellar_slice {
     const char *data;
@@ -137,11 +155,11 @@ struct stellar_error {
 /*
  * Note: `at` looks through telnet commands inside the line, and through what they have
  * erased, to the byte as it was fed. `column` does not count either. A line that is
- * interrupted in more than STELLAR_TELNET_MARKS places is told exactly up to the last of
- * these; past it, by the count of all such bytes in the line so far.
- * Places in line ends right before the line count too, where these begin a delimiter;
- * if there are more of them, the line's own `offset` may be too large by telnet bytes
- * that are inside the line.
+ * interrupted in more than STELLAR_TELNET_MARKS places is told exactly up to the last
+ * of these; past it, by the count of all such bytes in the line so far. Places in line
+ * ends right before the line count too, where these begin a delimiter; if there are
+ * more of them, the line's own `offset` may be too large by telnet bytes that are
+ * inside the line.
  */
 #define STELLAR_TELNET_MARKS 3
 
@@ -163,6 +181,7 @@ enum stellar_control {
  */
 struct stellar_command {
     enum stellar_verb verb; /* also set on errors, where the verb was understood */
+    enum stellar_foreign foreign; /* with STELLAR_FOREIGN only, and then alone */
     uint64_t offset; /* of the line's first byte in the stream (see note above) */
     size_t length; /* of the line in bytes, without delimiter, telnet commands and what
                     * these erased; 008: as far as it was read. STELLAR_CONTROL: of the
@@ -185,10 +204,13 @@ enum stellar_result {
     STELLAR_COMMAND, /* command holds a line, understood */
     STELLAR_ERROR,   /* command.error says why the line was refused, once per line */
     STELLAR_CONTROL, /* command.control says what the peer asks outside of lines */
-    STELLAR_MEMORY   /* an unfinished line needs a place: lend at least
+    STELLAR_MEMORY,  /* an unfinished line needs a place: lend at least
                       * stellar_parser_memory_wanted() bytes with
                       * stellar_parser_set_memory(), then call next again. Never returned
                       * to who lends max_data_length + STELLAR_DELIMITER_MAX bytes */
+    STELLAR_FOREIGN /* command.foreign says which other protocol the stream is. The rest
+                     * of the stream is ignored: feed it or not, next returns
+                     * STELLAR_MORE. Only after stellar_parser_detect_foreign() */
 };
 
 /* How lines are cut. Set up once, then only read; lives as long as its parsers. */
@@ -238,11 +260,31 @@ struct stellar_parser {
     unsigned char reply[3]; /* the telnet command to send back */
     bool discarding;        /* the line was too long: wait for its end */
     bool after_cr;          /* a CR was the last byte of the input */
+    unsigned char foreign;  /* enum stellar_foreign */
+    unsigned char opening; /* how the stream begins, so far; 0: that is not looked at */
+    uint32_t
+        looked; /* where the looking stands: an offset in the stream, modulo 2^32 */
 };
 
 /* Starts a stream. No memory is lent yet; the framing is kept by reference. */
 STELLAR_API void stellar_parser_init(struct stellar_parser *parser,
                                      const struct stellar_framing *framing);
+
+/*
+ * Makes the parser check whether the stream begins as only another protocol does; then
+ * next returns STELLAR_FOREIGN. To be called between init and the first feed. Without
+ * it every stream is read as lines.
+ *
+ * A stream begins so if its first line that is not blank has three words, the first
+ * could be a method of HTTP and is no verb, and the last begins with "HTTP/", "RTSP/"
+ * or "SIP/" and a digit; if that line begins with "PROXY " and the word "TCP4", "TCP6"
+ * or "UNKNOWN"; or if its first bytes are 16 03 (TLS) or 0D 0A 0D 0A 00 0D (PROXY,
+ * binary). CR or LF ends the line, whatever the delimiter is. If a delimiter comes
+ * before that, the lines up to it are returned first. If the line is above the limit,
+ * error 008 is. After telnet's EC or EL the parser stops looking: only a telnet client
+ * sends them.
+ */
+STELLAR_API void stellar_parser_detect_foreign(struct stellar_parser *parser);
 
 /*
  * Hands in the next piece of the stream. The bytes are kept by reference until next
@@ -271,10 +313,11 @@ STELLAR_API struct stellar_slice stellar_parser_rest(
  * 0). */
 STELLAR_API size_t stellar_parser_held(const struct stellar_parser *parser);
 
-/* Whether the parser, after STELLAR_MORE, stands between two lines and has nothing to
- * remember but how far the stream has come. Then one that is set up anew goes on as
- * well, with offsets that count from there: whoever has many idle streams needs a
- * parser only for those that are in the middle of something. */
+/* Whether the parser, after STELLAR_MORE, stands between two lines, has nothing to
+ * remember but how far the stream has come, and no longer looks for other protocols.
+ * Then one that is set up anew goes on as well, with offsets that count from there:
+ * whoever has many idle streams needs a parser only for those that are in the middle of
+ * something. */
 STELLAR_API bool stellar_parser_is_idle(const struct stellar_parser *parser);
 
 /* What would be lost if the stream ended here, after STELLAR_MORE: "a line" that is not
@@ -299,6 +342,9 @@ STELLAR_API void stellar_parser_set_memory(struct stellar_parser *parser, void *
 
 /* The verb's canonical name ("paramAdd"), "action" for STELLAR_ACTION, else NULL. */
 STELLAR_API const char *stellar_verb_name(enum stellar_verb verb);
+
+/* The protocol's name ("HTTP"); NULL for STELLAR_NOT_FOREIGN. */
+STELLAR_API const char *stellar_foreign_name(enum stellar_foreign protocol);
 
 /* The code ("004") and the message with its %1 and %2; NULL for STELLAR_NO_ERROR. */
 STELLAR_API const char *stellar_error_code_text(enum stellar_error_code code);

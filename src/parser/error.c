@@ -1,6 +1,6 @@
 /*
- * The tables of verbs and errors, and the parser's errors in words. No printf: the
- * library is freestanding.
+ * The tables of verbs, protocols and errors, and the parser's errors in words. No
+ * printf: the library is freestanding.
  */
 #include "internal.h"
 
@@ -93,6 +93,20 @@ const char *stellar_verb_name(enum stellar_verb verb)
         return "say";
     case STELLAR_ACTION:
         return "action";
+    default:
+        return NULL;
+    }
+}
+
+
+const char *stellar_foreign_name(enum stellar_foreign protocol)
+{
+    switch (protocol) {
+#define XX(symbol, name, text)     \
+    case STELLAR_FOREIGN_##symbol: \
+        return name;
+        STELLAR_FOREIGN_PROTOCOLS(XX)
+#undef XX
     default:
         return NULL;
     }

@@ -22,6 +22,13 @@
  * While the rest of a line that was too long is discarded, line_length and held are 0.
  * So telnet's EC and EL, which take bytes off the end of what is held, do nothing to
  * it.
+ *
+ * If other protocols are to be detected, the opening machine reads each run before
+ * lines are cut from it, until it has decided. If the stream is foreign, the run ends
+ * before the byte that decided this, so the bytes before it are read as usual, however
+ * the stream is split. After STELLAR_FOREIGN was returned, `opening` is 0 and `foreign`
+ * is not. The machine cannot take a byte back, so EC and EL stop it: only a telnet
+ * client sends them.
  */
 #include "internal.h"
 
@@ -81,6 +88,7 @@ bool stellar_parser_is_idle(const struct stellar_parser *parser)
 {
     return parser->line_length == 0 && parser->matched == 0 && !parser->discarding &&
            parser->telnet_state == 0 && parser->mark_count == 0 &&
+           parser->opening == 0 && parser->foreign == STELLAR_NOT_FOREIGN &&
            !(parser->after_cr && parser->framing->telnet);
 }
 
@@ -254,6 +262,35 @@ static enum stellar_result too_long(struct stellar_parser *parser,
 }
 
 
+/* Whether the stream is another protocol's, and all bytes before the one that decided
+ * this are read. */
+static bool is_foreign(const struct stellar_parser *parser)
+{
+    return parser->foreign != STELLAR_NOT_FOREIGN &&
+           (parser->opening == 0 || parser->looked == (uint32_t)parser->position);
+}
+
+
+/* Returns STELLAR_FOREIGN, the first time, and ignores the rest of the input. */
+static enum stellar_result pass_foreign(struct stellar_parser *parser,
+                                        struct stellar_command *command)
+{
+    bool is_known = parser->opening == 0;
+
+    parser->opening = 0;
+    parser->matched = 0;
+    parser->discarding = false;
+    stellar__line_forget(parser);
+    advance(parser, parser->input_end);
+    parser->run_end = parser->input_end;
+    if (is_known)
+        return STELLAR_MORE;
+    memset(command, 0, sizeof *command);
+    command->foreign = (enum stellar_foreign)parser->foreign;
+    return STELLAR_FOREIGN;
+}
+
+
 /* At the end of a run: a telnet command, or the next run. */
 static enum stellar_result next_run(struct stellar_parser *parser,
                                     struct stellar_command *command)
@@ -270,6 +307,8 @@ static enum stellar_result next_run(struct stellar_parser *parser,
             iac = (const unsigned char *)memchr(from, STELLAR__TELNET_IAC,
                                                 (size_t)(parser->input_end - from));
         parser->run_end = iac != NULL ? iac : parser->input_end;
+        if (parser->opening != 0)
+            stellar__opening_look(parser);
         return STELLAR_MORE;
     }
     if (parser->telnet_state == 0 && parser->line_length == 0 && !parser->discarding)
@@ -281,11 +320,15 @@ static enum stellar_result next_run(struct stellar_parser *parser,
     switch (what) {
     case STELLAR__TELNET_DATA:
         parser->run_end++;
+        if (parser->opening != 0)
+            stellar__opening_look(parser);
         return STELLAR_MORE;
     case STELLAR__TELNET_ERASE_CHARACTER:
+        parser->opening = 0;
         stellar__line_erase(parser, stellar__utf8_last(parser->memory, parser->held));
         return STELLAR_MORE;
     case STELLAR__TELNET_ERASE_LINE:
+        parser->opening = 0;
         stellar__line_erase(parser, parser->held);
         return STELLAR_MORE;
     case STELLAR__TELNET_ARE_YOU_THERE:
@@ -391,6 +434,8 @@ enum stellar_result stellar_parser_next(struct stellar_parser *parser,
         if (result != STELLAR_MORE)
             return result;
         if (parser->input == parser->run_end && !is_whole(parser)) {
+            if (is_foreign(parser))
+                return pass_foreign(parser, command);
             if (!stellar__line_keep(parser, parser->line_length))
                 return STELLAR_MEMORY;
             if (parser->input == parser->input_end)

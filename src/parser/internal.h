@@ -3,7 +3,8 @@
  *
  * framing.c cuts the stream into lines; delimiter.c finds their ends for it, line.c
  * keeps the one that is unfinished. These three know the fields of struct
- * stellar_parser. telnet.rl is asked when a byte 255 stands in the way. A whole line
+ * stellar_parser. telnet.rl is asked when a byte 255 stands in the way, opening.rl at
+ * the beginning of a stream, to detect other protocols. A whole line
  * goes to command.c, which either has its UTF-8 checked (utf8.c) and the verb machine
  * (verbs.rl) understand it, or has a call understood by the JSON machine (json.h),
  * which checks both. Nothing below framing.c keeps anything from one line to the next,
@@ -82,6 +83,11 @@ const unsigned char *stellar__telnet_parse(struct stellar_parser *parser,
                                            const unsigned char *p,
                                            const unsigned char *pe,
                                            enum stellar__telnet_event *what);
+
+/* Runs the opening machine over the run; parser->opening is not 0. If the stream begins
+ * as another protocol does, sets parser->foreign and ends the run before the byte that
+ * decided this. */
+void stellar__opening_look(struct stellar_parser *parser);
 
 /* The first byte of a byte order mark, EF BB BF. */
 #define STELLAR__MARK_FIRST 0xef

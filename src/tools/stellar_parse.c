@@ -214,6 +214,11 @@ static void show_piece(struct program *program, const char *bytes, size_t length
         case STELLAR_CONTROL:
             show_control(&command);
             break;
+        case STELLAR_FOREIGN:
+            program->errors = true;
+            printf("{\"offset\":0,\"foreign\":\"%s\"}\n",
+                   stellar_foreign_name(command.foreign));
+            break;
         case STELLAR_MEMORY:
             lend_more(program);
             break;
@@ -231,6 +236,7 @@ static void show_input(struct program *program)
     ssize_t length;
 
     stellar_parser_init(&program->parser, &program->framing);
+    stellar_parser_detect_foreign(&program->parser);
     while ((length = read(STDIN_FILENO, buffer, program->chunk)) != 0) {
         if (length < 0) {
             if (errno == EINTR)

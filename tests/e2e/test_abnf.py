@@ -75,9 +75,11 @@ def test_what_the_grammar_derives_is_understood_as_it_says(seed):
 
 def test_every_rule_is_met():
     met = {name for derivation in derive(0, 4000) for name, *_ in derivation.parts}
-    framing = {"stream", "line-end", "blank", "goodbye", "cr", "lf", "crlf"}
+    framing = {"stream", "line-end", "blank", "goodbye", "cr", "lf", "crlf", "foreign", "request", "method", "token",
+               "version", "proxy-line", "other"}
     assert met >= GRAMMAR.rules.keys() - framing - EXCEPTIONS
-    met |= {name for _ in range(40) for name, *_ in GRAMMAR.derive("stream", random.Random(_)).parts}
+    for start in ("stream", "foreign"):
+        met |= {name for _ in range(60) for name, *_ in GRAMMAR.derive(start, random.Random(_)).parts}
     assert met >= GRAMMAR.rules.keys() - EXCEPTIONS
 
 
@@ -130,4 +132,19 @@ def test_the_verbs_are_those_of_the_header():
     for name in names:
         assert GRAMMAR.derives("verb-name", name.encode())
     text = (ROOT / "docs/grammar.abnf").read_text("ascii")
-    assert set(re.findall(r'%s"(\w{3,})"', text)) - {"true", "false", "null"} == names
+    others = {"true", "false", "null", "TCP4", "TCP6", "UNKNOWN"}
+    assert set(re.findall(r'%s"(\w{3,})"', text)) - others == names
+
+
+def shown(stream):
+    done = subprocess.run([BIN / "stellar-parse"], input=stream, capture_output=True, timeout=DEADLINE, check=False)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_streams_of_other_protocols_are_told_with_their_last_byte():
+    chance = random.Random(0)
+    for _ in range(150):
+        beginning = bytes(GRAMMAR.derive("foreign", chance).text)
+        assert shown(beginning[:-1]) == [], beginning
+        said = shown(beginning + b"\nquit\n")
+        assert [each["foreign"] in ("HTTP", "RTSP", "SIP", "TLS", "PROXY") for each in said] == [True], beginning

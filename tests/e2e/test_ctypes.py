@@ -22,7 +22,7 @@ os.environ["STELLAR_PARSER_LIBRARY"] = str(LIBRARY)
 sys.path.insert(0, str(EXAMPLE))
 
 import stellar_parser  # noqa: E402
-from stellar_parser import Command, Control, LineError, Parser  # noqa: E402
+from stellar_parser import Command, Control, Foreign, LineError, Parser  # noqa: E402
 
 
 def test_structs_are_laid_out_as_in_the_header(tmp_path):
@@ -45,7 +45,7 @@ def test_structs_are_laid_out_as_in_the_header(tmp_path):
 
 def test_enums_are_numbered_as_in_the_header(tmp_path):
     names = ["STELLAR_MORE", "STELLAR_COMMAND", "STELLAR_ERROR", "STELLAR_CONTROL", "STELLAR_MEMORY",
-             "STELLAR_CONTROL_REPLY", "STELLAR_CONTROL_ARE_YOU_THERE", "STELLAR_CONTROL_GOODBYE",
+             "STELLAR_FOREIGN", "STELLAR_CONTROL_REPLY", "STELLAR_CONTROL_ARE_YOU_THERE", "STELLAR_CONTROL_GOODBYE",
              "STELLAR_JSON_NULL", "STELLAR_JSON_BOOLEAN", "STELLAR_JSON_NUMBER", "STELLAR_JSON_STRING",
              "STELLAR_JSON_ARRAY", "STELLAR_JSON_OBJECT", "STELLAR_ERROR_TEXT_MAX", "STELLAR_MAX_DATA_LENGTH"]
     source = "#include <stdio.h>\n#include <stellar/parser.h>\nint main(void) {\n" + \
@@ -57,7 +57,7 @@ def test_enums_are_numbered_as_in_the_header(tmp_path):
     binding = stellar_parser
     assert [int(number) for number in shown] == [
         binding.MORE, binding.COMMAND_RESULT, binding.ERROR_RESULT, binding.CONTROL_RESULT, binding.MEMORY,
-        *(binding.CONTROLS.index(name) for name in ("reply", "are you there", "goodbye")),
+        binding.FOREIGN_RESULT, *(binding.CONTROLS.index(name) for name in ("reply", "are you there", "goodbye")),
         binding.NULL, binding.BOOLEAN, binding.NUMBER, binding.STRING, binding.ARRAY, binding.OBJECT,
         binding.ERROR_TEXT_MAX, binding.MAX_DATA_LENGTH]
 
@@ -105,6 +105,13 @@ def test_delimiter_limit_and_telnet():
     ]
     with pytest.raises(ValueError):
         Parser(delimiter=b"")
+
+
+def test_another_protocol_is_told_and_nothing_else():
+    request = b"POST / HTTP/1.1\r\nHost: x\r\n\r\nquit\r\n"
+    parser = Parser(detect_foreign=True)
+    assert [event for byte in request for event in parser.feed(bytes([byte]))] == [Foreign("HTTP")]
+    assert len(list(Parser().feed(request))) == 3
 
 
 def test_long_lines_in_small_pieces_get_their_memory():

@@ -112,6 +112,12 @@ def test_epoll_says_what_each_line_was(epoll):
             ""]
 
 
+def test_epoll_does_not_obey_a_browser(epoll):
+    connection, answers = connect(epoll[1])
+    connection.sendall(b"POST / HTTP/1.1\r\n")
+    assert answers.read() == b"this is not HTTP\r\n"
+
+
 def test_epoll_answers_a_client_that_has_ended_its_side(epoll):
     connection, answers = connect(epoll[1])
     with connection:

@@ -127,6 +127,18 @@ static void the_grammar_knows_the_names_of_the_table_and_no_others(void **state)
 }
 
 
+static void every_protocol_has_its_name(void **state)
+{
+    (void)state;
+#define XX(symbol, name, text)                                                 \
+    assert_string_equal(stellar_foreign_name(STELLAR_FOREIGN_##symbol), name); \
+    assert_non_null(strstr(text, name));
+    STELLAR_FOREIGN_PROTOCOLS(XX)
+#undef XX
+    assert_null(stellar_foreign_name(STELLAR_NOT_FOREIGN));
+}
+
+
 static void every_error_has_its_code_and_template(void **state)
 {
     (void)state;
@@ -181,6 +193,7 @@ int main(void)
         cmocka_unit_test(every_name_in_the_table_is_parsed_as_its_verb),
         cmocka_unit_test(the_first_name_is_the_canonical_one),
         cmocka_unit_test(the_grammar_knows_the_names_of_the_table_and_no_others),
+        cmocka_unit_test(every_protocol_has_its_name),
         cmocka_unit_test(every_error_has_its_code_and_template),
         cmocka_unit_test(an_error_text_is_cut_to_its_room),
         cmocka_unit_test(no_error_has_an_empty_text),

@@ -54,6 +54,12 @@ static void note_result(struct transcript *transcript, enum stellar_result resul
     const char *verb = stellar_verb_name(command->verb);
     char message[STELLAR_ERROR_TEXT_MAX];
 
+    if (result == STELLAR_FOREIGN) {
+        assert_int_equal(command->length, 0);
+        note(transcript, "foreign %s\n", stellar_foreign_name(command->foreign));
+        return;
+    }
+    assert_int_equal(command->foreign, STELLAR_NOT_FOREIGN);
     note(transcript, "%" PRIu64 "+%zu", command->offset, command->length);
     if (result == STELLAR_CONTROL)
         note(transcript, " %s", controls[command->control]);
@@ -122,9 +128,8 @@ static void *run_piece(struct stellar_parser *parser, const char *bytes, size_t 
 
 
 /* The first piece has `first` bytes, all others at most `others`. */
-static void assert_split(const struct stellar_framing *framing, const char *stream,
-                         size_t length, size_t first, size_t others,
-                         const char *expected)
+static void assert_split(const struct stellar_framing *framing, bool detects,
+                         const struct transcript_case *of, size_t first, size_t others)
 {
     struct transcript transcript = {"", 0};
     struct stellar_parser parser;
@@ -133,28 +138,39 @@ static void assert_split(const struct stellar_framing *framing, const char *stre
     size_t piece = first;
 
     stellar_parser_init(&parser, framing);
+    if (detects)
+        stellar_parser_detect_foreign(&parser);
     do {
-        memory = run_piece(&parser, stream + at, piece, memory, &transcript);
+        memory = run_piece(&parser, of->stream + at, piece, memory, &transcript);
         at += piece;
-        piece = length - at < others ? length - at : others;
-    } while (at < length);
+        piece = of->length - at < others ? of->length - at : others;
+    } while (at < of->length);
     free(memory);
-    if (strcmp(transcript.text, expected) != 0)
+    if (strcmp(transcript.text, of->expected) != 0)
         print_error("first piece of %zu bytes, others of %zu, of: %s\n", first, others,
-                    stream);
-    assert_string_equal(transcript.text, expected);
+                    of->stream);
+    assert_string_equal(transcript.text, of->expected);
+}
+
+
+static void assert_any_split(const struct stellar_framing *framing, bool detects,
+                             const struct transcript_case *of)
+{
+    size_t at;
+
+    assert_split(framing, detects, of, of->length, of->length);
+    assert_split(framing, detects, of, 1, 1);
+    for (at = 0; at < of->length; at++)
+        assert_split(framing, detects, of, at, of->length);
 }
 
 
 void assert_transcript(const struct stellar_framing *framing, const char *stream,
                        size_t length, const char *expected)
 {
-    size_t at;
+    struct transcript_case of = {stream, length, expected};
 
-    assert_split(framing, stream, length, length, length, expected);
-    assert_split(framing, stream, length, 1, 1, expected);
-    for (at = 0; at < length; at++)
-        assert_split(framing, stream, length, at, length, expected);
+    assert_any_split(framing, false, &of);
 }
 
 
@@ -164,7 +180,17 @@ void assert_transcripts(const struct stellar_framing *framing,
     size_t i;
 
     for (i = 0; i < count; i++)
-        assert_transcript(framing, cases[i].stream, cases[i].length, cases[i].expected);
+        assert_any_split(framing, false, &cases[i]);
+}
+
+
+void assert_openings(const struct stellar_framing *framing,
+                     const struct transcript_case *cases, size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++)
+        assert_any_split(framing, true, &cases[i]);
 }
 
 

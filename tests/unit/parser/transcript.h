@@ -6,6 +6,7 @@
  *     0+12 paramAdd key=[a] value=[b]      offset, length, command, arguments
  *     13+4 error 026 at 17 column 4: The argument key is missing
  *     18+2 goodbye reply=[fffc06]
+ *     foreign HTTP
  *
  * assert_transcript() runs the stream in one piece, split in two at every place, and
  * byte by byte, and fails where any of these gives something else than expected. Every
@@ -37,5 +38,9 @@ void assert_transcript(const struct stellar_framing *framing, const char *stream
 
 void assert_transcripts(const struct stellar_framing *framing,
                         const struct transcript_case *cases, size_t count);
+
+/* The same, of a parser that looks whether the stream is another protocol's. */
+void assert_openings(const struct stellar_framing *framing,
+                     const struct transcript_case *cases, size_t count);
 
 #endif
