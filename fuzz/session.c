@@ -106,6 +106,7 @@ static void connect_guest(struct play *play, uint8_t where)
     guest->client = client;
     memcpy(guest->id, client->session.id, sizeof guest->id);
     stellar_parser_init(&guest->parser, &play->world->server.common.framing);
+    stellar_parser_detect_foreign(&guest->parser);
     play->places[where % PLACES] = guest;
     play->guest_count++;
 }

@@ -59,6 +59,8 @@ void session_expect(struct guest *guest, const void *bytes, size_t length)
 
             guest->parser_memory = fake_grow(guest->parser_memory, size);
             stellar_parser_set_memory(&guest->parser, guest->parser_memory, size);
+        } else if (result == STELLAR_FOREIGN) {
+            guest->is_foreign = true;
         } else if (result != STELLAR_CONTROL) {
             expect_line(guest, result, &command);
         }
@@ -430,6 +432,9 @@ static void check_answers(const struct guest *guest)
     if (session->state == STELLAR__SESSION_OPEN && guest->client->rest_length == 0 &&
         session->message_count != guest->line_count)
         fail(guest, "has sent lines that were not read", "", 0);
+    if (session->state == STELLAR__SESSION_OPEN && guest->client->rest_length == 0 &&
+        guest->is_foreign)
+        fail(guest, "speaks another protocol and is still heard", "", 0);
     if (has_ended && (!guest->said_goodbye || !guest->client->is_ended))
         fail(guest, "has ended without a goodbye", "", 0);
 }

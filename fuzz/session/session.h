@@ -40,6 +40,7 @@ struct guest {
     unsigned touched; /* counts what may change its rooms */
     bool said_hello;  /* the first line has come */
     bool said_goodbye;
+    bool is_foreign; /* it has begun as another protocol */
     struct stellar_parser parser;
     void *parser_memory;
     struct expected_line *lines; /* from 1 */

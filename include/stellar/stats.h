@@ -19,6 +19,7 @@ XX(connections, GAUGE, "Connections that are open, also those still in a TLS han
 XX(connections_accepted, COUNTER, "Connections accepted, also those then turned away")  \
 XX(connections_refused, COUNTER, "Connections turned away: too many, or no memory to spare") \
 XX(connections_unwelcome, COUNTER, "Connections that the hook for new ones refused")    \
+XX(connections_foreign, COUNTER, "Connections closed because they began as HTTP or another protocol") \
 XX(connections_lost, COUNTER, "Connections that ended by a reset or another failure")   \
 XX(connections_timed_out, COUNTER,                                                      \
    "Clients given up because a first line, the end of a line, or a word did not come")  \

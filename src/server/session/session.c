@@ -5,6 +5,7 @@
 #include "call.h"
 #include "config.h"
 #include "dispatch.h"
+#include "foreign.h"
 #include "message.h"
 #include "timeouts.h"
 
@@ -398,10 +399,15 @@ static void take_parser(struct stellar_connection *session)
 {
     struct stellar__hub *hub = session->hub;
 
-    if (session->line != NULL)
+    if (session->line != NULL) {
         hub->parser = session->line->parser;
-    else
-        stellar_parser_init(&hub->parser, hub->framing);
+        return;
+    }
+    stellar_parser_init(&hub->parser, hub->framing);
+    if (session->has_begun)
+        return;
+    stellar_parser_detect_foreign(&hub->parser);
+    session->has_begun = true;
 }
 
 
@@ -469,15 +475,17 @@ static void execute(struct stellar_connection *session)
 
         if (result == STELLAR_MORE)
             return;
-        if (result == STELLAR_MEMORY) {
+        if (result == STELLAR_COMMAND || result == STELLAR_ERROR) {
+            answer_line(session, result, &command);
+        } else if (result == STELLAR_CONTROL) {
+            obey_control(session, &command);
+        } else if (result == STELLAR_FOREIGN) {
+            stellar__foreign_turn_away(session, command.foreign);
+        } else {
             if (!lend_memory(session))
                 stellar__session_out_of_memory(session);
             continue;
         }
-        if (result == STELLAR_CONTROL)
-            obey_control(session, &command);
-        else
-            answer_line(session, result, &command);
         if (session->hub->must_flush)
             stellar__hub_flush(session->hub);
         if (must_pause(session))

@@ -96,6 +96,7 @@ struct stellar_connection {
     bool has_more : 1;     /* set by who carries its bytes: more of what was read is to
                             * be handed in; see stellar__session_has_all() */
     bool was_heard : 1;    /* while output waited; see timeouts.c */
+    bool has_begun : 1;    /* it has received something */
     uint16_t remote_port;
     char remote_ip[40]; /* text of IPv6: 8 groups of 4 digits, 7 colons, NUL */
     char id[37];
