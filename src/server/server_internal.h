@@ -24,8 +24,8 @@ struct stellar_server {
     struct stellar__actions *actions;
     struct stellar__loop *loops; /* as many as options.threads */
     struct stellar__hub **hubs;
-    uv_mutex_t news; /* see message.h */
-    bool has_news;   /* it is set up */
+    uv_mutex_t news;           /* see message.h */
+    bool has_news;             /* it is set up */
     atomic_uint loops_serving; /* that have not been stopped, or have connections */
     atomic_bool is_over;       /* none is left, and posted functions have been called */
     atomic_size_t connections;

@@ -222,10 +222,10 @@ static char *put_code(char *out, unsigned char byte)
 {
     static const char hex[] = "0123456789abcdef";
 
-    memcpy(out, "\\u00", 4);
-    out[4] = hex[byte >> 4];
-    out[5] = hex[byte & 15];
-    return out + 6;
+    out = STELLAR__PUT_LITERAL(out, "\\u00");
+    *out++ = hex[byte >> 4];
+    *out++ = hex[byte & 15];
+    return out;
 }
 
 

@@ -81,6 +81,7 @@ static bool cut(struct lines *lines)
     const char *begin;
     const char *stop;
     const char *next;
+    size_t length;
     size_t most = 1;
 
     for (begin = first; begin < end; begin++)
@@ -94,13 +95,13 @@ static bool cut(struct lines *lines)
     for (begin = first; begin < end; begin = next) {
         stop = memchr(begin, '\n', (size_t)(end - begin));
         next = stop != NULL ? stop + 1 : end;
-        stop = stop != NULL ? stop : end;
-        if (stop > begin && stop[-1] == '\r')
-            stop--;
-        if (stop == begin)
+        length = (size_t)((stop != NULL ? stop : end) - begin);
+        if (length > 0 && begin[length - 1] == '\r')
+            length--;
+        if (length == 0)
             continue;
         lines->begin[lines->count] = begin;
-        lines->size[lines->count++] = (size_t)(stop - begin);
+        lines->size[lines->count++] = length;
     }
     if (lines->count == 0)
         stellar__bench_tell("expected a request that is not empty");
