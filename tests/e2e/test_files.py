@@ -224,6 +224,8 @@ def test_what_print_config_shows_can_have_a_mark(files, tmp_path):
     assert run("--config", tmp_path / "shown", "--print-config").stdout == shown
 
 
+# The load program waits with sem_clockwait(), of which that sanitizer knows nothing.
+@pytest.mark.skipif("thread" in os.environ.get("STELLAR_SANITIZE", ""), reason="ThreadSanitizer reports races there")
 @pytest.mark.parametrize("form", FORMS)
 def test_the_load_program_reads_authorities_in_each_form(server, tmp_path, form):
     authority = tmp_path / "ca.pem"
