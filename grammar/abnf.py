@@ -1,6 +1,7 @@
 """ABNF (RFC 5234, RFC 7405): reads a grammar, derives random texts from it, and tells what it derives.
 
 Texts are bytes, and so are terminals. A prose value <A, but not B> stands for what A derives and B does not.
+The tests use it to hold docs/grammar.abnf against the parser; `diagrams` reads the same rules to draw them.
 """
 
 import re
@@ -157,14 +158,20 @@ class Except:
         return self.node.ends(text, at, memory) - self.other.ends(text, at, memory)
 
 
+def split_rules(text):
+    """The rules of a grammar: a name and its right side each."""
+    rules = {}
+    for chunk in re.split(r"^(?=[A-Za-z])", text, flags=re.M)[1:]:
+        name, body = chunk.split("=", 1)
+        name = name.strip().lower()
+        assert name not in rules, f"{name} is defined twice"
+        rules[name] = body
+    return rules
+
+
 class Grammar:
     def __init__(self, text):
-        self.rules = {}
-        for chunk in re.split(r"^(?=[A-Za-z])", CORE + text, flags=re.M)[1:]:
-            name, body = chunk.split("=", 1)
-            name = name.strip().lower()
-            assert name not in self.rules, f"{name} is defined twice"
-            self.rules[name] = Reader(self, body).read()
+        self.rules = {name: NodeReader(self, body).read() for name, body in split_rules(CORE + text).items()}
         self.heights = dict.fromkeys(self.rules, 1000)
         while True:
             heights = {name: 1 + node.height for name, node in self.rules.items()}
@@ -182,10 +189,9 @@ class Grammar:
 
 
 class Reader:
-    """Reads the right side of a rule."""
+    """Reads the right side of a rule. What becomes of it is the matter of the methods below `element`."""
 
-    def __init__(self, grammar, text):
-        self.grammar = grammar
+    def __init__(self, text):
         self.tokens = []
         at = 0
         while at < len(text):
@@ -208,46 +214,71 @@ class Reader:
         while self.sees("/"):
             self.tokens.pop(0)
             nodes.append(self.sequence())
-        if all(isinstance(node, Byte) for node in nodes):
-            return Byte({value for node in nodes for value in node.values})
-        return nodes[0] if len(nodes) == 1 else Choice(nodes)
+        return nodes[0] if len(nodes) == 1 else self.alternatives(nodes)
 
     def sequence(self):
         nodes = []
         while self.tokens and not self.sees("/", ")", "]"):
             nodes.append(self.repetition())
         assert nodes
-        return nodes[0] if len(nodes) == 1 else Sequence(nodes)
+        return nodes[0] if len(nodes) == 1 else self.one_after_another(nodes)
 
     def repetition(self):
         if self.tokens[0][0] != "repeat":
             return self.element()
         count = self.tokens.pop(0)[1]
         least, _, most = count.rpartition("*") if "*" in count else (count, "", count)
-        return Repeat(self.element(), int(least or 0), int(most) if most else None)
+        return self.repeated(self.element(), int(least or 0), int(most) if most else None)
 
     def element(self):
         kind, text = self.tokens.pop(0)
         if kind == "name":
-            return Rule(self.grammar, text.lower())
+            return self.rule(text.lower())
         if kind == "string":
-            return self.string(text)
+            return self.string(text[text.index('"') + 1:-1], text.startswith("%s"))
         if kind == "number":
-            first, *last = [int(digits, 16) for digits in re.findall("[0-9A-F]+", text[2:].upper())]
-            return Byte(range(first, last[0] + 1)) if "-" in text else \
-                Sequence([Byte([value]) for value in (first, *last)]) if last else Byte([first])
+            first, *rest = [int(digits, 16) for digits in re.findall("[0-9A-F]+", text[2:].upper())]
+            return self.byte_range(first, rest[0]) if "-" in text else self.byte_string([first, *rest])
         if kind == "prose":
             node, other = re.fullmatch(r"<([\w-]+), but not ([\w-]+)>", text).groups()
-            return Except(Rule(self.grammar, node), Rule(self.grammar, other))
+            return self.exception(self.rule(node), self.rule(other))
         assert text in "([", text
         node = self.choice()
         assert self.tokens.pop(0)[1] == {"(": ")", "[": "]"}[text]
-        return Repeat(node, 0, 1) if text == "[" else node
+        return self.repeated(node, 0, 1) if text == "[" else node
 
-    @staticmethod
-    def string(text):
-        sensitive = text.startswith("%s")
-        letters = text[text.index('"') + 1:-1]
-        nodes = [Byte({ord(letter)} if sensitive else {ord(letter.lower()), ord(letter.upper())})
-                 for letter in letters]
+
+class NodeReader(Reader):
+    """Makes the nodes above of a rule."""
+
+    def __init__(self, grammar, text):
+        super().__init__(text)
+        self.grammar = grammar
+
+    def alternatives(self, nodes):
+        if all(isinstance(node, Byte) for node in nodes):
+            return Byte({value for node in nodes for value in node.values})
+        return Choice(nodes)
+
+    def one_after_another(self, nodes):
+        return Sequence(nodes)
+
+    def repeated(self, node, least, most):
+        return Repeat(node, least, most)
+
+    def rule(self, name):
+        return Rule(self.grammar, name)
+
+    def exception(self, node, other):
+        return Except(node, other)
+
+    def byte_range(self, first, last):
+        return Byte(range(first, last + 1))
+
+    def byte_string(self, values):
+        return Byte(values) if len(values) == 1 else Sequence([Byte([value]) for value in values])
+
+    def string(self, text, is_case_sensitive):
+        nodes = [Byte({ord(letter)} if is_case_sensitive else {ord(letter.lower()), ord(letter.upper())})
+                 for letter in text]
         return nodes[0] if len(nodes) == 1 else Sequence(nodes)
