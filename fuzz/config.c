@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "describe.h"
+#include "help.h"
 #include "settings.h"
 
 #define NAME "file.json"
@@ -109,7 +109,7 @@ static char *print(const struct stellar__settings *settings, size_t *length)
     FILE *out = open_memstream(&text, length);
 
     check(out != NULL, "out of memory", "");
-    stellar__describe_settings(settings, out);
+    stellar__print_config(settings, out);
     fclose(out);
     return text;
 }
@@ -125,7 +125,7 @@ static void check_print(const struct stellar__settings *settings)
 
     check(stellar__settings_init(&again), "out of memory", "");
     check(stellar__settings_read_json(&again, NAME, text, length) &&
-              stellar__settings_settle(&again),
+              stellar__settings_validate(&again),
           "what was printed is refused", again.error);
     check_same(settings, &again, text);
     text_again = print(&again, &length_again);
@@ -148,7 +148,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!stellar__settings_read_json(&settings, NAME, text, size)) {
         check_error(settings.error);
         check_place(settings.error, data, size);
-    } else if (!stellar__settings_settle(&settings)) {
+    } else if (!stellar__settings_validate(&settings)) {
         check_error(settings.error);
         check_place(settings.error, data, size);
     } else {

@@ -1,8 +1,8 @@
 /*
  * Sessions, rooms and actions as a whole: an input is a server's limits and a sequence
- * of operations (session/ops.h) on up to eight clients of up to four hubs. Mail between
- * hubs is delivered, output taken and the clock moved only when an operation says so.
- * At the end everything is let go its way, and all that is owed must come.
+ * of operations (session/ops.h) on up to eight clients of up to four shards. Mail
+ * between shards is delivered, output taken and the clock moved only when an operation
+ * says so. At the end everything is let go its way, and all that is owed must come.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,7 +65,7 @@ static struct guest *guest_at(const struct play *play, uint8_t place)
 
 static void play_at(struct play *play, const struct guest *guest)
 {
-    fake_at(play->world, guest->hub);
+    fake_at(play->world, guest->shard);
 }
 
 
@@ -97,8 +97,8 @@ static void connect_guest(struct play *play, uint8_t where)
 
     if (play->places[where % PLACES] != NULL || play->guest_count == GUESTS)
         return;
-    guest->hub = where / PLACES % play->world->hub_count;
-    client = fake_connect(play->world, guest->hub);
+    guest->shard = where / PLACES % play->world->shard_count;
+    client = fake_connect(play->world, guest->shard);
     if (client->status != STELLAR_OK && client->status != STELLAR_ERR_REFUSED) {
         fake_close(client);
         return;
@@ -183,7 +183,7 @@ static void send_line(struct play *play, uint8_t place, uint8_t kind, uint8_t de
 static void finish_parked(struct play *play, unsigned which, uint8_t how, uint8_t where)
 {
     struct parked parked;
-    unsigned hub = where % (play->world->hub_count + 1);
+    unsigned shard = where % (play->world->shard_count + 1);
 
     if (play->parked_count == 0)
         return;
@@ -192,8 +192,9 @@ static void finish_parked(struct play *play, unsigned which, uint8_t how, uint8_
     play->parked[which] = play->parked[--play->parked_count];
     fake_check(session_params_of(parked.call) == parked.params,
                "session: the params of a call have changed under it");
-    /* One more than there are hubs: a thread of the program's own. */
-    play->world->at = hub < play->world->hub_count ? &play->world->hubs[hub] : NULL;
+    /* One more than there are shards: a thread of the program's own. */
+    play->world->at =
+        shard < play->world->shard_count ? &play->world->shards[shard] : NULL;
     if (how % 4 == 0)
         stellar_write_string(stellar_call_writer(parked.call), "no key", 6);
     if (how % 4 == 1)
@@ -207,17 +208,17 @@ static void operate_on_server(struct play *play, enum session_op op, const uint8
 {
     struct fake_world *world = play->world;
     struct stellar_server *server = &world->server;
-    unsigned hub = at[0] % world->hub_count;
+    unsigned shard = at[0] % world->shard_count;
     unsigned i;
 
-    fake_at(world, hub);
+    fake_at(world, shard);
     switch (op) {
     case SESSION_DELIVER:
-        for (i = 0; i <= at[1] % 8U && fake_deliver(world, hub); i++)
+        for (i = 0; i <= at[1] % 8U && fake_deliver(world, shard); i++)
             continue;
         break;
     case SESSION_FLUSH:
-        stellar__hub_end_turn(&world->hubs[hub].hub);
+        stellar__shard_end_iteration(&world->shards[shard].shard);
         break;
     case SESSION_CREATE:
         stellar_room_create(server, session_rooms[at[1] % ROOMS]);
@@ -232,7 +233,7 @@ static void operate_on_server(struct play *play, enum session_op op, const uint8
         break;
     case SESSION_DRAIN:
         session_stir(play);
-        stellar__hub_drain(&world->hubs[hub].hub);
+        stellar__shard_drain(&world->shards[shard].shard);
         break;
     default:
         break;
@@ -240,14 +241,14 @@ static void operate_on_server(struct play *play, enum session_op op, const uint8
 }
 
 
-/* An operation of a hub's on a client, perhaps another hub's. */
+/* An operation of a shard's on a client, perhaps another shard's. */
 static void operate_on_member(struct play *play, enum session_op op, const uint8_t *at)
 {
     struct stellar_server *server = &play->world->server;
     struct guest *guest = guest_at(play, op == SESSION_SEND ? at[1] : at[2]);
     const char *room = session_rooms[at[1] % ROOMS];
 
-    fake_at(play->world, at[0] % play->world->hub_count);
+    fake_at(play->world, at[0] % play->world->shard_count);
     if (guest == NULL)
         return;
     if (op == SESSION_SEND) {
@@ -272,9 +273,9 @@ static void lose_guest(struct guest *guest, enum session_op op)
     if (op == SESSION_BREAK)
         guest->client->is_broken = true;
     else if (op == SESSION_LOSE)
-        stellar__session_lost(session);
+        stellar__session_disconnect(session);
     else if (!guest->client->is_aborted)
-        stellar__session_silence(session);
+        stellar__session_stop_output(session);
 }
 
 
@@ -477,8 +478,9 @@ static void tear_down(struct play *play)
         finish_parked(play, 0, 2, 0);
     fake_settle(play->world);
     fake_advance(play->world, 10000);
-    for (i = 0; i < play->world->hub_count; i++)
-        fake_check(stellar__timers_next(&play->world->hubs[i].hub.timers) == UINT64_MAX,
+    for (i = 0; i < play->world->shard_count; i++)
+        fake_check(stellar__timers_next(&play->world->shards[i].shard.timers) ==
+                       UINT64_MAX,
                    "session: a timer is left");
     fake_world_free(play->world);
 }

@@ -184,7 +184,7 @@ static void wait_for_saying(struct play *play, const struct guest *guest,
 
         if (receiver->client == NULL || play->waiting_count == WAITING)
             continue;
-        found = stellar__room_find(&play->world->hubs[receiver->hub].hub, name);
+        found = stellar__room_find(&play->world->shards[receiver->shard].shard, name);
         if (found == NULL || !stellar__room_has(found, &receiver->client->session))
             continue;
         play->waiting[play->waiting_count++] = (struct waiting){
@@ -442,7 +442,7 @@ static void check_answers(const struct guest *guest)
 
 struct roster {
     struct play *play;
-    struct stellar__hub *hub;
+    struct stellar__shard *shard;
     size_t length;
     unsigned char bytes[ROOMS * (8 + GUESTS)];
 };
@@ -468,21 +468,21 @@ static bool add_room(void *data, const char *room)
     fake_check(roster->length < sizeof roster->bytes && name.length < 8,
                "session: there are rooms that were not created");
     memcpy(roster->bytes + roster->length, room, name.length);
-    stellar__room_members(stellar__room_find(roster->hub, name), add_member, roster);
+    stellar__room_members(stellar__room_find(roster->shard, name), add_member, roster);
     roster->length += 8 + GUESTS;
     return true;
 }
 
 
-/* The rooms in their order, and how often each guest is in them, as a hub sees it. */
-static struct roster call_roster(struct play *play, unsigned hub)
+/* The rooms in their order, and how often each guest is in them, as a shard sees it. */
+static struct roster call_roster(struct play *play, unsigned shard)
 {
     struct roster roster;
 
     memset(&roster, 0, sizeof roster);
     roster.play = play;
-    roster.hub = &play->world->hubs[hub].hub;
-    stellar__room_each(roster.hub, add_room, &roster);
+    roster.shard = &play->world->shards[shard].shard;
+    stellar__room_each(roster.shard, add_room, &roster);
     return roster;
 }
 
@@ -509,7 +509,7 @@ static void check_rooms(struct play *play)
     struct roster first = call_roster(play, 0);
     unsigned i;
 
-    for (i = 1; i < play->world->hub_count; i++) {
+    for (i = 1; i < play->world->shard_count; i++) {
         struct roster other = call_roster(play, i);
 
         if (first.length == other.length &&
@@ -517,7 +517,7 @@ static void check_rooms(struct play *play)
             continue;
         show_roster(&first);
         show_roster(&other);
-        fake_check(false, "session: hubs see different rooms");
+        fake_check(false, "session: shards see different rooms");
     }
 }
 

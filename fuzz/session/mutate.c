@@ -63,7 +63,7 @@ static size_t remove_bytes(uint8_t *data, size_t size, size_t at, size_t length)
 }
 
 
-/* Small numbers, which name a client, a hub, a room, more often than large ones. */
+/* Small numbers, which name a client, a shard, a room, more often than large ones. */
 static uint8_t make_argument(void)
 {
     return (uint8_t)any(any(3) == 0 ? 256 : 16);

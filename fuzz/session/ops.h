@@ -10,35 +10,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Hubs and telnet; delimiter; longest line; soft, then hard limit of output; actions at
+/* Shards and telnet; delimiter; longest line; soft, then hard limit of output; actions at
  * once, and how long they may take; params. */
 #define SESSION_HEADER 8
 
 /* XX(SYMBOL, bytes of arguments, whether a text follows) */
 #define SESSION_OPS(XX)                                                                \
-    XX(CONNECT, 1, false)    /* place and hub */                                       \
+    XX(CONNECT, 1, false)    /* place and shard */                                     \
     XX(LINE, 3, false)       /* client, which of the lines made up here, its detail */ \
     XX(BYTES, 2, true)       /* client; any bytes */                                   \
     XX(FEED, 2, false)       /* client, how much it takes from now on */               \
-    XX(DELIVER, 2, false)    /* hub, how many messages */                              \
-    XX(FLUSH, 1, false)      /* hub */                                                 \
+    XX(DELIVER, 2, false)    /* shard, how many messages */                            \
+    XX(FLUSH, 1, false)      /* shard */                                               \
     XX(SETTLE, 0, false)     /* all mail, all output */                                \
     XX(ADVANCE, 1, false)    /* the clock */                                           \
-    XX(FINISH, 3, false)     /* which parked call, how, on which hub's thread */       \
-    XX(CREATE, 2, false)     /* hub, room */                                           \
-    XX(DESTROY, 2, false)    /* hub, room */                                           \
-    XX(ADD_MEMBER, 3, false) /* hub, room, client */                                   \
+    XX(FINISH, 3, false)     /* which parked call, how, on which shard's thread */     \
+    XX(CREATE, 2, false)     /* shard, room */                                         \
+    XX(DESTROY, 2, false)    /* shard, room */                                         \
+    XX(ADD_MEMBER, 3, false) /* shard, room, client */                                 \
     XX(REMOVE_MEMBER, 3, false)                                                        \
-    XX(BROADCAST, 3, false) /* hub, room, length */                                    \
-    XX(SEND, 3, false)      /* hub, client, length */                                  \
+    XX(BROADCAST, 3, false) /* shard, room, length */                                  \
+    XX(SEND, 3, false)      /* shard, client, length */                                \
     XX(HOOK, 2, false)      /* which, what it does when it is called next */           \
     XX(FAIL, 1, false)      /* the allocation that fails, counted from here */         \
     XX(HALF_CLOSE, 1, false)                                                           \
     XX(CLOSE, 1, false)                                                                \
-    XX(BREAK, 1, false)   /* the peer is gone, as the sink finds out */                \
+    XX(BREAK, 1, false)   /* the peer is gone, as the transport finds out */           \
     XX(LOSE, 1, false)    /* the peer is gone, as reading finds out */                 \
     XX(SILENCE, 1, false) /* the peer is deaf and dumb */                              \
-    XX(DRAIN, 1, false)   /* hub */
+    XX(DRAIN, 1, false)   /* shard */
 
 enum session_op {
 #define XX(symbol, arguments, text) SESSION_##symbol,

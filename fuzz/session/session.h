@@ -32,7 +32,7 @@ struct saying {
 struct guest {
     struct fake_client *client; /* NULL when it is closed */
     char id[37];
-    unsigned hub;
+    unsigned shard;
     char segment[512]; /* lines that wait for the next one, to be sent together */
     size_t segment_length;
     bool wants_half;  /* the end of input follows what is still to be read */

@@ -9,7 +9,7 @@
 #include "notify.h"
 #include "settings.h"
 #include "signals.h"
-#include "spares.h"
+#include "reserve.h"
 
 struct stellar__daemon {
     struct stellar__settings *settings; /* those in effect */
@@ -20,7 +20,7 @@ struct stellar__daemon {
     struct stellar__log log;
     struct stellar__signals signals;
     struct stellar__notifier notifier;
-    struct stellar__spares spares; /* for what signals ask for */
+    struct stellar__reserve reserve; /* for what signals ask for */
     struct stellar__modules modules;
     struct stellar__metrics *metrics; /* or NULL */
     struct stellar_server *server;
@@ -32,6 +32,6 @@ struct stellar__daemon {
 bool stellar__daemon_open_log(struct stellar__daemon *daemon);
 
 /* Acts on SIGHUP, SIGUSR1 and SIGUSR2; data is the daemon. */
-void stellar__daemon_obey(void *data, int number);
+void stellar__daemon_handle_signal(void *data, int number);
 
 #endif

@@ -156,8 +156,8 @@ void stellar__expose(const struct stellar_server *server, FILE *out)
 
 
 /* "line_times 12, on average 0.021 ms, half within 0.016 ms, 99 % within 0.128 ms". */
-static void recite_times(const char *name, const struct stellar_times *times,
-                         void (*say)(void *data, const char *line), void *data)
+static void print_times(const char *name, const struct stellar_times *times,
+                        void (*say)(void *data, const char *line), void *data)
 {
     const double parts[] = {0.5, 0.99};
     double within[2] = {0, 0};
@@ -189,8 +189,8 @@ static void recite_times(const char *name, const struct stellar_times *times,
 }
 
 
-static void recite_number(const char *name, const char *which, uint64_t value,
-                          void (*say)(void *data, const char *line), void *data)
+static void print_number(const char *name, const char *which, uint64_t value,
+                         void (*say)(void *data, const char *line), void *data)
 {
     char line[160];
 
@@ -203,21 +203,21 @@ static void recite_number(const char *name, const char *which, uint64_t value,
 }
 
 
-void stellar__recite(const struct stellar_stats *stats,
-                     void (*say)(void *data, const char *line), void *data)
+void stellar__print_stats(const struct stellar_stats *stats,
+                          void (*say)(void *data, const char *line), void *data)
 {
     size_t i;
 
     for (i = 0; i < NUMBERS; i++) {
-        recite_number(numbers[i].name, "", value_of(stats, &numbers[i]), say, data);
+        print_number(numbers[i].name, "", value_of(stats, &numbers[i]), say, data);
     }
     for (i = 0; i < STELLAR_LINE_KINDS; i++) {
-        recite_number("lines", line_kind(i), stats->lines[i], say, data);
+        print_number("lines", line_kind(i), stats->lines[i], say, data);
     }
     for (i = 1; i < STELLAR_ERROR_CODES; i++) {
-        recite_number("errors", stellar_error_code_text((enum stellar_error_code)i),
-                      stats->errors[i], say, data);
+        print_number("errors", stellar_error_code_text((enum stellar_error_code)i),
+                     stats->errors[i], say, data);
     }
-    recite_times("line_times", &stats->line_times, say, data);
-    recite_times("action_times", &stats->action_times, say, data);
+    print_times("line_times", &stats->line_times, say, data);
+    print_times("action_times", &stats->action_times, say, data);
 }

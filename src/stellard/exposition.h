@@ -10,7 +10,7 @@
 void stellar__expose(const struct stellar_server *server, FILE *out);
 
 /* Says each number that is not 0 in a line of its own. */
-void stellar__recite(const struct stellar_stats *stats,
-                     void (*say)(void *data, const char *line), void *data);
+void stellar__print_stats(const struct stellar_stats *stats,
+                          void (*say)(void *data, const char *line), void *data);
 
 #endif

@@ -5,7 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "describe.h"
+#include "help.h"
 #include "serve.h"
 #include "settings.h"
 #include "stellar/version.h"
@@ -46,13 +46,13 @@ static int print(const struct stellar__settings *settings,
         puts("stellard " STELLAR_VERSION);
         break;
     case STELLAR__COMMAND_PRINT_CONFIG:
-        stellar__describe_settings(settings, stdout);
+        stellar__print_config(settings, stdout);
         break;
     default:
         if (line->manual) {
-            stellar__describe_manual(stdout);
+            stellar__print_manual(stdout);
         } else {
-            stellar__describe_help(stdout);
+            stellar__print_help(stdout);
         }
         break;
     }

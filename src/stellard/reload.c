@@ -9,7 +9,7 @@
 
 
 /* Settings that hold from start to end. */
-static const enum stellar__option fixed[] = {
+static const enum stellar__option restart_only[] = {
     STELLAR__OPTION_BIND_IP,      STELLAR__OPTION_PORT,
     STELLAR__OPTION_UNIX,         STELLAR__OPTION_BACKLOG,
     STELLAR__OPTION_SECURE,       STELLAR__OPTION_DELIMITER,
@@ -38,13 +38,14 @@ static bool same(const struct stellar__setting *a, const struct stellar__setting
 
 
 /* Fixed settings stay as they are, whatever was read, and who changed one is told. */
-static void keep_fixed(struct stellar__daemon *daemon, struct stellar__settings *fresh)
+static void keep_restart_only(struct stellar__daemon *daemon,
+                              struct stellar__settings *fresh)
 {
     size_t i;
 
-    for (i = 0; i < sizeof fixed / sizeof fixed[0]; i++) {
-        struct stellar__setting *now = &daemon->settings->all[fixed[i]];
-        struct stellar__setting *read = &fresh->all[fixed[i]];
+    for (i = 0; i < sizeof restart_only / sizeof restart_only[0]; i++) {
+        struct stellar__setting *now = &daemon->settings->all[restart_only[i]];
+        struct stellar__setting *read = &fresh->all[restart_only[i]];
         struct stellar__setting kept = *now;
 
         if (same(now, read)) {
@@ -52,7 +53,7 @@ static void keep_fixed(struct stellar__daemon *daemon, struct stellar__settings 
         }
         stellar__log_say(&daemon->log, STELLAR_LOG_WARNING,
                          "reload: %s has changed, but needs a restart",
-                         stellar__options[fixed[i]].path);
+                         stellar__options[restart_only[i]].path);
         *now = *read;
         *read = kept;
     }
@@ -107,7 +108,7 @@ static bool apply(struct stellar__daemon *daemon, struct stellar__settings *fres
         return false;
     }
     stellar__log_set_level(&daemon->log, options.log_level);
-    keep_fixed(daemon, fresh);
+    keep_restart_only(daemon, fresh);
     pthread_mutex_lock(&daemon->lock);
     old = *daemon->settings;
     *daemon->settings = *fresh;
@@ -177,21 +178,21 @@ static void dump_stats(struct stellar__daemon *daemon)
     stellar_server_stats(daemon->server, &stats);
     stellar__log_say(&daemon->log, STELLAR_LOG_INFO, "stats: up for %.3f s",
                      (double)stellar_server_uptime(daemon->server) / 1e3);
-    stellar__recite(&stats, say, &daemon->log);
+    stellar__print_stats(&stats, say, &daemon->log);
 }
 
 
-void stellar__daemon_obey(void *data, int number)
+void stellar__daemon_handle_signal(void *data, int number)
 {
     struct stellar__daemon *daemon = data;
 
     switch (number) {
     case SIGHUP:
-        stellar__spares_give(&daemon->spares);
+        stellar__reserve_release(&daemon->reserve);
         reload(daemon);
         break;
     case SIGUSR1:
-        stellar__spares_give(&daemon->spares);
+        stellar__reserve_release(&daemon->reserve);
         reopen_log(daemon);
         break;
     case SIGUSR2:
@@ -200,5 +201,5 @@ void stellar__daemon_obey(void *data, int number)
     default:
         break;
     }
-    stellar__spares_take(&daemon->spares);
+    stellar__reserve_take(&daemon->reserve);
 }

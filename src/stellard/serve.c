@@ -155,7 +155,7 @@ static void clean_up(struct stellar__daemon *daemon, int code)
     }
     stellar__modules_release(&daemon->modules);
     stellar__log_close(&daemon->log);
-    stellar__spares_give(&daemon->spares);
+    stellar__reserve_release(&daemon->reserve);
     stellar__notifier_close(&daemon->notifier);
 }
 
@@ -217,9 +217,10 @@ static int run(struct stellar__daemon *daemon)
     if (!start_metrics(daemon)) {
         return STELLAR__EXIT_FAILED;
     }
-    stellar__spares_take(&daemon->spares);
+    stellar__reserve_take(&daemon->reserve);
     if (!stellar__signals_start(&daemon->signals, daemon->server, &daemon->log,
-                                &daemon->notifier, stellar__daemon_obey, daemon)) {
+                                &daemon->notifier, stellar__daemon_handle_signal,
+                                daemon)) {
         snprintf(daemon->error, sizeof daemon->error, "no thread for signals: %s",
                  strerror(errno));
         return STELLAR__EXIT_FAILED;
@@ -241,7 +242,7 @@ static void init(struct stellar__daemon *daemon, struct stellar__settings *setti
 {
     memset(daemon, 0, sizeof *daemon);
     daemon->settings = settings;
-    stellar__spares_init(&daemon->spares);
+    stellar__reserve_init(&daemon->reserve);
     daemon->notifier.descriptor = -1;
     daemon->lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
     stellar__log_init(

@@ -88,7 +88,7 @@ bool stellar__settings_fail(struct stellar__settings *settings, const char *form
  * where certificate and key imply it, and settles whether a Unix socket or an address
  * is listened on.
  */
-bool stellar__settings_settle(struct stellar__settings *settings);
+bool stellar__settings_validate(struct stellar__settings *settings);
 
 /* Puts the place of the setting before an error of the server library that begins with
  * a file's name; before any other, nothing. */

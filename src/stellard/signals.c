@@ -34,7 +34,7 @@ static void *wait_for_signals(void *data)
         if (number == SIGTERM || number == SIGINT) {
             stop(signals, number);
         } else {
-            signals->obey(signals->data, number);
+            signals->handle_signal(signals->data, number);
         }
     }
 }
@@ -56,12 +56,12 @@ void stellar__signals_block(struct stellar__signals *signals)
 bool stellar__signals_start(struct stellar__signals *signals,
                             struct stellar_server *server, struct stellar__log *log,
                             const struct stellar__notifier *notifier,
-                            void (*obey)(void *data, int number), void *data)
+                            void (*handle_signal)(void *data, int number), void *data)
 {
     signals->server = server;
     signals->log = log;
     signals->notifier = notifier;
-    signals->obey = obey;
+    signals->handle_signal = handle_signal;
     signals->data = data;
     signals->stops = 0;
     atomic_init(&signals->done, false);

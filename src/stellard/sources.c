@@ -25,5 +25,5 @@ bool stellar__settings_read(struct stellar__settings *settings, int argc, char *
     }
     return stellar__settings_read_environment(settings, environ) &&
            (file == NULL || stellar__settings_read_file(settings, place, file)) &&
-           stellar__settings_settle(settings);
+           stellar__settings_validate(settings);
 }

@@ -118,18 +118,18 @@ def test_reset_during_the_handshake_a_hundred_times(tls_server):
 
 def test_a_member_that_never_reads_is_cut_off_and_the_room_goes_on(server):
     daemon = server()
-    with daemon.connect() as idle, daemon.connect() as talker, daemon.connect() as listener:
-        for client in idle, talker, listener:
+    with daemon.connect() as idle, daemon.connect() as sender, daemon.connect() as listener:
+        for client in idle, sender, listener:
             assert client.ask("roomAdd defaultRoom")["data"] is True
         before = daemon.memory()
         message = "x" * 60000
         members = 3
         # 16 MiB may wait for the idle member, and the kernel keeps some more.
         for _ in range(2000):
-            assert talker.ask("say defaultRoom " + message)["status"] == "OK"
-            assert talker.read()["message"] == message
+            assert sender.ask("say defaultRoom " + message)["status"] == "OK"
+            assert sender.read()["message"] == message
             assert listener.read()["message"] == message
-            members = talker.ask("roomView defaultRoom")["data"]["membersCount"]
+            members = sender.ask("roomView defaultRoom")["data"]["membersCount"]
             if members == 2:
                 break
         assert members == 2, "the idle member is still there"

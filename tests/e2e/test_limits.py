@@ -219,11 +219,11 @@ def test_a_flooded_room_of_1000_with_ten_that_are_stalled(server, tmp_path):
     socket, since its buffer in the kernel is small."""
     size, hard_limit = 20000, MIB // 2
     daemon = server("--unix", tmp_path / "socket", "--output-hard-limit", hard_limit)
-    talker = daemon.connect()
+    sender = daemon.connect()
     members = [daemon.connect() for _ in range(1000)]
     for client in members:
         assert client.ask("roomAdd defaultRoom")["data"] is True
-    assert talker.ask("roomAdd defaultRoom")["data"] is True
+    assert sender.ask("roomAdd defaultRoom")["data"] is True
     stalled, readers = members[:10], members[10:]
     before = resident(daemon)
     got = dict.fromkeys((client.socket.fileno() for client in readers), 0)
@@ -233,10 +233,10 @@ def test_a_flooded_room_of_1000_with_ten_that_are_stalled(server, tmp_path):
         selector.register(client.socket, selectors.EVENT_READ)
     last = b""
     while daemon.log().count("error 025") < 10:
-        talker.send(f"say defaultRoom {said:05}" + "x" * size)
+        sender.send(f"say defaultRoom {said:05}" + "x" * size)
         said += 1
-        assert talker.read()["status"] == "OK"
-        line = talker.read_line() + b"\r\n"
+        assert sender.read()["status"] == "OK"
+        line = sender.read_line() + b"\r\n"
         length = len(line)
         while received < said * length * len(readers):
             for key, _ in selector.select(DEADLINE):
@@ -252,8 +252,8 @@ def test_a_flooded_room_of_1000_with_ten_that_are_stalled(server, tmp_path):
     grown = most - before
     print(f"{said} messages of {length} bytes to 990 readers, 10 stalled: {grown / MIB:.1f} MiB more")
     assert grown < (24 * MIB if os.environ.get("STELLAR_SANITIZE") else 4 * MIB)
-    assert talker.ask("roomView defaultRoom")["data"]["membersCount"] == 991
-    for client in stalled + readers + [talker]:
+    assert sender.ask("roomView defaultRoom")["data"]["membersCount"] == 991
+    for client in stalled + readers + [sender]:
         client.close()
 
 
@@ -306,12 +306,12 @@ def test_who_talks_waits_for_loops_that_have_much_to_do(server):
     clients = [daemon.connect() for _ in range(24)]
     for client in clients:
         assert client.ask("roomAdd defaultRoom")["data"] is True
-    talkers, count = clients[:4], 400
-    for talker in talkers:
-        talker.send(*[f"say defaultRoom {number}" for number in range(count)])
+    senders, count = clients[:4], 400
+    for sender in senders:
+        sender.send(*[f"say defaultRoom {number}" for number in range(count)])
     for client in clients:
         heard, done = {}, 0
-        while sum(map(len, heard.values())) < count * len(talkers) or done < (count if client in talkers else 0):
+        while sum(map(len, heard.values())) < count * len(senders) or done < (count if client in senders else 0):
             line = client.read()
             if line["context"] == "user":
                 heard.setdefault(line["from"], []).append(int(line["message"]))

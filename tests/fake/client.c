@@ -5,7 +5,7 @@
 #define CLIENT_OF(session_) ((struct fake_client *)(void *)(session_))
 
 
-/* The sink. */
+/* The transport. */
 
 static size_t take(struct fake_client *client, const char *bytes, size_t length)
 {
@@ -28,7 +28,7 @@ static size_t sink_write(struct stellar_connection *session, const char *bytes,
     fake_check(stellar__queue_bytes(session->queue) == 0, "written past the queue");
     fake_check(!CLIENT_OF(session)->is_ended, "written after the end");
     if (CLIENT_OF(session)->is_broken) {
-        stellar__session_lost(session);
+        stellar__session_disconnect(session);
         return 0;
     }
     return take(CLIENT_OF(session), bytes, length);
@@ -49,7 +49,7 @@ static void take_queue(struct fake_client *client)
 static void sink_pump(struct stellar_connection *session)
 {
     if (CLIENT_OF(session)->is_broken)
-        stellar__session_lost(session);
+        stellar__session_disconnect(session);
     else
         take_queue(CLIENT_OF(session));
 }
@@ -87,7 +87,7 @@ static void sink_resume(struct stellar_connection *session)
 }
 
 
-static const struct stellar__sink sink = {
+static const struct stellar__transport_ops transport = {
     sink_write, sink_pump, sink_end, sink_abort, sink_has_moved, NULL, sink_resume};
 
 
@@ -100,17 +100,17 @@ static void after(struct fake_world *world)
 }
 
 
-struct fake_client *fake_connect(struct fake_world *world, unsigned hub)
+struct fake_client *fake_connect(struct fake_world *world, unsigned shard)
 {
     struct fake_client *client = fake_grow(NULL, sizeof *client);
 
     memset(client, 0, sizeof *client);
     client->world = world;
-    client->at = &world->hubs[hub];
+    client->at = &world->shards[shard];
     client->appetite = FAKE_ALL;
     world->at = client->at;
-    client->status = stellar__session_open(&client->session, &client->at->hub, &sink,
-                                           "192.0.2.7", 40000);
+    client->status = stellar__session_open(&client->session, &client->at->shard,
+                                           &transport, "192.0.2.7", 40000);
     after(world);
     return client;
 }

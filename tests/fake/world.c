@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "answer.h"
+#include "reply.h"
 #include "config.h"
 
 
@@ -79,13 +79,13 @@ void fake_memory_init(struct fake_memory *memory)
 }
 
 
-/* The platform of a hub. */
+/* The platform of a shard. */
 
 static uint64_t wall_clock(void *context)
 {
-    const struct fake_hub *hub = context;
+    const struct fake_shard *shard = context;
 
-    return FAKE_EPOCH + hub->world->now;
+    return FAKE_EPOCH + shard->world->now;
 }
 
 
@@ -97,7 +97,7 @@ static uint64_t microseconds(void *context)
 
 static bool random_bytes(void *context, void *bytes, size_t length)
 {
-    struct fake_world *world = ((struct fake_hub *)context)->world;
+    struct fake_world *world = ((struct fake_shard *)context)->world;
     unsigned char *out = bytes;
     size_t i;
 
@@ -111,61 +111,63 @@ static bool random_bytes(void *context, void *bytes, size_t length)
 
 static bool is_own_thread(void *context)
 {
-    const struct fake_hub *hub = context;
+    const struct fake_shard *shard = context;
 
-    return pthread_equal(pthread_self(), hub->world->thread) && hub == hub->world->at;
+    return pthread_equal(pthread_self(), shard->world->thread) &&
+           shard == shard->world->at;
 }
 
 
 static bool post(void *context, struct stellar__message *message)
 {
-    struct fake_hub *hub = context;
+    struct fake_shard *shard = context;
 
-    pthread_mutex_lock(&hub->world->lock);
-    if (hub->mail == hub->room) {
-        hub->room = 2 * hub->room + 16;
-        hub->inbox = fake_grow(hub->inbox, hub->room * sizeof message);
+    pthread_mutex_lock(&shard->world->lock);
+    if (shard->mailbox == shard->room) {
+        shard->room = 2 * shard->room + 16;
+        shard->inbox = fake_grow(shard->inbox, shard->room * sizeof message);
     }
-    hub->inbox[hub->mail++] = message;
-    pthread_cond_signal(&hub->world->posted);
-    pthread_mutex_unlock(&hub->world->lock);
+    shard->inbox[shard->mailbox++] = message;
+    pthread_cond_signal(&shard->world->posted);
+    pthread_mutex_unlock(&shard->world->lock);
     return true;
 }
 
 
-static void catch_up(void *context)
+static void sync_mailbox(void *context)
 {
-    struct fake_hub *hub = context;
+    struct fake_shard *shard = context;
     size_t i = 0;
 
-    while (i < hub->mail) {
-        struct stellar__message *message = hub->inbox[i];
+    while (i < shard->mailbox) {
+        struct stellar__message *message = shard->inbox[i];
 
-        if (!stellar__message_is_news(message)) {
+        if (!stellar__message_is_update(message)) {
             i++;
             continue;
         }
-        hub->mail--;
-        memmove(hub->inbox + i, hub->inbox + i + 1, (hub->mail - i) * sizeof message);
-        stellar__message_deliver(&hub->hub, message);
+        shard->mailbox--;
+        memmove(shard->inbox + i, shard->inbox + i + 1,
+                (shard->mailbox - i) * sizeof message);
+        stellar__message_deliver(&shard->shard, message);
     }
 }
 
 
-static void lock_news(void *context, bool lock)
+static void lock_updates(void *context, bool lock)
 {
-    struct fake_hub *hub = context;
+    struct fake_shard *shard = context;
 
-    fake_check(hub->world->news_are_locked != lock, "the news are locked twice");
-    hub->world->news_are_locked = lock;
+    fake_check(shard->world->news_are_locked != lock, "the updates are locked twice");
+    shard->world->news_are_locked = lock;
 }
 
 
 static void configure(void *context, struct stellar__config *config)
 {
-    struct fake_hub *hub = context;
+    struct fake_shard *shard = context;
 
-    stellar__config_adopt(&hub->hub, config);
+    stellar__config_adopt(&shard->shard, config);
 }
 
 
@@ -193,14 +195,14 @@ static void init_common(struct fake_world *world)
     common->memory = &world->server.memory;
     common->options = &world->server.options;
     common->actions = world->server.actions;
-    common->hubs = world->hub_list;
-    common->hub_count = world->hub_count;
+    common->shards = world->shard_list;
+    common->shard_count = world->shard_count;
     stellar_framing_init(&common->framing);
     common->framing.telnet = true;
 }
 
 
-struct fake_world *fake_world_new(unsigned hubs)
+struct fake_world *fake_world_new(unsigned shards)
 {
     struct fake_world *world = fake_grow(NULL, sizeof *world);
     unsigned i;
@@ -211,28 +213,28 @@ struct fake_world *fake_world_new(unsigned hubs)
     pthread_cond_init(&world->posted, NULL);
     world->thread = pthread_self();
     world->random_state = 1;
-    world->hub_count = hubs;
+    world->shard_count = shards;
     world->server.memory = world->memory.allocator;
     stellar_server_options_init(&world->server.options);
     world->server.options.id = "the server";
-    world->server.options.threads = hubs;
+    world->server.options.threads = shards;
     world->server.options.log = keep_log;
     world->server.options.log_data = world;
     world->server.actions = stellar__actions_new(&world->server.memory);
-    world->server.hubs = world->hub_list;
+    world->server.shards = world->shard_list;
     init_common(world);
-    for (i = 0; i < hubs; i++) {
+    for (i = 0; i < shards; i++) {
         const struct stellar__platform platform = {
-            &world->hubs[i], wall_clock,    microseconds,
-            random_bytes,    is_own_thread, post,
-            catch_up,        lock_news,     configure,
+            &world->shards[i], wall_clock,    microseconds,
+            random_bytes,      is_own_thread, post,
+            sync_mailbox,      lock_updates,  configure,
         };
 
-        world->hubs[i].world = world;
-        world->hub_list[i] = &world->hubs[i].hub;
-        stellar__hub_init(&world->hubs[i].hub, &world->server.common, &platform);
+        world->shards[i].world = world;
+        world->shard_list[i] = &world->shards[i].shard;
+        stellar__shard_init(&world->shards[i].shard, &world->server.common, &platform);
     }
-    world->at = &world->hubs[0];
+    world->at = &world->shards[0];
     return world;
 }
 
@@ -242,14 +244,14 @@ void fake_world_free(struct fake_world *world)
     unsigned i;
 
     fake_settle(world);
-    for (i = 0; i < world->hub_count; i++) {
+    for (i = 0; i < world->shard_count; i++) {
         fake_at(world, i);
-        stellar__call_end_delays(&world->hubs[i].hub);
+        stellar__call_end_delays(&world->shards[i].shard);
     }
     fake_settle(world);
-    for (i = 0; i < world->hub_count; i++) {
-        stellar__hub_free(&world->hubs[i].hub);
-        free(world->hubs[i].inbox);
+    for (i = 0; i < world->shard_count; i++) {
+        stellar__shard_free(&world->shards[i].shard);
+        free(world->shards[i].inbox);
     }
     stellar__actions_free(world->server.actions);
     fake_check(world->memory.live == 0, "memory is left");
@@ -305,29 +307,29 @@ struct stellar_call *fake_unpark(struct fake_world *world)
 }
 
 
-void fake_at(struct fake_world *world, unsigned hub)
+void fake_at(struct fake_world *world, unsigned shard)
 {
-    world->at = &world->hubs[hub];
+    world->at = &world->shards[shard];
 }
 
 
-bool fake_deliver(struct fake_world *world, unsigned hub)
+bool fake_deliver(struct fake_world *world, unsigned shard)
 {
-    struct fake_hub *at = &world->hubs[hub];
-    struct fake_hub *before = world->at;
+    struct fake_shard *at = &world->shards[shard];
+    struct fake_shard *before = world->at;
     struct stellar__message *message = NULL;
 
     pthread_mutex_lock(&world->lock);
-    if (at->mail > 0) {
+    if (at->mailbox > 0) {
         message = at->inbox[0];
-        at->mail--;
-        memmove(at->inbox, at->inbox + 1, at->mail * sizeof message);
+        at->mailbox--;
+        memmove(at->inbox, at->inbox + 1, at->mailbox * sizeof message);
     }
     pthread_mutex_unlock(&world->lock);
     if (message == NULL)
         return false;
     world->at = at;
-    stellar__message_deliver(&at->hub, message);
+    stellar__message_deliver(&at->shard, message);
     world->at = before;
     return true;
 }
@@ -338,7 +340,7 @@ static bool deliver_all(struct fake_world *world)
     bool any = false;
     unsigned i;
 
-    for (i = 0; i < world->hub_count; i++) {
+    for (i = 0; i < world->shard_count; i++) {
         while (fake_deliver(world, i))
             any = true;
     }
@@ -353,17 +355,17 @@ void fake_settle(struct fake_world *world)
     do {
         while (deliver_all(world))
             continue;
-        for (i = 0; i < world->hub_count; i++)
-            stellar__hub_end_turn(&world->hubs[i].hub);
+        for (i = 0; i < world->shard_count; i++)
+            stellar__shard_end_iteration(&world->shards[i].shard);
     } while (
         deliver_all(world)); /* flushing finds who is lost, which others are told */
 }
 
 
-void fake_wait_for_mail(struct fake_world *world, unsigned hub)
+void fake_wait_for_mail(struct fake_world *world, unsigned shard)
 {
     pthread_mutex_lock(&world->lock);
-    while (world->hubs[hub].mail == 0)
+    while (world->shards[shard].mailbox == 0)
         pthread_cond_wait(&world->posted, &world->lock);
     pthread_mutex_unlock(&world->lock);
 }
@@ -374,8 +376,8 @@ static uint64_t next_deadline(const struct fake_world *world)
     uint64_t next = UINT64_MAX;
     unsigned i;
 
-    for (i = 0; i < world->hub_count; i++) {
-        uint64_t deadline = stellar__timers_next(&world->hubs[i].hub.timers);
+    for (i = 0; i < world->shard_count; i++) {
+        uint64_t deadline = stellar__timers_next(&world->shards[i].shard.timers);
 
         next = deadline < next ? deadline : next;
     }
@@ -387,10 +389,10 @@ static void run_timers(struct fake_world *world)
 {
     unsigned i;
 
-    for (i = 0; i < world->hub_count; i++) {
-        world->hubs[i].hub.now = world->now;
+    for (i = 0; i < world->shard_count; i++) {
+        world->shards[i].shard.now = world->now;
         fake_at(world, i);
-        stellar__timers_run(&world->hubs[i].hub.timers, world->now);
+        stellar__timers_run(&world->shards[i].shard.timers, world->now);
     }
     fake_at(world, 0);
 }

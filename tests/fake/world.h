@@ -1,7 +1,7 @@
 /*
  * A world for sessions and rooms without sockets, for unit tests and for fuzzing: one
- * hub or several, a clock, ids that are the same in every run, memory that is counted
- * and can run out, and clients. Nothing happens by itself: mail between hubs waits
+ * shard or several, a clock, ids that are the same in every run, memory that is counted
+ * and can run out, and clients. Nothing happens by itself: mail between shards waits
  * until it is delivered, time stands until it is advanced. What must never be ends the
  * program.
  */
@@ -38,21 +38,21 @@ void fake_memory_init(struct fake_memory *memory);
 
 struct fake_world;
 
-struct fake_hub {
-    struct stellar__hub hub;
+struct fake_shard {
+    struct stellar__shard shard;
     struct fake_world *world;
     struct stellar__message **inbox; /* oldest first */
-    size_t mail;
+    size_t mailbox;
     size_t room; /* of the inbox */
 };
 
 struct fake_world {
     struct stellar_server server; /* has no loops: only what functions on rooms need */
     struct fake_memory memory;
-    struct fake_hub hubs[FAKE_HUBS];
-    struct stellar__hub *hub_list[FAKE_HUBS];
-    unsigned hub_count;
-    struct fake_hub *at; /* the hub whose thread we play */
+    struct fake_shard shards[FAKE_HUBS];
+    struct stellar__shard *shard_list[FAKE_HUBS];
+    unsigned shard_count;
+    struct fake_shard *at; /* the shard whose thread we play */
     pthread_t thread;
     pthread_mutex_t lock; /* of all inboxes */
     bool news_are_locked;
@@ -72,21 +72,21 @@ struct fake_world {
 struct fake_client {
     struct stellar_connection session;
     struct fake_world *world;
-    struct fake_hub *at;
-    char *output; /* all that the sink took */
+    struct fake_shard *at;
+    char *output; /* all that the transport took */
     size_t length;
     size_t seen;     /* by fake_expect() */
-    size_t appetite; /* bytes that the sink still takes */
+    size_t appetite; /* bytes that the transport still takes */
     char *rest;      /* input that the session left, and what came later */
     size_t rest_length;
-    bool has_moved; /* the sink took something since it was asked */
-    bool is_broken; /* the sink finds the peer gone */
+    bool has_moved; /* the transport took something since it was asked */
+    bool is_broken; /* the transport finds the peer gone */
     bool is_ended;
     bool is_aborted;
     int status; /* of stellar__session_open() */
 };
 
-struct fake_world *fake_world_new(unsigned hubs);
+struct fake_world *fake_world_new(unsigned shards);
 /* Delivers what is left, and checks that no memory is. Clients must be closed. */
 void fake_world_free(struct fake_world *world);
 void fake_add_action(struct fake_world *world, const char *name,
@@ -97,25 +97,25 @@ void fake_park(struct stellar_call *call, void *data);
 /* Takes the oldest parked call. */
 struct stellar_call *fake_unpark(struct fake_world *world);
 
-/* Plays the thread of a hub from here on. */
-void fake_at(struct fake_world *world, unsigned hub);
-/* Delivers the oldest message of a hub; false if there is none. */
-bool fake_deliver(struct fake_world *world, unsigned hub);
+/* Plays the thread of a shard from here on. */
+void fake_at(struct fake_world *world, unsigned shard);
+/* Delivers the oldest message of a shard; false if there is none. */
+bool fake_deliver(struct fake_world *world, unsigned shard);
 /* Delivers all mail, also what is sent meanwhile, and flushes all sessions. */
 void fake_settle(struct fake_world *world);
 /* Waits for mail from another thread. */
-void fake_wait_for_mail(struct fake_world *world, unsigned hub);
+void fake_wait_for_mail(struct fake_world *world, unsigned shard);
 /* Runs all deadlines of the next milliseconds, each at its time. */
 void fake_advance(struct fake_world *world, uint64_t milliseconds);
 
 /* A client with the welcome unread. */
-struct fake_client *fake_connect(struct fake_world *world, unsigned hub);
+struct fake_client *fake_connect(struct fake_world *world, unsigned shard);
 /* The socket is gone; frees the client. */
 void fake_close(struct fake_client *client);
 
 void fake_bytes(struct fake_client *client, const char *bytes, size_t length);
 void fake_end_of_input(struct fake_client *client);
-/* The sink takes so many more bytes. */
+/* The transport takes so many more bytes. */
 void fake_feed(struct fake_client *client, size_t bytes);
 
 /* Ends the program, saying what is not as it must be. */

@@ -153,7 +153,7 @@ static struct client *find_client(struct player *player, const struct step *step
 }
 
 
-static bool say_goodbye(struct player *player, struct client *client)
+static bool send_goodbye(struct player *player, struct client *client)
 {
     struct step quit = {.kind = STEP_END};
     bool good;
@@ -283,7 +283,7 @@ static bool play(const struct session_file *file,
 
     for (client = player.world.clients; client != NULL; client = client->next) {
         if (good && !client->is_closed && !client->is_ended)
-            good = say_goodbye(&player, client);
+            good = send_goodbye(&player, client);
     }
     socketless_stop(&player.world);
     captures_free(&player.captures);

@@ -17,7 +17,7 @@ int golden_thread_detach(pthread_t thread)
 }
 
 
-/* The sink: a peer that reads all at once. */
+/* The transport: a peer that reads all at once. */
 
 static size_t sink_write(struct stellar_connection *session, const char *bytes,
                          size_t length)
@@ -51,8 +51,8 @@ static bool sink_has_moved(struct stellar_connection *session)
 }
 
 
-static const struct stellar__sink sink = {sink_write,     sink_pump, sink_end, sink_end,
-                                          sink_has_moved, NULL,      sink_end};
+static const struct stellar__transport_ops transport = {
+    sink_write, sink_pump, sink_end, sink_end, sink_has_moved, NULL, sink_end};
 
 
 /* The server. */
@@ -149,19 +149,19 @@ bool socketless_start(struct socketless *world, const struct session_file *file,
 void socketless_settle(struct socketless *world)
 {
     stellar__loop_read_inbox(&world->server->loops[0]);
-    stellar__hub_end_turn(world->server->hubs[0]);
+    stellar__shard_end_iteration(world->server->shards[0]);
 }
 
 
 bool socketless_advance(struct socketless *world)
 {
-    struct stellar__hub *hub = world->server->hubs[0];
-    uint64_t next = stellar__timers_next(&hub->timers);
+    struct stellar__shard *shard = world->server->shards[0];
+    uint64_t next = stellar__timers_next(&shard->timers);
 
     if (next == UINT64_MAX)
         return false;
-    hub->now = next > hub->now ? next : hub->now;
-    stellar__timers_run(&hub->timers, hub->now);
+    shard->now = next > shard->now ? next : shard->now;
+    stellar__timers_run(&shard->timers, shard->now);
     socketless_settle(world);
     return true;
 }
@@ -221,7 +221,7 @@ struct client *client_open(struct socketless *world, const char *name)
         at = &(*at)->next;
     *at = client;
     client->name = name;
-    if (stellar__session_open(&client->session, world->server->hubs[0], &sink,
+    if (stellar__session_open(&client->session, world->server->shards[0], &transport,
                               "127.0.0.1", 40000) != STELLAR_OK)
         client->is_closed = client->is_ended = true;
     socketless_settle(world);

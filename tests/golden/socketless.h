@@ -1,6 +1,6 @@
 /*
  * A server that does not listen, and clients of its sessions without sockets. Its first
- * hub serves, and its loop is never run. Its clock stands still but for advance().
+ * shard serves, and its loop is never run. Its clock stands still but for advance().
  */
 #ifndef SOCKETLESS_H
 #define SOCKETLESS_H

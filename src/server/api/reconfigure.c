@@ -46,7 +46,7 @@ static void drop_all(struct stellar_server *server, struct stellar__config *list
 
         stellar__tls_context_release(list->tls);
         stellar__release(&server->memory, list->message);
-        stellar__config_drop(&server->memory, list);
+        stellar__config_release(&server->memory, list);
         list = next;
     }
 }
@@ -61,15 +61,15 @@ static bool make_configs(struct stellar_server *server,
     unsigned i;
 
     *list = NULL;
-    for (i = 0; i < server->common.hub_count; i++) {
+    for (i = 0; i < server->common.shard_count; i++) {
         struct stellar__config *config =
-            stellar__config_new(server->common.hubs[i], options);
+            stellar__config_new(server->common.shards[i], options);
 
         if (config == NULL) {
             drop_all(server, *list);
             return false;
         }
-        config->tls = stellar__tls_context_hold(tls);
+        config->tls = stellar__tls_context_retain(tls);
         config->next = *list;
         *list = config;
     }
@@ -81,10 +81,10 @@ static bool make_configs(struct stellar_server *server,
  * that has not adopted those before need not do so any more. */
 static void send_all(struct stellar_server *server, struct stellar__config *list)
 {
-    struct stellar__hub *first = server->common.hubs[0];
+    struct stellar__shard *first = server->common.shards[0];
     struct stellar__config *outdated = NULL;
 
-    first->platform.lock_news(first->platform.context, true);
+    first->platform.lock_updates(first->platform.context, true);
     while (list != NULL) {
         struct stellar__config *config = list;
         struct stellar__message *message = config->message;
@@ -92,7 +92,7 @@ static void send_all(struct stellar_server *server, struct stellar__config *list
 
         list = config->next;
         config->message = NULL;
-        before = atomic_exchange(&config->hub->next_config, config);
+        before = atomic_exchange(&config->shard->next_config, config);
         if (before == NULL) {
             stellar__message_send(message);
         } else { /* the message is on its way */
@@ -101,7 +101,7 @@ static void send_all(struct stellar_server *server, struct stellar__config *list
             outdated = before;
         }
     }
-    first->platform.lock_news(first->platform.context, false);
+    first->platform.lock_updates(first->platform.context, false);
     drop_all(server, outdated);
 }
 
@@ -111,7 +111,7 @@ int stellar_server_reconfigure(struct stellar_server *server,
                                size_t capacity)
 {
     struct stellar_server_options options = merge(server, given);
-    const char *fault = stellar__options_fault(&options);
+    const char *fault = stellar__options_error(&options);
     struct stellar__tls_context *tls;
     struct stellar__config *list;
     int status;

@@ -1,76 +1,77 @@
 /* The public functions on rooms and connections, which act on the caller's loop and
  * tell the others. */
-#include "answer.h"
+#include "reply.h"
 #include "message.h"
 #include "server_internal.h"
 
 
-/* The caller's hub, which has now seen all that was done before on any hub; or NULL:
- * the caller is on the wrong thread. */
-static struct stellar__hub *enter(struct stellar_server *server)
+/* The caller's shard, which has now seen all that was done before on any shard; or
+ * NULL: the caller is on the wrong thread. */
+static struct stellar__shard *enter(struct stellar_server *server)
 {
-    struct stellar__hub *hub = stellar__server_hub(server);
+    struct stellar__shard *shard = stellar__server_shard(server);
 
-    if (hub != NULL)
-        stellar__message_catch_up(hub);
-    return hub;
+    if (shard != NULL)
+        stellar__message_sync(shard);
+    return shard;
 }
 
 
-/* The caller's hub and, on it, a room. 0, THREAD or NOT_FOUND. */
+/* The caller's shard and, on it, a room. 0, THREAD or NOT_FOUND. */
 static int find_room(struct stellar_server *server, const char *name,
-                     struct stellar__hub **hub, struct stellar__room **room)
+                     struct stellar__shard **shard, struct stellar__room **room)
 {
-    *hub = enter(server);
-    if (*hub == NULL)
+    *shard = enter(server);
+    if (*shard == NULL)
         return STELLAR_ERR_THREAD;
-    *room = stellar__room_find(*hub, stellar__slice(name));
+    *room = stellar__room_find(*shard, stellar__slice(name));
     return *room != NULL ? STELLAR_OK : STELLAR_ERR_NOT_FOUND;
 }
 
 
-/* Changes the rooms on this hub, in the one order that all hubs see. The hub catches up
- * again, as news may have come until it had the lock. Those are few, so that other hubs
- * do not wait long for the lock. */
-static int change_in_order(struct stellar__hub *hub, enum stellar__message_kind kind,
-                           struct stellar_slice name, struct stellar__message *news)
+/* Changes the rooms on this shard, in the one order that all shards see. The shard
+ * catches up again, as updates may have come until it had the lock. Those are few, so
+ * that other shards do not wait long for the lock. */
+static int change_in_order(struct stellar__shard *shard,
+                           enum stellar__message_kind kind, struct stellar_slice name,
+                           struct stellar__message *updates)
 {
     int status;
 
-    stellar__message_lock(hub);
-    stellar__message_catch_up(hub);
-    status = kind == STELLAR__ROOM_CREATE ? stellar__room_add(hub, name)
-                                          : stellar__room_remove(hub, name);
+    stellar__message_lock(shard);
+    stellar__message_sync(shard);
+    status = kind == STELLAR__ROOM_CREATE ? stellar__room_add(shard, name)
+                                          : stellar__room_remove(shard, name);
     if (status == STELLAR_OK)
-        stellar__message_send(news);
-    stellar__message_unlock(hub);
+        stellar__message_send(updates);
+    stellar__message_unlock(shard);
     return status;
 }
 
 
-/* Changes the rooms on this hub and tells the others. */
-static int change_rooms(struct stellar__hub *hub, enum stellar__message_kind kind,
+/* Changes the rooms on this shard and tells the others. */
+static int change_rooms(struct stellar__shard *shard, enum stellar__message_kind kind,
                         struct stellar_slice name)
 {
     const struct stellar__content content = {.kind = kind, .name = name};
-    struct stellar__message *news;
+    struct stellar__message *updates;
     int status;
 
-    if (hub == NULL)
+    if (shard == NULL)
         return STELLAR_ERR_THREAD;
     if (kind == STELLAR__ROOM_CREATE && !stellar__room_name_is_valid(name))
         return STELLAR_ERR_INVALID;
-    if (hub->room_listings > 0 || hub->member_listings > 0 ||
-        stellar__message_is_full(hub))
+    if (shard->room_listings > 0 || shard->member_listings > 0 ||
+        stellar__message_is_full(shard))
         return STELLAR_ERR_BUSY;
-    if (!stellar__message_prepare(hub, &content, &news))
+    if (!stellar__message_prepare(shard, &content, &updates))
         return STELLAR_ERR_NO_MEMORY;
-    status = change_in_order(hub, kind, name, news);
-    if (status == STELLAR_OK) /* here only, though all hubs know the room */
-        STELLAR__COUNT_MORE(hub, rooms,
+    status = change_in_order(shard, kind, name, updates);
+    if (status == STELLAR_OK) /* here only, though all shards know the room */
+        STELLAR__COUNT_MORE(shard, rooms,
                             kind == STELLAR__ROOM_CREATE ? 1 : (uint64_t)-1);
     else
-        stellar__message_drop(hub->common, news);
+        stellar__message_drop(shard->common, updates);
     return status;
 }
 
@@ -89,23 +90,23 @@ int stellar_room_destroy(struct stellar_server *server, const char *room)
 
 bool stellar_room_exists(struct stellar_server *server, const char *room)
 {
-    struct stellar__hub *hub;
+    struct stellar__shard *shard;
     struct stellar__room *found;
 
-    return find_room(server, room, &hub, &found) == STELLAR_OK;
+    return find_room(server, room, &shard, &found) == STELLAR_OK;
 }
 
 
 void stellar_room_list(struct stellar_server *server,
                        bool (*function)(void *data, const char *room), void *data)
 {
-    struct stellar__hub *hub = enter(server);
+    struct stellar__shard *shard = enter(server);
 
-    if (hub == NULL)
+    if (shard == NULL)
         return;
-    hub->room_listings++;
-    stellar__room_each(hub, function, data);
-    hub->room_listings--;
+    shard->room_listings++;
+    stellar__room_each(shard, function, data);
+    shard->room_listings--;
 }
 
 
@@ -114,16 +115,16 @@ int64_t stellar_room_status(struct stellar_server *server, const char *room,
                                              uint64_t joined_at),
                             void *data)
 {
-    struct stellar__hub *hub;
+    struct stellar__shard *shard;
     struct stellar__room *found;
-    int status = find_room(server, room, &hub, &found);
+    int status = find_room(server, room, &shard, &found);
 
     if (status != STELLAR_OK)
         return status;
     if (function != NULL) {
-        hub->member_listings++;
+        shard->member_listings++;
         stellar__room_members(found, function, data);
-        hub->member_listings--;
+        shard->member_listings--;
     }
     return (int64_t)stellar__room_count(found);
 }
@@ -137,15 +138,16 @@ static bool is_id(const char *id)
 
 
 /* Sends one message, about a connection that is not on this loop, to all others. */
-static int ask_others(struct stellar__hub *hub, const struct stellar__content *content)
+static int ask_others(struct stellar__shard *shard,
+                      const struct stellar__content *content)
 {
-    struct stellar__message *news;
+    struct stellar__message *updates;
 
-    if (!stellar__message_prepare(hub, content, &news))
+    if (!stellar__message_prepare(shard, content, &updates))
         return STELLAR_ERR_NO_MEMORY;
-    stellar__message_lock(hub);
-    stellar__message_send(news);
-    stellar__message_unlock(hub);
+    stellar__message_lock(shard);
+    stellar__message_send(updates);
+    stellar__message_unlock(shard);
     return STELLAR_OK;
 }
 
@@ -156,21 +158,21 @@ static int change_member(struct stellar_server *server, enum stellar__message_ki
 {
     struct stellar__content content = {
         .kind = kind, .name = stellar__slice(name), .id = id};
-    struct stellar__hub *hub;
+    struct stellar__shard *shard;
     struct stellar__room *room;
     struct stellar_connection *session;
-    int status = find_room(server, name, &hub, &room);
+    int status = find_room(server, name, &shard, &room);
 
     if (status != STELLAR_OK)
         return status;
     if (!is_id(id))
         return STELLAR_ERR_NOT_FOUND;
-    if (hub->member_listings > 0 || stellar__message_is_full(hub))
+    if (shard->member_listings > 0 || stellar__message_is_full(shard))
         return STELLAR_ERR_BUSY;
-    session = stellar__hub_find(hub, id);
+    session = stellar__shard_find(shard, id);
     if (session == NULL) {
         content.serial = stellar__room_serial(room);
-        return ask_others(hub, &content);
+        return ask_others(shard, &content);
     }
     return kind == STELLAR__ADD_MEMBER ? stellar__room_join(room, session)
                                        : stellar__room_leave(room, session);
@@ -194,17 +196,17 @@ int stellar_room_remove_member(struct stellar_server *server, const char *room,
 int stellar_room_broadcast(struct stellar_server *server, const char *room,
                            const char *message, size_t length)
 {
-    struct stellar__hub *hub;
+    struct stellar__shard *shard;
     struct stellar__room *found;
-    int status = find_room(server, room, &hub, &found);
+    int status = find_room(server, room, &shard, &found);
 
     if (status != STELLAR_OK)
         return status;
     if (!stellar_utf8_check(message, length))
         return STELLAR_ERR_INVALID;
-    if (stellar__message_is_full(hub))
+    if (stellar__message_is_full(shard))
         return STELLAR_ERR_BUSY;
-    return stellar__room_say(hub, found, stellar_server_id(server),
+    return stellar__room_say(shard, found, stellar_server_id(server),
                              (struct stellar_slice){message, length});
 }
 
@@ -228,18 +230,18 @@ static struct stellar__shared *new_line(const struct stellar_allocator *memory,
 int stellar_server_send(struct stellar_server *server, const char *id, const char *json,
                         size_t length)
 {
-    struct stellar__hub *hub = enter(server);
+    struct stellar__shard *shard = enter(server);
     struct stellar__content content = {.kind = STELLAR__SEND, .id = id};
     struct stellar_connection *session;
     struct stellar__shared *line;
     int status = STELLAR_OK;
 
-    if (hub == NULL)
+    if (shard == NULL)
         return STELLAR_ERR_THREAD;
     if (!stellar_json_check(json, length, NULL))
         return STELLAR_ERR_INVALID;
-    session = is_id(id) ? stellar__hub_find(hub, id) : NULL;
-    if (session == NULL && stellar__message_is_full(hub))
+    session = is_id(id) ? stellar__shard_find(shard, id) : NULL;
+    if (session == NULL && stellar__message_is_full(shard))
         return STELLAR_ERR_BUSY;
     line = new_line(&server->memory, (struct stellar_slice){json, length});
     if (line == NULL)
@@ -250,7 +252,7 @@ int stellar_server_send(struct stellar_server *server, const char *id, const cha
         stellar__session_deliver(session, line);
     content.bytes = (struct stellar_slice){line->data, line->length};
     if (status == STELLAR_OK && session == NULL && is_id(id))
-        status = ask_others(hub, &content);
-    stellar__shared_drop(line);
+        status = ask_others(shard, &content);
+    stellar__shared_release(line);
     return status;
 }

@@ -88,8 +88,8 @@ static void set_common(struct stellar_server *server)
     common->memory = &server->memory;
     common->options = &server->options;
     common->actions = server->actions;
-    common->hubs = server->hubs;
-    common->hub_count = server->options.threads;
+    common->shards = server->shards;
+    common->shard_count = server->options.threads;
 }
 
 
@@ -132,7 +132,7 @@ static int set_tls(struct stellar_server *server, char *error, size_t capacity)
     unsigned i;
 
     for (i = 0; i < server->options.threads && status == STELLAR_OK; i++)
-        stellar__loop_set_tls(&server->loops[i], stellar__tls_context_hold(context));
+        stellar__loop_set_tls(&server->loops[i], stellar__tls_context_retain(context));
     stellar__tls_context_release(context);
     return status;
 }
@@ -147,20 +147,20 @@ static int make_loops(struct stellar_server *server, char *error, size_t capacit
     server->actions = stellar__actions_new(&server->memory);
     server->loops =
         stellar__allocate_zero(&server->memory, count * sizeof *server->loops);
-    server->hubs =
-        stellar__allocate_zero(&server->memory, count * sizeof *server->hubs);
-    if (server->actions == NULL || server->loops == NULL || server->hubs == NULL)
+    server->shards =
+        stellar__allocate_zero(&server->memory, count * sizeof *server->shards);
+    if (server->actions == NULL || server->loops == NULL || server->shards == NULL)
         return STELLAR_ERR_NO_MEMORY;
-    if (uv_mutex_init(&server->news) != 0)
+    if (uv_mutex_init(&server->updates_lock) != 0)
         return STELLAR_ERR_SYSTEM;
-    server->has_news = true;
+    server->has_updates_lock = true;
     if (stellar__addresses_init(&server->addresses, &server->memory) != STELLAR_OK)
         return STELLAR_ERR_SYSTEM;
     server->has_addresses = true;
     set_common(server);
     atomic_store(&server->loops_serving, count);
     for (i = 0; i < count && status == STELLAR_OK; i++) {
-        server->hubs[i] = &server->loops[i].hub;
+        server->shards[i] = &server->loops[i].shard;
         status = i > 0 || stellar__loop_can_be_made()
                      ? stellar__loop_init(&server->loops[i], server, &server->common)
                      : STELLAR_ERR_SYSTEM;
@@ -176,7 +176,7 @@ static int set_up(struct stellar_server *server,
                   const struct stellar_server_options *options, char *error,
                   size_t capacity)
 {
-    const char *fault = stellar__options_fault(options);
+    const char *fault = stellar__options_error(options);
     int status;
 
     if (fault != NULL ||
@@ -190,7 +190,7 @@ static int set_up(struct stellar_server *server,
     if (status == STELLAR_OK)
         status = set_tls(server, error, capacity);
     if (status == STELLAR_OK && server->options.id == NULL) {
-        if (!stellar__hub_new_id(server->hubs[0], server->id))
+        if (!stellar__shard_new_id(server->shards[0], server->id))
             status = STELLAR_ERR_SYSTEM;
     }
     return status;
@@ -213,8 +213,8 @@ int stellar_server_create(struct stellar_server **result,
     signal(SIGPIPE, SIG_IGN);
     server = stellar__allocate_zero(&memory, sizeof *server);
     if (server != NULL) {
-        server->memory =
-            stellar__budget_init(&server->budget, &memory, options->max_memory);
+        server->memory = stellar__memory_limit_init(&server->memory_limit, &memory,
+                                                    options->max_memory);
         server->options = *options;
         server->started_at = coarse_clock();
         if (stellar__options_copy_strings(&server->options, &server->memory))
@@ -244,7 +244,7 @@ static bool end_loops(struct stellar_server *server)
         stellar__loop_end(&server->loops[i % server->options.threads]);
     /* Only now, since what ends on one loop may be heard on another. */
     for (i = 0; i < server->options.threads; i++)
-        are_busy |= stellar__call_is_any_out(&server->loops[i].hub);
+        are_busy |= stellar__call_is_any_out(&server->loops[i].shard);
     for (i = 0; !are_busy && i < server->options.threads; i++)
         stellar__loop_free(&server->loops[i]);
     return !are_busy;
@@ -254,25 +254,25 @@ static bool end_loops(struct stellar_server *server)
 int stellar_server_destroy(struct stellar_server *server)
 {
     struct stellar_allocator memory;
-    struct stellar_allocator own; /* the server itself is not in its budget */
+    struct stellar_allocator own; /* the server itself is not in its memory_limit */
 
     if (server == NULL)
         return STELLAR_OK;
     if (!begin_to_destroy(server))
         return STELLAR_ERR_BUSY;
     memory = server->memory;
-    own = server->budget.inner;
+    own = server->memory_limit.inner;
     if (!end_loops(server)) {
         atomic_store(&server->state, STELLAR__ENDED);
         return STELLAR_ERR_BUSY;
     }
-    if (server->has_news)
-        uv_mutex_destroy(&server->news);
+    if (server->has_updates_lock)
+        uv_mutex_destroy(&server->updates_lock);
     if (server->has_addresses)
         stellar__addresses_free(&server->addresses);
     stellar__actions_free(server->actions);
     stellar__release(&memory, server->loops);
-    stellar__release(&memory, server->hubs);
+    stellar__release(&memory, server->shards);
     stellar__options_free_strings(&server->options, &memory);
     stellar__release(&own, server);
     return STELLAR_OK;
@@ -381,9 +381,9 @@ void stellar_server_stats(const struct stellar_server *server,
     unsigned i;
 
     memset(stats, 0, sizeof *stats);
-    for (i = 0; i < server->common.hub_count; i++)
-        stellar__counters_add(&server->common.hubs[i]->counters, stats);
-    stellar__counters_settle(stats);
+    for (i = 0; i < server->common.shard_count; i++)
+        stellar__counters_add(&server->common.shards[i]->counters, stats);
+    stellar__counters_finish(stats);
 }
 
 
@@ -405,15 +405,15 @@ void stellar__server_release_connection(struct stellar_server *server)
 }
 
 
-struct stellar__hub *stellar__server_hub(struct stellar_server *server)
+struct stellar__shard *stellar__server_shard(struct stellar_server *server)
 {
     unsigned i;
 
     for (i = 0; i < server->options.threads; i++) {
-        struct stellar__hub *hub = server->hubs[i];
+        struct stellar__shard *shard = server->shards[i];
 
-        if (hub->platform.is_own_thread(hub->platform.context))
-            return hub;
+        if (shard->platform.is_own_thread(shard->platform.context))
+            return shard;
     }
     return NULL;
 }
@@ -433,7 +433,7 @@ int stellar_server_post(struct stellar_server *server,
 {
     if (stellar__server_has_ended(server))
         return STELLAR_ERR_INVALID;
-    return stellar__message_post(server->hubs[0], function, data);
+    return stellar__message_post(server->shards[0], function, data);
 }
 
 

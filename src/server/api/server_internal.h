@@ -3,7 +3,7 @@
 #define STELLAR_SERVER_INTERNAL_H
 
 #include "addresses.h"
-#include "budget.h"
+#include "memory_limit.h"
 #include "loop.h"
 #include "unix_socket.h"
 
@@ -23,16 +23,16 @@ struct stellar_server {
     struct stellar__common common;
     struct stellar__actions *actions;
     struct stellar__loop *loops; /* as many as options.threads */
-    struct stellar__hub **hubs;
-    uv_mutex_t news;           /* see message.h */
-    bool has_news;             /* it is set up */
+    struct stellar__shard **shards;
+    uv_mutex_t updates_lock;   /* see message.h */
+    bool has_updates_lock;     /* it is set up */
     atomic_uint loops_serving; /* that have not been stopped, or have connections */
     atomic_bool is_over;       /* none is left, and posted functions have been called */
     atomic_size_t connections;
     struct stellar__addresses addresses;
-    bool has_addresses;           /* they are set up */
-    _Atomic uint64_t accept_turn; /* us; see accept.c */
-    struct stellar__budget budget;
+    bool has_addresses;          /* they are set up */
+    _Atomic uint64_t accept_due; /* us; see accept.c */
+    struct stellar__memory_limit memory_limit;
     uint64_t started_at; /* ms, on a clock of its own */
     char id[37];         /* if the options name none */
     char address[128];
@@ -45,9 +45,9 @@ struct stellar_server {
 bool stellar__server_take_connection(struct stellar_server *server, size_t most);
 void stellar__server_release_connection(struct stellar_server *server);
 
-/* The hub of the calling thread; before run, the first for the thread that made the
+/* The shard of the calling thread; before run, the first for the thread that made the
  * server. NULL: the thread has none. */
-struct stellar__hub *stellar__server_hub(struct stellar_server *server);
+struct stellar__shard *stellar__server_shard(struct stellar_server *server);
 
 /* Run has returned. */
 bool stellar__server_has_ended(const struct stellar_server *server);

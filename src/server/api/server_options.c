@@ -31,7 +31,7 @@ void stellar_server_options_init(struct stellar_server_options *options)
 }
 
 
-const char *stellar__options_fault(const struct stellar_server_options *options)
+const char *stellar__options_error(const struct stellar_server_options *options)
 {
     const char *texts[] = {options->welcome_message, options->goodbye_message,
                            options->id};

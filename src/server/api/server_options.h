@@ -5,7 +5,7 @@
 #include "stellar/server.h"
 
 /* What is wrong with options, or NULL. */
-const char *stellar__options_fault(const struct stellar_server_options *options);
+const char *stellar__options_error(const struct stellar_server_options *options);
 
 /* Puts copies in the place of the strings, but for the delimiter, which the framing
  * has; false if there is no memory for some. */

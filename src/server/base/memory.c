@@ -463,7 +463,7 @@ bool stellar__shared_resize(struct stellar__shared **shared, size_t capacity)
 }
 
 
-struct stellar__shared *stellar__shared_keep(struct stellar__shared *shared)
+struct stellar__shared *stellar__shared_retain(struct stellar__shared *shared)
 {
     if (shared != NULL)
         shared->references++;
@@ -471,7 +471,7 @@ struct stellar__shared *stellar__shared_keep(struct stellar__shared *shared)
 }
 
 
-void stellar__shared_drop(struct stellar__shared *shared)
+void stellar__shared_release(struct stellar__shared *shared)
 {
     if (shared != NULL && --shared->references == 0)
         stellar__release(shared->memory, shared);

@@ -128,7 +128,7 @@ struct stellar__shared *stellar__shared_new(const struct stellar_allocator *memo
  * may move. False: no memory, it is as it was. */
 bool stellar__shared_resize(struct stellar__shared **shared, size_t capacity);
 /* Both take NULL. */
-struct stellar__shared *stellar__shared_keep(struct stellar__shared *shared);
-void stellar__shared_drop(struct stellar__shared *shared);
+struct stellar__shared *stellar__shared_retain(struct stellar__shared *shared);
+void stellar__shared_release(struct stellar__shared *shared);
 
 #endif

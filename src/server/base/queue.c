@@ -57,7 +57,7 @@ bool stellar__queue_append(struct stellar__queue **queue,
         return true;
     if (!make_room(queue, shared->memory))
         return false;
-    (*queue)->pieces[(*queue)->end++] = stellar__shared_keep(shared);
+    (*queue)->pieces[(*queue)->end++] = stellar__shared_retain(shared);
     (*queue)->bytes += shared->length;
     return true;
 }
@@ -97,10 +97,10 @@ void stellar__queue_consume(struct stellar__queue **at, size_t bytes)
         if (queue->first == queue->end) {
             stellar__release(piece->memory, queue);
             *at = NULL;
-            stellar__shared_drop(piece);
+            stellar__shared_release(piece);
             return;
         }
-        stellar__shared_drop(piece);
+        stellar__shared_release(piece);
     }
 }
 

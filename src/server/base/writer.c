@@ -9,22 +9,22 @@
 #define FIRST_ROOM 256
 
 
-void stellar__writer_init(struct stellar_writer *writer, struct stellar__spare *spare)
+void stellar__writer_init(struct stellar_writer *writer, struct stellar__pool *pool)
 {
     size_t size = FIRST_ROOM;
 
-    stellar__buffer_init(&writer->buffer, spare->memory);
-    writer->buffer.data = stellar__spare_take(spare, &size, SIZE_MAX);
+    stellar__buffer_init(&writer->buffer, pool->memory);
+    writer->buffer.data = stellar__pool_take(pool, &size, SIZE_MAX);
     if (writer->buffer.data != NULL)
         writer->buffer.capacity = size;
     stellar__writer_reset(writer);
 }
 
 
-void stellar__writer_free(struct stellar_writer *writer, struct stellar__spare *spare)
+void stellar__writer_free(struct stellar_writer *writer, struct stellar__pool *pool)
 {
-    stellar__spare_give(spare, writer->buffer.data, writer->buffer.capacity);
-    stellar__buffer_init(&writer->buffer, spare->memory);
+    stellar__pool_release(pool, writer->buffer.data, writer->buffer.capacity);
+    stellar__buffer_init(&writer->buffer, pool->memory);
 }
 
 

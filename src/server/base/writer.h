@@ -2,7 +2,7 @@
 #ifndef STELLAR_SERVER_WRITER_H
 #define STELLAR_SERVER_WRITER_H
 
-#include "spare.h"
+#include "pool.h"
 
 /* What may be written next. */
 enum stellar__writer_state {
@@ -21,10 +21,10 @@ struct stellar_writer {
     const char *fault; /* what the caller did wrong first, or NULL */
 };
 
-/* Starts an answer: its opening brace is written. Its memory comes from the spare, and
+/* Starts an answer: its opening brace is written. Its memory comes from the pool, and
  * goes back there. */
-void stellar__writer_init(struct stellar_writer *writer, struct stellar__spare *spare);
-void stellar__writer_free(struct stellar_writer *writer, struct stellar__spare *spare);
+void stellar__writer_init(struct stellar_writer *writer, struct stellar__pool *pool);
+void stellar__writer_free(struct stellar_writer *writer, struct stellar__pool *pool);
 /* Forgets all that was written, also a fault. */
 void stellar__writer_reset(struct stellar_writer *writer);
 /* True if all is written and well: no fault, nothing left open, memory enough. */

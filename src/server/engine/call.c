@@ -7,11 +7,11 @@
  * what only others need is done later: the deadline is set when run has returned and
  * the call is still there, and the message by which another thread hands it back is
  * filled in by that thread. The call's memory and that of its answer come from the
- * hub's spares, and go back there.
+ * shard's pools, and go back there.
  */
 
 struct stellar_call {
-    struct stellar__hub *hub;
+    struct stellar__shard *shard;
     const struct stellar_action *action;
     struct stellar__params *params;
     size_t size;   /* of all of it */
@@ -50,7 +50,7 @@ static void link_call(struct stellar_call *call, struct stellar_connection *sess
         call->next->previous = call;
     session->calls = call;
     session->pending_actions++;
-    STELLAR__COUNT(call->hub, actions_pending);
+    STELLAR__COUNT(call->shard, actions_pending);
 }
 
 
@@ -66,8 +66,8 @@ static void unlink_call(struct stellar_call *call)
         call->next->previous = call->previous;
     call->session = NULL;
     session->pending_actions--;
-    STELLAR__COUNT_MORE(call->hub, actions_pending, (uint64_t)-1);
-    stellar__timer_clear(&call->hub->timers, &call->timeout);
+    STELLAR__COUNT_MORE(call->shard, actions_pending, (uint64_t)-1);
+    stellar__timer_clear(&call->shard->timers, &call->timeout);
 }
 
 
@@ -83,13 +83,13 @@ static void free_call(struct stellar_call *call)
 {
     if (call->is_gone != NULL)
         *call->is_gone = true;
-    stellar__timer_clear(&call->hub->timers, &call->delay);
-    call->hub->open_calls--;
-    stellar__params_drop(call->params);
-    stellar__shared_drop(call->message_id);
-    stellar__shared_drop(call->failure);
-    stellar__writer_free(&call->writer, &call->hub->answers);
-    stellar__spare_give(&call->hub->calls, call, call->size);
+    stellar__timer_clear(&call->shard->timers, &call->delay);
+    call->shard->open_calls--;
+    stellar__params_release(call->params);
+    stellar__shared_release(call->message_id);
+    stellar__shared_release(call->failure);
+    stellar__writer_free(&call->writer, &call->shard->answers);
+    stellar__pool_release(&call->shard->calls, call, call->size);
 }
 
 
@@ -115,13 +115,14 @@ static const char *fault_of(const struct stellar_call *call)
  * still executed, the time is taken once, when all of it is; see session.c. */
 static void count_time(const struct stellar_call *call)
 {
-    struct stellar__hub *hub = call->hub;
+    struct stellar__shard *shard = call->shard;
 
-    if (hub->current != NULL && call->began == hub->turn_began)
-        hub->actions_answered++;
+    if (shard->current != NULL && call->began == shard->iteration_began)
+        shard->actions_answered++;
     else
-        STELLAR__COUNT_TIMES(hub, action_times, 1,
-                             hub->platform.clock(hub->platform.context) - call->began);
+        STELLAR__COUNT_TIMES(shard, action_times, 1,
+                             shard->platform.clock(shard->platform.context) -
+                                 call->began);
 }
 
 
@@ -130,7 +131,7 @@ static void write_failure(struct stellar_call *call, const char *fault,
                           struct stellar__buffer *out)
 {
     if (fault != NULL && call->writer.fault != NULL)
-        stellar__log(call->hub->options, STELLAR_LOG_ERROR, call->connection_id,
+        stellar__log(call->shard->options, STELLAR_LOG_ERROR, call->connection_id,
                      "action %s wrote %s", call->action->name, call->writer.fault);
     STELLAR__APPEND_LITERAL(out, "\"error\":");
     if (call->failure != NULL)
@@ -148,19 +149,19 @@ static void write_answer(struct stellar_call *call)
     const char *fault = fault_of(call);
 
     count_time(call);
-    stellar__answer_begin(&reply);
+    stellar__reply_begin(&reply);
     if (fault == NULL && keys->length > 1) {
         stellar__buffer_append(reply.out, keys->data + 1, keys->length - 1);
         STELLAR__APPEND_LITERAL(reply.out, ",");
     }
     if (fault != NULL || call->failure != NULL) {
-        STELLAR__COUNT(call->hub, actions_failed);
+        STELLAR__COUNT(call->shard, actions_failed);
         write_failure(call, fault, reply.out);
     } else {
-        STELLAR__COUNT(call->hub, actions_finished);
+        STELLAR__COUNT(call->shard, actions_finished);
     }
     STELLAR__APPEND_LITERAL(reply.out, "\"context\":\"response\"");
-    stellar__answer_end(&reply);
+    stellar__reply_end(&reply);
 }
 
 
@@ -183,7 +184,7 @@ void stellar__call_orphan(struct stellar_call *call)
 {
     unlink_call(call);
     if (stellar__timer_is_set(&call->delay))
-        stellar__timer_set(&call->hub->timers, &call->delay, call->hub->now,
+        stellar__timer_set(&call->shard->timers, &call->delay, call->shard->now,
                            delay_over);
 }
 
@@ -195,9 +196,9 @@ static void timed_out(struct stellar__timer *timer)
     struct stellar__reply reply = reply_to(call);
 
     count_time(call);
-    STELLAR__COUNT(call->hub, actions_timed_out);
-    stellar__answer_error(&reply, STELLAR_E_ACTION_TIMEOUT,
-                          stellar__slice(call->action->name), stellar__slice(""));
+    STELLAR__COUNT(call->shard, actions_timed_out);
+    stellar__reply_error(&reply, STELLAR_E_ACTION_TIMEOUT,
+                         stellar__slice(call->action->name), stellar__slice(""));
     stellar__call_orphan(call);
     stellar__session_call_done(session);
 }
@@ -207,7 +208,7 @@ static void timed_out(struct stellar__timer *timer)
 static void refuse(struct stellar_call *call, const struct stellar__buffer *problems)
 {
     if (!problems->failed)
-        call->failure = stellar__shared_new(call->hub->common->memory, problems->data,
+        call->failure = stellar__shared_new(call->shard->common->memory, problems->data,
                                             problems->length);
     if (call->failure == NULL)
         call->writer.buffer.failed = true;
@@ -219,32 +220,32 @@ static struct stellar_call *new_call(struct stellar_connection *session,
                                      struct stellar__reply *reply,
                                      const struct stellar_action *action)
 {
-    struct stellar__hub *hub = session->hub;
+    struct stellar__shard *shard = session->shard;
     size_t inputs =
         stellar__inputs_count(action->inputs) * sizeof(struct stellar__input_value);
     size_t size = sizeof(struct stellar_call) + inputs;
-    struct stellar_call *call = stellar__spare_take(&hub->calls, &size, SIZE_MAX);
+    struct stellar_call *call = stellar__pool_take(&shard->calls, &size, SIZE_MAX);
 
     if (call == NULL)
         return NULL;
-    call->hub = hub;
+    call->shard = shard;
     call->action = action;
-    call->params = stellar__params_keep(session->params);
+    call->params = stellar__params_retain(session->params);
     call->size = size;
     call->is_gone = NULL;
     call->failure = NULL;
     call->previous = NULL;
     call->message_id = reply->message_id;
     call->message_count = reply->message_count;
-    call->began = stellar__hub_turn(hub);
+    call->began = stellar__shard_iteration(shard);
     call->timeout.function = NULL;
     memcpy(call->connection_id, session->id, sizeof call->connection_id);
     call->delay.function = NULL;
     if (inputs > 0)
         memset(call->inputs, 0, inputs);
-    hub->open_calls++;
-    STELLAR__COUNT(hub, actions_started);
-    stellar__writer_init(&call->writer, &hub->answers);
+    shard->open_calls++;
+    STELLAR__COUNT(shard, actions_started);
+    stellar__writer_init(&call->writer, &shard->answers);
     link_call(call, session);
     return call;
 }
@@ -260,13 +261,13 @@ static bool read_inputs(struct stellar_call *call)
 
     if (inputs == NULL)
         return true;
-    stellar__buffer_init(&problems, call->hub->common->memory);
+    stellar__buffer_init(&problems, call->shard->common->memory);
     are_well = stellar__inputs_read(inputs, call->params, call->inputs, &problems,
                                     &mistyped) &&
                stellar__inputs_validate(inputs, call, call->inputs, &problems) &&
                !problems.failed;
     if (!are_well && mistyped)
-        STELLAR__COUNT_IN(call->hub, errors, STELLAR_E_INVALID_TYPE);
+        STELLAR__COUNT_IN(call->shard, errors, STELLAR_E_INVALID_TYPE);
     if (!are_well)
         refuse(call, &problems);
     stellar__buffer_free(&problems);
@@ -278,12 +279,12 @@ void stellar__call_begin(struct stellar_connection *session,
                          struct stellar__reply *reply,
                          const struct stellar_action *action)
 {
-    struct stellar__hub *hub = session->hub;
+    struct stellar__shard *shard = session->shard;
     struct stellar_call *call = new_call(session, reply, action);
     bool is_gone = false;
 
     if (call == NULL) {
-        stellar__shared_drop(reply->message_id);
+        stellar__shared_release(reply->message_id);
         stellar__session_out_of_memory(session);
         return;
     }
@@ -294,32 +295,32 @@ void stellar__call_begin(struct stellar_connection *session,
     if (is_gone)
         return;
     call->is_gone = NULL;
-    if (call->session != NULL && hub->options->action_timeout > 0)
-        stellar__timer_set(&hub->timers, &call->timeout,
-                           hub->now + hub->options->action_timeout, timed_out);
+    if (call->session != NULL && shard->options->action_timeout > 0)
+        stellar__timer_set(&shard->timers, &call->timeout,
+                           shard->now + shard->options->action_timeout, timed_out);
 }
 
 
 static void hand_back(struct stellar_call *call)
 {
-    struct stellar__hub *hub = call->hub;
+    struct stellar__shard *shard = call->shard;
 
-    if (hub->platform.is_own_thread(hub->platform.context)) {
+    if (shard->platform.is_own_thread(shard->platform.context)) {
         stellar__call_complete(call);
         return;
     }
     call->message = (struct stellar__message){
-        .kind = STELLAR__FINISHED, .hub = hub, .is_embedded = true, .call = call};
-    /* Once posted, the call may be gone at any time, and only this keeps the hub. */
-    atomic_fetch_add(&hub->handing_back, 1);
-    hub->platform.post(hub->platform.context, &call->message);
-    atomic_fetch_sub(&hub->handing_back, 1);
+        .kind = STELLAR__FINISHED, .shard = shard, .is_embedded = true, .call = call};
+    /* Once posted, the call may be gone at any time, and only this keeps the shard. */
+    atomic_fetch_add(&shard->handing_back, 1);
+    shard->platform.post(shard->platform.context, &call->message);
+    atomic_fetch_sub(&shard->handing_back, 1);
 }
 
 
-bool stellar__call_is_any_out(struct stellar__hub *hub)
+bool stellar__call_is_any_out(struct stellar__shard *shard)
 {
-    return hub->open_calls > 0 || atomic_load(&hub->handing_back) > 0;
+    return shard->open_calls > 0 || atomic_load(&shard->handing_back) > 0;
 }
 
 
@@ -333,10 +334,10 @@ void stellar_call_fail(struct stellar_call *call, const char *text)
 {
     struct stellar__buffer json;
 
-    stellar__buffer_init(&json, call->hub->common->memory);
+    stellar__buffer_init(&json, call->shard->common->memory);
     stellar__buffer_text(&json, text);
     call->failure = json.failed ? NULL
-                                : stellar__shared_new(call->hub->common->memory,
+                                : stellar__shared_new(call->shard->common->memory,
                                                       json.data, json.length);
     if (call->failure == NULL)
         call->writer.buffer.failed = true;
@@ -348,35 +349,35 @@ void stellar_call_fail(struct stellar_call *call, const char *text)
 int stellar_call_delay(struct stellar_call *call, uint64_t milliseconds,
                        void (*function)(struct stellar_call *, void *), void *data)
 {
-    const struct stellar__platform *platform = &call->hub->platform;
+    const struct stellar__platform *platform = &call->shard->platform;
     uint64_t now;
 
     if (!platform->is_own_thread(platform->context))
         return STELLAR_ERR_THREAD;
-    now = call->hub->now;
+    now = call->shard->now;
     call->delayed = function;
     call->delayed_data = data;
     if (milliseconds == 0)
         milliseconds = 1; /* a timer set anew by its function must be later than now */
     if (milliseconds > UINT64_MAX / 2 - now)
         milliseconds = UINT64_MAX / 2 - now;
-    stellar__timer_set(&call->hub->timers, &call->delay, now + milliseconds,
+    stellar__timer_set(&call->shard->timers, &call->delay, now + milliseconds,
                        delay_over);
     return STELLAR_OK;
 }
 
 
-void stellar__call_end_delays(struct stellar__hub *hub)
+void stellar__call_end_delays(struct stellar__shard *shard)
 {
     struct stellar__timer *timer;
     unsigned rounds = 100000; /* for actions that delay again and again */
 
     /* All sessions are gone, so only delays can be left here. */
-    while ((timer = hub->timers.root) != NULL) {
+    while ((timer = shard->timers.root) != NULL) {
         struct stellar_call *call = CALL_OF(timer, delay);
 
-        stellar__timer_clear(&hub->timers, timer);
-        hub->now = timer->deadline;
+        stellar__timer_clear(&shard->timers, timer);
+        shard->now = timer->deadline;
         if (rounds > 0) {
             rounds--;
             call->delayed(call, call->delayed_data);
@@ -389,7 +390,7 @@ void stellar__call_end_delays(struct stellar__hub *hub)
 
 struct stellar_server *stellar_call_server(const struct stellar_call *call)
 {
-    return call->hub->common->server;
+    return call->shard->common->server;
 }
 
 

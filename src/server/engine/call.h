@@ -2,13 +2,13 @@
  * A call is one run of an action. It holds all it needs (params, inputs, the answer as
  * far as it is written), so that it can outlive its connection and be finished by any
  * thread. While its answer is awaited it is on its session's list; once answered, timed
- * out or orphaned it only waits for the action to let go of it. Freed on its hub's
+ * out or orphaned it only waits for the action to let go of it. Freed on its shard's
  * thread.
  */
 #ifndef STELLAR_SERVER_CALL_H
 #define STELLAR_SERVER_CALL_H
 
-#include "answer.h"
+#include "reply.h"
 #include "message.h"
 #include "writer.h"
 
@@ -24,11 +24,11 @@ void stellar__call_complete(struct stellar_call *call);
 /* Its session is closed, or it took too long: nobody waits for the answer any more. */
 void stellar__call_orphan(struct stellar_call *call);
 
-/* The hub ends: calls the functions of all delays that still wait, early. */
-void stellar__call_end_delays(struct stellar__hub *hub);
+/* The shard ends: calls the functions of all delays that still wait, early. */
+void stellar__call_end_delays(struct stellar__shard *shard);
 
-/* The hub has ended: whether an action still has a call of it, or another thread has
+/* The shard has ended: whether an action still has a call of it, or another thread has
  * not done with handing one back. */
-bool stellar__call_is_any_out(struct stellar__hub *hub);
+bool stellar__call_is_any_out(struct stellar__shard *shard);
 
 #endif

@@ -2,36 +2,36 @@
 
 
 struct stellar__config *stellar__config_new(
-    struct stellar__hub *hub, const struct stellar_server_options *options)
+    struct stellar__shard *shard, const struct stellar_server_options *options)
 {
     size_t welcome = strlen(options->welcome_message) + 1;
     size_t goodbye = strlen(options->goodbye_message) + 1;
     const struct stellar__content content = {.kind = STELLAR__CONFIGURE};
-    struct stellar__config *config =
-        stellar__allocate_zero(hub->common->memory, sizeof *config + welcome + goodbye);
+    struct stellar__config *config = stellar__allocate_zero(
+        shard->common->memory, sizeof *config + welcome + goodbye);
 
     if (config == NULL)
         return NULL;
-    config->message = stellar__message_new(hub->common, &content);
+    config->message = stellar__message_new(shard->common, &content);
     if (config->message == NULL) {
-        stellar__release(hub->common->memory, config);
+        stellar__release(shard->common->memory, config);
         return NULL;
     }
-    config->message->hub = hub;
-    config->hub = hub;
+    config->message->shard = shard;
+    config->shard = shard;
     config->options = *options;
     config->options.welcome_message =
         memcpy(config->texts, options->welcome_message, welcome);
     config->options.goodbye_message =
         memcpy(config->texts + welcome, options->goodbye_message, goodbye);
-    config->framing = hub->common->framing;
+    config->framing = shard->common->framing;
     config->framing.max_data_length = options->max_data_length;
     config->users = 1;
     return config;
 }
 
 
-struct stellar__config *stellar__config_keep(struct stellar__config *config)
+struct stellar__config *stellar__config_retain(struct stellar__config *config)
 {
     if (config != NULL)
         config->users++;
@@ -39,8 +39,8 @@ struct stellar__config *stellar__config_keep(struct stellar__config *config)
 }
 
 
-void stellar__config_drop(const struct stellar_allocator *memory,
-                          struct stellar__config *config)
+void stellar__config_release(const struct stellar_allocator *memory,
+                             struct stellar__config *config)
 {
     if (config != NULL && --config->users == 0)
         stellar__release(memory, config);
@@ -65,15 +65,15 @@ static bool has_shorter_timeouts(const struct stellar_server_options *options,
 }
 
 
-void stellar__config_adopt(struct stellar__hub *hub, struct stellar__config *config)
+void stellar__config_adopt(struct stellar__shard *shard, struct stellar__config *config)
 {
-    bool shorter = has_shorter_timeouts(&config->options, hub->options);
+    bool shorter = has_shorter_timeouts(&config->options, shard->options);
 
-    stellar__config_drop(hub->common->memory, hub->config);
-    hub->config = config;
-    hub->options = &config->options;
-    hub->framing = &config->framing;
-    atomic_store(&hub->mail_limit, config->options.mail_limit);
+    stellar__config_release(shard->common->memory, shard->config);
+    shard->config = config;
+    shard->options = &config->options;
+    shard->framing = &config->framing;
+    atomic_store(&shard->mail_limit, config->options.mail_limit);
     if (shorter)
-        stellar__hub_timeouts_changed(hub);
+        stellar__shard_timeouts_changed(shard);
 }

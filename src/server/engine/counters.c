@@ -48,7 +48,7 @@ static void settle_GAUGE(uint64_t *gauge)
 }
 
 
-void stellar__counters_settle(struct stellar_stats *sum)
+void stellar__counters_finish(struct stellar_stats *sum)
 {
 #define XX(field, kind, text) settle_##kind(&sum->field);
     STELLAR_STATS(XX)

@@ -1,7 +1,8 @@
 /*
- * What a hub counts: struct stellar_stats as an array of numbers. The hub's own thread
- * writes them and any may read them, so they are atomic; but since nobody else writes,
- * counting is a plain load, add and store, on memory that no other loop touches.
+ * What a shard counts: struct stellar_stats as an array of numbers. The shard's own
+ * thread writes them and any may read them, so they are atomic; but since nobody else
+ * writes, counting is a plain load, add and store, on memory that no other loop
+ * touches.
  */
 #ifndef STELLAR_SERVER_COUNTERS_H
 #define STELLAR_SERVER_COUNTERS_H
@@ -32,25 +33,25 @@ static inline void stellar__count_at(struct stellar__counters *counters, size_t 
 }
 
 
-/* Counts on a hub: one more, or so many. A gauge falls by (uint64_t)-1. */
-#define STELLAR__COUNT(hub, field) STELLAR__COUNT_MORE(hub, field, 1)
-#define STELLAR__COUNT_MORE(hub, field, more) \
-    stellar__count_at(&(hub)->counters, STELLAR__COUNTER(field), more)
+/* Counts on a shard: one more, or so many. A gauge falls by (uint64_t)-1. */
+#define STELLAR__COUNT(shard, field) STELLAR__COUNT_MORE(shard, field, 1)
+#define STELLAR__COUNT_MORE(shard, field, more) \
+    stellar__count_at(&(shard)->counters, STELLAR__COUNTER(field), more)
 /* The same for an element of an array. */
-#define STELLAR__COUNT_IN(hub, field, index) \
-    stellar__count_at(&(hub)->counters, STELLAR__COUNTER(field) + (size_t)(index), 1)
+#define STELLAR__COUNT_IN(shard, field, index) \
+    stellar__count_at(&(shard)->counters, STELLAR__COUNTER(field) + (size_t)(index), 1)
 /* So many events that took so many microseconds each. */
-#define STELLAR__COUNT_TIMES(hub, field, events, each) \
-    stellar__count_times(&(hub)->counters, STELLAR__COUNTER(field), events, each)
+#define STELLAR__COUNT_TIMES(shard, field, events, each) \
+    stellar__count_times(&(shard)->counters, STELLAR__COUNTER(field), events, each)
 
 void stellar__count_times(struct stellar__counters *counters, size_t place,
                           uint64_t events, uint64_t each);
 
-/* Adds the counters of one hub to a sum. Any thread. */
+/* Adds the counters of one shard to a sum. Any thread. */
 void stellar__counters_add(const struct stellar__counters *counters,
                            struct stellar_stats *sum);
-/* When all are added: a gauge may rise on one hub and fall on another, of which only
+/* When all are added: a gauge may rise on one shard and fall on another, of which only
  * the fall was seen; it is not below 0 for that. */
-void stellar__counters_settle(struct stellar_stats *sum);
+void stellar__counters_finish(struct stellar_stats *sum);
 
 #endif

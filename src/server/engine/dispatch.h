@@ -2,7 +2,7 @@
 #ifndef STELLAR_SERVER_DISPATCH_H
 #define STELLAR_SERVER_DISPATCH_H
 
-#include "answer.h"
+#include "reply.h"
 
 /* Executes one line and answers it. The reply's message id is taken over. */
 void stellar__dispatch(struct stellar__reply *reply,

@@ -50,19 +50,19 @@ static struct stellar_slice slice_of(const struct stellar__shared *shared)
 }
 
 
-static struct stellar__shared *new_action(struct stellar__hub *hub,
+static struct stellar__shared *new_action(struct stellar__shard *shard,
                                           const struct stellar_command *command)
 {
     struct stellar__shared *plain;
     struct stellar__shared *json;
 
     if (!command->action_escaped)
-        return stellar__hub_json_string(hub, command->action);
-    plain = unescape(hub->common->memory, command->action);
+        return stellar__shard_json_string(shard, command->action);
+    plain = unescape(shard->common->memory, command->action);
     if (plain == NULL)
         return NULL;
-    json = stellar__hub_json_string(hub, slice_of(plain));
-    stellar__shared_drop(plain);
+    json = stellar__shard_json_string(shard, slice_of(plain));
+    stellar__shared_release(plain);
     return json;
 }
 
@@ -86,7 +86,7 @@ static bool read_name(const struct stellar_connection *session,
     *name = (struct stellar_slice){value->data + 1, value->length - 2};
     if (memchr(name->data, '\\', name->length) == NULL)
         return true;
-    *plain = unescape(session->hub->common->memory, *name);
+    *plain = unescape(session->shard->common->memory, *name);
     if (*plain == NULL)
         return false;
     *name = slice_of(*plain);
@@ -103,8 +103,8 @@ static void refuse_params(struct stellar__reply *reply, int status)
         return;
     }
     limits = stellar__limit_texts(reply->session);
-    stellar__answer_error(reply, STELLAR_E_PARAMS_TOO_LARGE,
-                          stellar__slice(limits.count), stellar__slice(limits.bytes));
+    stellar__reply_error(reply, STELLAR_E_PARAMS_TOO_LARGE,
+                         stellar__slice(limits.count), stellar__slice(limits.bytes));
 }
 
 
@@ -115,20 +115,20 @@ static void take_message_id(struct stellar__reply *reply,
 
     if (message_id == NULL)
         return;
-    stellar__shared_drop(reply->message_id);
-    reply->message_id = stellar__shared_keep(message_id);
+    stellar__shared_release(reply->message_id);
+    reply->message_id = stellar__shared_retain(message_id);
 }
 
 
 /* Has the action among the params of a call, unless the command names none and they do.
  */
-static int add_action(struct stellar__params **params, struct stellar__hub *hub,
+static int add_action(struct stellar__params **params, struct stellar__shard *shard,
                       const struct stellar_command *command,
                       struct stellar__shared *action)
 {
     if (action == NULL || (command->action.data == NULL && action_of(*params) != NULL))
         return STELLAR_OK;
-    return stellar__params_set(params, &hub->params, "action", 6, action, NULL);
+    return stellar__params_set(params, &shard->params, "action", 6, action, NULL);
 }
 
 
@@ -145,26 +145,27 @@ static bool replace_params(struct stellar__reply *reply,
                            struct stellar__shared *action)
 {
     struct stellar_connection *session = reply->session;
-    struct stellar__hub *hub = session->hub;
-    struct stellar__params_limits limits = stellar__hub_params_limits(hub);
+    struct stellar__shard *shard = session->shard;
+    struct stellar__params_limits limits = stellar__shard_params_limits(shard);
     struct stellar__params *params;
-    int status = stellar__params_parse(&params, &hub->params, command->params, &limits);
+    int status =
+        stellar__params_parse(&params, &shard->params, command->params, &limits);
 
     if (status == STELLAR_OK)
-        status = add_action(&params, hub, command, action);
+        status = add_action(&params, shard, command, action);
     if (status != STELLAR_OK) {
-        stellar__params_drop(params);
+        stellar__params_release(params);
         refuse_params(reply, status);
         return false;
     }
     take_message_id(reply, params);
     if (command->action.data == NULL && !is_text(action_of(params))) {
-        stellar__params_drop(params);
-        stellar__answer_error(reply, STELLAR_E_INVALID_TYPE, stellar__slice("action"),
-                              stellar__slice("string"));
+        stellar__params_release(params);
+        stellar__reply_error(reply, STELLAR_E_INVALID_TYPE, stellar__slice("action"),
+                             stellar__slice("string"));
         return false;
     }
-    stellar__params_drop(session->params);
+    stellar__params_release(session->params);
     session->params = params;
     return true;
 }
@@ -185,7 +186,7 @@ static bool keeps_params(const struct stellar_connection *session,
 static bool set_action(struct stellar_connection *session,
                        struct stellar__shared *action)
 {
-    if (stellar__params_set(&session->params, &session->hub->params, "action", 6,
+    if (stellar__params_set(&session->params, &session->shard->params, "action", 6,
                             action, NULL) == STELLAR_OK)
         return true;
     stellar__session_out_of_memory(session);
@@ -202,14 +203,15 @@ static bool change_params(struct stellar__reply *reply,
     struct stellar_connection *session = reply->session;
     bool is_done;
 
-    action = is_same ? stellar__shared_keep(action) : new_action(session->hub, command);
+    action =
+        is_same ? stellar__shared_retain(action) : new_action(session->shard, command);
     if (action == NULL && !is_same) {
         stellar__session_out_of_memory(session);
         return false;
     }
     is_done = keeps_params(session, command) ? set_action(session, action)
                                              : replace_params(reply, command, action);
-    stellar__shared_drop(action);
+    stellar__shared_release(action);
     return is_done;
 }
 
@@ -219,26 +221,26 @@ static const struct stellar_action *choose(struct stellar__reply *reply,
                                            struct stellar_slice name)
 {
     struct stellar_connection *session = reply->session;
-    const struct stellar__hub *hub = session->hub;
+    const struct stellar__shard *shard = session->shard;
     const struct stellar_action *action;
 
-    if (hub->draining) {
-        stellar__answer_error(reply, STELLAR_E_SHUTTING_DOWN, NO_SLICE, NO_SLICE);
+    if (shard->draining) {
+        stellar__reply_error(reply, STELLAR_E_SHUTTING_DOWN, NO_SLICE, NO_SLICE);
         return NULL;
     }
-    if (session->pending_actions >= hub->options->simultaneous_actions) {
-        stellar__answer_error(reply, STELLAR_E_TOO_MANY_PENDING, NO_SLICE, NO_SLICE);
+    if (session->pending_actions >= shard->options->simultaneous_actions) {
+        stellar__reply_error(reply, STELLAR_E_TOO_MANY_PENDING, NO_SLICE, NO_SLICE);
         return NULL;
     }
     action =
-        stellar__actions_find(hub->common->actions, name.data, name.length,
+        stellar__actions_find(shard->common->actions, name.data, name.length,
                               stellar__params_get(session->params, "apiVersion", 10));
     if (action == NULL) {
-        stellar__answer_error(reply, STELLAR_E_UNKNOWN_ACTION, name, NO_SLICE);
+        stellar__reply_error(reply, STELLAR_E_UNKNOWN_ACTION, name, NO_SLICE);
         return NULL;
     }
     if (action->is_private) {
-        stellar__answer_error(reply, STELLAR_E_ACTION_PRIVATE, name, NO_SLICE);
+        stellar__reply_error(reply, STELLAR_E_ACTION_PRIVATE, name, NO_SLICE);
         return NULL;
     }
     return action;
@@ -258,7 +260,7 @@ static void run(struct stellar__reply *reply, const struct stellar_command *comm
         return;
     }
     action = choose(reply, name);
-    stellar__shared_drop(plain);
+    stellar__shared_release(plain);
     if (action != NULL) {
         stellar__call_begin(session, reply, action);
         reply->message_id = NULL; /* the call has it now */
@@ -276,5 +278,5 @@ void stellar__dispatch_action(struct stellar__reply *reply,
     if ((is_same && keeps_params(session, command)) ||
         change_params(reply, command, action, is_same))
         run(reply, command);
-    stellar__shared_drop(reply->message_id);
+    stellar__shared_release(reply->message_id);
 }

@@ -1,12 +1,12 @@
 #include "foreign.h"
 
-#include "answer.h"
+#include "reply.h"
 
 
 /* A peer on a Unix socket has no address. */
 static void tell_log(const struct stellar_connection *session, const char *name)
 {
-    const struct stellar_server_options *options = session->hub->options;
+    const struct stellar_server_options *options = session->shard->options;
 
     if (session->remote_ip[0] == '\0')
         stellar__log(options, STELLAR_LOG_WARNING, session->id,
@@ -28,8 +28,8 @@ void stellar__foreign_turn_away(struct stellar_connection *session,
 #undef XX
     };
 
-    STELLAR__COUNT(session->hub, connections_foreign);
+    STELLAR__COUNT(session->shard, connections_foreign);
     tell_log(session, stellar_foreign_name(protocol));
-    stellar__answer_notice(session, "error", texts[protocol]);
+    stellar__reply_notice(session, "error", texts[protocol]);
     stellar__session_quit(session);
 }

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "answer.h"
+#include "reply.h"
 #include "writer.h"
 
 

@@ -33,7 +33,7 @@ struct stellar__message *stellar__message_new(const struct stellar__common *comm
 }
 
 
-bool stellar__message_prepare(struct stellar__hub *from,
+bool stellar__message_prepare(struct stellar__shard *from,
                               const struct stellar__content *content,
                               struct stellar__message **list)
 {
@@ -41,10 +41,10 @@ bool stellar__message_prepare(struct stellar__hub *from,
     unsigned i;
 
     *list = NULL;
-    for (i = 0; i < common->hub_count; i++) {
+    for (i = 0; i < common->shard_count; i++) {
         struct stellar__message *message;
 
-        if (common->hubs[i] == from)
+        if (common->shards[i] == from)
             continue;
         message = stellar__message_new(common, content);
         if (message == NULL) {
@@ -52,7 +52,7 @@ bool stellar__message_prepare(struct stellar__hub *from,
             *list = NULL;
             return false;
         }
-        message->hub = common->hubs[i];
+        message->shard = common->shards[i];
         message->from = from;
         message->next = *list;
         *list = message;
@@ -67,44 +67,44 @@ static size_t size_of(const struct stellar__message *message)
 }
 
 
-static void count_mail(const struct stellar__message *message)
+static void count_mailbox(const struct stellar__message *message)
 {
     size_t size = size_of(message);
     size_t before;
 
     if (message->from == NULL)
         return;
-    before = atomic_fetch_add(&message->hub->mail_bytes, size);
+    before = atomic_fetch_add(&message->shard->mailbox_bytes, size);
     if (before + size > message->from->options->mail_limit)
         message->from->is_congested = true;
 }
 
 
-bool stellar__message_is_congested(const struct stellar__hub *hub, size_t bytes)
+bool stellar__message_is_congested(const struct stellar__shard *shard, size_t bytes)
 {
     unsigned i;
 
-    for (i = 0; i < hub->common->hub_count; i++) {
-        const struct stellar__hub *other = hub->common->hubs[i];
+    for (i = 0; i < shard->common->shard_count; i++) {
+        const struct stellar__shard *other = shard->common->shards[i];
 
-        if (other != hub && atomic_load(&other->mail_bytes) > bytes)
+        if (other != shard && atomic_load(&other->mailbox_bytes) > bytes)
             return true;
     }
     return false;
 }
 
 
-/* Before the server runs, the thread that made it has all hubs, and nobody could catch
- * up: they are not full for it. */
-bool stellar__message_is_full(const struct stellar__hub *hub)
+/* Before the server runs, the thread that made it has all shards, and nobody could
+ * catch up: they are not full for it. */
+bool stellar__message_is_full(const struct stellar__shard *shard)
 {
-    size_t limit = hub->options->mail_limit;
+    size_t limit = shard->options->mail_limit;
     unsigned i;
 
-    for (i = 0; i < hub->common->hub_count; i++) {
-        const struct stellar__hub *other = hub->common->hubs[i];
+    for (i = 0; i < shard->common->shard_count; i++) {
+        const struct stellar__shard *other = shard->common->shards[i];
 
-        if (atomic_load(&other->mail_bytes) / 2 > limit &&
+        if (atomic_load(&other->mailbox_bytes) / 2 > limit &&
             !other->platform.is_own_thread(other->platform.context))
             return true;
     }
@@ -119,8 +119,8 @@ void stellar__message_send(struct stellar__message *list)
 
         list = message->next;
         message->next = NULL;
-        count_mail(message);
-        message->hub->platform.post(message->hub->platform.context, message);
+        count_mailbox(message);
+        message->shard->platform.post(message->shard->platform.context, message);
     }
 }
 
@@ -137,25 +137,25 @@ void stellar__message_drop(const struct stellar__common *common,
 }
 
 
-int stellar__message_post(struct stellar__hub *hub,
+int stellar__message_post(struct stellar__shard *shard,
                           void (*function)(struct stellar_server *server, void *data),
                           void *data)
 {
     const struct stellar__content content = {.kind = STELLAR__FUNCTION};
     struct stellar__message *message;
 
-    if (atomic_load(&hub->posted_bytes) > atomic_load(&hub->mail_limit))
+    if (atomic_load(&shard->posted_bytes) > atomic_load(&shard->mail_limit))
         return STELLAR_ERR_BUSY;
-    message = stellar__message_new(hub->common, &content);
+    message = stellar__message_new(shard->common, &content);
     if (message == NULL)
         return STELLAR_ERR_NO_MEMORY;
     message->function = function;
     message->data = data;
-    atomic_fetch_add(&hub->posted_bytes, size_of(message));
-    if (hub->platform.post(hub->platform.context, message))
+    atomic_fetch_add(&shard->posted_bytes, size_of(message));
+    if (shard->platform.post(shard->platform.context, message))
         return STELLAR_OK;
-    atomic_fetch_sub(&hub->posted_bytes, size_of(message));
-    stellar__release(hub->common->memory, message);
+    atomic_fetch_sub(&shard->posted_bytes, size_of(message));
+    stellar__release(shard->common->memory, message);
     return STELLAR_ERR_INVALID;
 }
 
@@ -175,7 +175,7 @@ struct stellar__message *stellar__message_reverse(struct stellar__message *list)
 }
 
 
-bool stellar__message_is_news(const struct stellar__message *message)
+bool stellar__message_is_update(const struct stellar__message *message)
 {
     switch (message->kind) {
     case STELLAR__ROOM_CREATE:
@@ -196,25 +196,25 @@ bool stellar__message_is_news(const struct stellar__message *message)
 }
 
 
-void stellar__message_catch_up(struct stellar__hub *hub)
+void stellar__message_sync(struct stellar__shard *shard)
 {
-    if (hub->common->hub_count > 1 && hub->room_listings == 0 &&
-        hub->member_listings == 0)
-        hub->platform.catch_up(hub->platform.context);
+    if (shard->common->shard_count > 1 && shard->room_listings == 0 &&
+        shard->member_listings == 0)
+        shard->platform.sync_mailbox(shard->platform.context);
 }
 
 
-void stellar__message_lock(struct stellar__hub *hub)
+void stellar__message_lock(struct stellar__shard *shard)
 {
-    if (hub->common->hub_count > 1 && hub->locks++ == 0)
-        hub->platform.lock_news(hub->platform.context, true);
+    if (shard->common->shard_count > 1 && shard->locks++ == 0)
+        shard->platform.lock_updates(shard->platform.context, true);
 }
 
 
-void stellar__message_unlock(struct stellar__hub *hub)
+void stellar__message_unlock(struct stellar__shard *shard)
 {
-    if (hub->common->hub_count > 1 && --hub->locks == 0)
-        hub->platform.lock_news(hub->platform.context, false);
+    if (shard->common->shard_count > 1 && --shard->locks == 0)
+        shard->platform.lock_updates(shard->platform.context, false);
 }
 
 
@@ -231,64 +231,65 @@ static struct stellar_slice bytes_of(const struct stellar__message *message)
 
 
 /* The room that a message is about; NULL: it is gone, whatever has its name now. */
-static struct stellar__room *room_of(struct stellar__hub *hub,
+static struct stellar__room *room_of(struct stellar__shard *shard,
                                      const struct stellar__message *message)
 {
-    struct stellar__room *room = stellar__room_find(hub, name_of(message));
+    struct stellar__room *room = stellar__room_find(shard, name_of(message));
 
     return room != NULL && stellar__room_serial(room) == message->serial ? room : NULL;
 }
 
 
-static void lose_line(const struct stellar__hub *hub)
+static void lose_line(const struct stellar__shard *shard)
 {
-    stellar__log(hub->options, STELLAR_LOG_ERROR, NULL,
+    stellar__log(shard->options, STELLAR_LOG_ERROR, NULL,
                  "out of memory: a line from another loop is lost");
 }
 
 
-static void tell_room(struct stellar__hub *hub, const struct stellar__message *message)
+static void tell_room(struct stellar__shard *shard,
+                      const struct stellar__message *message)
 {
-    struct stellar__room *room = room_of(hub, message);
+    struct stellar__room *room = room_of(shard, message);
 
     if (room != NULL && !stellar__room_hear(room, bytes_of(message)))
-        lose_line(hub);
+        lose_line(shard);
 }
 
 
-static void tell_connection(struct stellar__hub *hub,
+static void tell_connection(struct stellar__shard *shard,
                             const struct stellar__message *message)
 {
-    struct stellar_connection *session = stellar__hub_find(hub, message->id);
+    struct stellar_connection *session = stellar__shard_find(shard, message->id);
     struct stellar__shared *line;
 
     if (session == NULL)
         return;
-    line = stellar__shared_new(hub->common->memory, message->bytes, message->length);
+    line = stellar__shared_new(shard->common->memory, message->bytes, message->length);
     if (line == NULL) {
-        lose_line(hub);
+        lose_line(shard);
         return;
     }
     stellar__session_deliver(session, line);
-    stellar__shared_drop(line);
+    stellar__shared_release(line);
 }
 
 
-static void change_membership(struct stellar__hub *hub,
+static void change_membership(struct stellar__shard *shard,
                               const struct stellar__message *message)
 {
-    struct stellar__room *room = room_of(hub, message);
+    struct stellar__room *room = room_of(shard, message);
     struct stellar_connection *session;
 
     if (room == NULL)
         return;
     if (message->kind == STELLAR__JOIN) {
         if (stellar__room_join_remote(room, message->id, message->time) != STELLAR_OK)
-            stellar__log(hub->options, STELLAR_LOG_ERROR, message->id,
+            stellar__log(shard->options, STELLAR_LOG_ERROR, message->id,
                          "out of memory: not listed in room %s", message->name);
     } else if (message->kind == STELLAR__LEAVE) {
         stellar__room_leave_remote(room, message->id);
-    } else if ((session = stellar__hub_find(hub, message->id)) != NULL) {
+    } else if ((session = stellar__shard_find(shard, message->id)) != NULL) {
         if (message->kind == STELLAR__ADD_MEMBER)
             stellar__room_join(room, session);
         else
@@ -297,61 +298,61 @@ static void change_membership(struct stellar__hub *hub,
 }
 
 
-static void change_rooms(struct stellar__hub *hub,
+static void change_rooms(struct stellar__shard *shard,
                          const struct stellar__message *message)
 {
     if (message->kind == STELLAR__ROOM_DESTROY)
-        stellar__room_remove(hub, name_of(message));
-    else if (stellar__room_add(hub, name_of(message)) != STELLAR_OK) {
-        hub->rooms_created++; /* it is counted as on the other hubs */
-        stellar__log(hub->options, STELLAR_LOG_ERROR, NULL,
+        stellar__room_remove(shard, name_of(message));
+    else if (stellar__room_add(shard, name_of(message)) != STELLAR_OK) {
+        shard->rooms_created++; /* it is counted as on the other shards */
+        stellar__log(shard->options, STELLAR_LOG_ERROR, NULL,
                      "out of memory: room %s is missing on one loop", message->name);
     }
 }
 
 
-static void act(struct stellar__hub *hub, struct stellar__message *message)
+static void act(struct stellar__shard *shard, struct stellar__message *message)
 {
     switch (message->kind) {
     case STELLAR__ROOM_CREATE:
     case STELLAR__ROOM_DESTROY:
-        change_rooms(hub, message);
+        change_rooms(shard, message);
         break;
     case STELLAR__JOIN:
     case STELLAR__LEAVE:
     case STELLAR__ADD_MEMBER:
     case STELLAR__REMOVE_MEMBER:
-        change_membership(hub, message);
+        change_membership(shard, message);
         break;
     case STELLAR__DELIVER:
-        tell_room(hub, message);
+        tell_room(shard, message);
         break;
     case STELLAR__SEND:
-        tell_connection(hub, message);
+        tell_connection(shard, message);
         break;
     case STELLAR__FINISHED:
         stellar__call_complete(message->call);
         break;
     case STELLAR__FUNCTION:
-        atomic_fetch_sub(&hub->posted_bytes, size_of(message));
-        message->function(hub->common->server, message->data);
+        atomic_fetch_sub(&shard->posted_bytes, size_of(message));
+        message->function(shard->common->server, message->data);
         break;
     case STELLAR__CONFIGURE:
-        hub->platform.configure(hub->platform.context,
-                                atomic_exchange(&hub->next_config, NULL));
+        shard->platform.configure(shard->platform.context,
+                                  atomic_exchange(&shard->next_config, NULL));
         break;
     }
 }
 
 
-void stellar__message_deliver(struct stellar__hub *hub,
+void stellar__message_deliver(struct stellar__shard *shard,
                               struct stellar__message *message)
 {
     bool is_embedded = message->is_embedded; /* then acting on it frees it */
 
     if (message->from != NULL)
-        atomic_fetch_sub(&hub->mail_bytes, size_of(message));
-    act(hub, message);
+        atomic_fetch_sub(&shard->mailbox_bytes, size_of(message));
+    act(shard, message);
     if (!is_embedded)
-        stellar__release(hub->common->memory, message);
+        stellar__release(shard->common->memory, message);
 }

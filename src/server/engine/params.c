@@ -38,7 +38,7 @@ bool stellar__params_are_only(const struct stellar__params *params, const char *
 
 static int copy_param(struct stellar__params *to, const struct stellar__param *param)
 {
-    struct stellar__param_value value = {stellar__shared_keep(param->shared),
+    struct stellar__param_value value = {stellar__shared_retain(param->shared),
                                          param->value};
 
     if (value.shared == NULL &&
@@ -50,7 +50,7 @@ static int copy_param(struct stellar__params *to, const struct stellar__param *p
 
 /* Makes *params a set that nobody else holds, which is about to get so many params, of
  * so many bytes of names. */
-static int make_own(struct stellar__params **params, struct stellar__spare *home,
+static int make_own(struct stellar__params **params, struct stellar__pool *home,
                     size_t more, size_t names)
 {
     const struct stellar__param *first = *params != NULL ? (*params)->first : NULL;
@@ -71,11 +71,11 @@ static int make_own(struct stellar__params **params, struct stellar__spare *home
         return STELLAR_ERR_NO_MEMORY;
     for (param = first; param != NULL; param = param->next) {
         if (copy_param(own, param) != STELLAR_OK) {
-            stellar__params_drop(own);
+            stellar__params_release(own);
             return STELLAR_ERR_NO_MEMORY;
         }
     }
-    stellar__params_drop(*params);
+    stellar__params_release(*params);
     *params = own;
     return STELLAR_OK;
 }
@@ -103,7 +103,7 @@ static struct stellar__param_value shared_value(struct stellar__shared *shared)
 }
 
 
-int stellar__params_set(struct stellar__params **params, struct stellar__spare *home,
+int stellar__params_set(struct stellar__params **params, struct stellar__pool *home,
                         const char *name, size_t length, struct stellar__shared *value,
                         const struct stellar__params_limits *limits)
 {
@@ -118,7 +118,7 @@ int stellar__params_set(struct stellar__params **params, struct stellar__spare *
     if (*params != before)
         old = stellar__params_find(*params, called);
     return stellar__params_put(*params, old, called,
-                               shared_value(stellar__shared_keep(value)));
+                               shared_value(stellar__shared_retain(value)));
 }
 
 
@@ -159,7 +159,7 @@ static int add_plain(struct stellar__params *params, struct stellar_slice name,
                                     &value))
         return STELLAR_ERR_NO_MEMORY;
     if (!fits(params, old, name.length, value.text.length, limits)) {
-        stellar__shared_drop(value.shared);
+        stellar__shared_release(value.shared);
         return STELLAR_ERR_INVALID;
     }
     return stellar__params_put(params, old, name, value);
@@ -196,7 +196,7 @@ static size_t least(size_t a, size_t b)
 
 /* A set for all that the index holds, or for as much of it as is allowed; the rest of
  * what says the same names again will not be kept, whatever room it asks for. */
-static struct stellar__params *new_set_for(struct stellar__spare *home,
+static struct stellar__params *new_set_for(struct stellar__pool *home,
                                            struct stellar_params *index,
                                            const struct stellar__params_limits *limits)
 {
@@ -216,7 +216,7 @@ static struct stellar__params *new_set_for(struct stellar__spare *home,
 
 
 /* Makes a set from an index of so many tokens. */
-static int read_index(struct stellar__params **params, struct stellar__spare *home,
+static int read_index(struct stellar__params **params, struct stellar__pool *home,
                       struct stellar_params *index,
                       const struct stellar__params_limits *limits)
 {
@@ -230,14 +230,14 @@ static int read_index(struct stellar__params **params, struct stellar__spare *ho
     while (status == STELLAR_OK && stellar_params_next(index, &key, &value))
         status = add_member(*params, key, &value, limits);
     if (status != STELLAR_OK) {
-        stellar__params_drop(*params);
+        stellar__params_release(*params);
         *params = NULL;
     }
     return status;
 }
 
 
-static int parse(struct stellar__params **params, struct stellar__spare *home,
+static int parse(struct stellar__params **params, struct stellar__pool *home,
                  struct stellar_slice object,
                  const struct stellar__params_limits *limits)
 {
@@ -262,7 +262,7 @@ static int parse(struct stellar__params **params, struct stellar__spare *home,
 }
 
 
-int stellar__params_parse(struct stellar__params **params, struct stellar__spare *home,
+int stellar__params_parse(struct stellar__params **params, struct stellar__pool *home,
                           struct stellar_slice object,
                           const struct stellar__params_limits *limits)
 {

@@ -9,7 +9,7 @@
 #ifndef STELLAR_SERVER_PARAMS_H
 #define STELLAR_SERVER_PARAMS_H
 
-#include "spare.h"
+#include "pool.h"
 
 struct stellar__params;
 
@@ -18,8 +18,8 @@ struct stellar__params_limits {
     size_t bytes; /* names and values together */
 };
 
-struct stellar__params *stellar__params_keep(struct stellar__params *params);
-void stellar__params_drop(struct stellar__params *params);
+struct stellar__params *stellar__params_retain(struct stellar__params *params);
+void stellar__params_release(struct stellar__params *params);
 
 /* The JSON text of a value, or NULL; belongs to the set, as long as that is unchanged.
  */
@@ -37,7 +37,7 @@ bool stellar__params_are_only(const struct stellar__params *params, const char *
 /* Sets a value (a reference is kept). limits may be NULL; home is where the memory for
  * a new set comes from. Returns 0, NO_MEMORY or, with nothing changed, INVALID where a
  * limit would be passed. */
-int stellar__params_set(struct stellar__params **params, struct stellar__spare *home,
+int stellar__params_set(struct stellar__params **params, struct stellar__pool *home,
                         const char *name, size_t length, struct stellar__shared *value,
                         const struct stellar__params_limits *limits);
 
@@ -47,7 +47,7 @@ int stellar__params_delete(struct stellar__params **params, const char *name,
 
 /* Makes a set from the text of a valid JSON object. Results as for set; on failure
  * *params is NULL. */
-int stellar__params_parse(struct stellar__params **params, struct stellar__spare *home,
+int stellar__params_parse(struct stellar__params **params, struct stellar__pool *home,
                           struct stellar_slice object,
                           const struct stellar__params_limits *limits);
 

@@ -33,14 +33,14 @@ static uint64_t length_bit(size_t length)
 }
 
 
-struct stellar__params *stellar__params_new(struct stellar__spare *home, size_t count,
+struct stellar__params *stellar__params_new(struct stellar__pool *home, size_t count,
                                             size_t bytes)
 {
     struct stellar__params *params;
     size_t size =
         (sizeof *params + count * sizeof(struct stellar__param) + bytes + 7) / 8 * 8;
 
-    params = stellar__spare_take(home, &size, size + size / 2);
+    params = stellar__pool_take(home, &size, size + size / 2);
     if (params == NULL)
         return NULL;
     memset(params, 0, sizeof *params);
@@ -53,7 +53,7 @@ struct stellar__params *stellar__params_new(struct stellar__spare *home, size_t 
 }
 
 
-struct stellar__params *stellar__params_keep(struct stellar__params *params)
+struct stellar__params *stellar__params_retain(struct stellar__params *params)
 {
     if (params != NULL)
         params->references++;
@@ -64,13 +64,13 @@ struct stellar__params *stellar__params_keep(struct stellar__params *params)
 static void free_param(const struct stellar__params *params,
                        struct stellar__param *param)
 {
-    stellar__shared_drop(param->shared);
+    stellar__shared_release(param->shared);
     if (param->is_apart)
         stellar__release(params->home->memory, param);
 }
 
 
-void stellar__params_drop(struct stellar__params *params)
+void stellar__params_release(struct stellar__params *params)
 {
     struct stellar__param *param;
 
@@ -82,7 +82,7 @@ void stellar__params_drop(struct stellar__params *params)
     }
     if (params->table.memory != NULL)
         stellar__table_free(&params->table);
-    stellar__spare_give(params->home, params, params->size);
+    stellar__pool_release(params->home, params, params->size);
 }
 
 
@@ -215,7 +215,7 @@ int stellar__params_put(struct stellar__params *params, struct stellar__param *o
         struct stellar__param *param = new_param(params, name);
 
         if (param == NULL) {
-            stellar__shared_drop(value.shared);
+            stellar__shared_release(value.shared);
             return STELLAR_ERR_NO_MEMORY;
         }
         param->shared = value.shared;
@@ -224,7 +224,7 @@ int stellar__params_put(struct stellar__params *params, struct stellar__param *o
         return STELLAR_OK;
     }
     params->bytes += value.text.length - old->value.length;
-    stellar__shared_drop(old->shared);
+    stellar__shared_release(old->shared);
     old->shared = value.shared;
     old->value = value.text;
     return STELLAR_OK;

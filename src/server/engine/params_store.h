@@ -25,7 +25,7 @@ struct stellar__param {
 };
 
 struct stellar__params {
-    struct stellar__spare *home;
+    struct stellar__pool *home;
     size_t size; /* of all of it */
     size_t references;
     size_t count;
@@ -45,7 +45,7 @@ struct stellar__param_value {
 
 /* A set with room for so many params, and so many bytes of names and values; each value
  * takes one more. NULL: no memory. */
-struct stellar__params *stellar__params_new(struct stellar__spare *home, size_t count,
+struct stellar__params *stellar__params_new(struct stellar__pool *home, size_t count,
                                             size_t bytes);
 
 static inline bool stellar__param_is_called(const struct stellar__param *param,

@@ -1,29 +1,30 @@
 #include "rooms.h"
 
-#include "burst.h"
+#include "batch.h"
 #include "hash.h"
 #include "message.h"
 #include "session.h"
 
 /*
  * Implementation notes. A room has two lists of members, in the order of joining:
- * `locals`, the sessions of this hub, which are sent to, and `remotes`, those of other
- * hubs, which are only counted and listed. A local member is also on its session's
- * list. Whether somebody is in a room is asked of the hub's table of all members.
+ * `locals`, the sessions of this shard, which are sent to, and `remotes`, those of
+ * other shards, which are only counted and listed. A local member is also on its
+ * session's list. Whether somebody is in a room is asked of the shard's table of all
+ * members.
  *
- * `farewell` are the messages that tell the other hubs that a member has left. They are
- * made when it joins, since leaving must not fail.
+ * `leave_message` are the messages that tell the other shards that a member has left.
+ * They are made when it joins, since leaving must not fail.
  */
 
 struct stellar__member {
-    struct stellar__link link; /* in the hub's table, by room and id */
+    struct stellar__link link; /* in the shard's table, by room and id */
     struct stellar__room *room;
     struct stellar__member *next_here; /* in locals or remotes */
     struct stellar__member *previous_here;
     struct stellar_connection *session; /* NULL for a remote one */
     struct stellar__member *next;       /* in the session's list */
     struct stellar__member *previous;
-    struct stellar__message *farewell;
+    struct stellar__message *leave_message;
     uint64_t joined_at;
     char id[]; /* of a remote one, NUL-terminated */
 };
@@ -36,11 +37,11 @@ struct members {
 
 struct stellar__room {
     UT_hash_handle hh;
-    struct stellar__hub *hub;
+    struct stellar__shard *shard;
     struct members locals;
     struct members remotes;
     uint64_t serial;
-    size_t users; /* the hub's table, and hooks that have its name */
+    size_t users; /* the shard's table, and hooks that have its name */
     size_t name_length;
     char name[];
 };
@@ -69,12 +70,12 @@ size_t stellar__member_hash(const struct stellar__link *link)
 }
 
 
-/* The member of that id, of this hub or, if is_remote, of another one. */
+/* The member of that id, of this shard or, if is_remote, of another one. */
 static struct stellar__member *find(const struct stellar__room *room, const char *id,
                                     bool is_remote)
 {
     struct stellar__link *link =
-        stellar__table_chain(&room->hub->members, hash_of(room, id));
+        stellar__table_chain(&room->shard->members, hash_of(room, id));
 
     for (; link != NULL; link = link->next) {
         struct stellar__member *member = MEMBER_OF(link);
@@ -87,7 +88,7 @@ static struct stellar__member *find(const struct stellar__room *room, const char
 }
 
 
-/* Enters a member into its room: the list of members, and the hub's table. */
+/* Enters a member into its room: the list of members, and the shard's table. */
 static void enter(struct stellar__member *member, struct members *members)
 {
     member->previous_here = members->last;
@@ -97,7 +98,7 @@ static void enter(struct stellar__member *member, struct members *members)
         members->first = member;
     members->last = member;
     members->count++;
-    stellar__table_add(&member->room->hub->members, &member->link);
+    stellar__table_add(&member->room->shard->members, &member->link);
 }
 
 
@@ -112,16 +113,16 @@ static void remove_from(struct members *members, struct stellar__member *member)
     else
         members->last = member->previous_here;
     members->count--;
-    stellar__table_remove(&member->room->hub->members, &member->link);
+    stellar__table_remove(&member->room->shard->members, &member->link);
 }
 
 
-struct stellar__room *stellar__room_find(struct stellar__hub *hub,
+struct stellar__room *stellar__room_find(struct stellar__shard *shard,
                                          struct stellar_slice name)
 {
     struct stellar__room *room;
 
-    HASH_FIND(hh, hub->rooms, name.data, name.length, room);
+    HASH_FIND(hh, shard->rooms, name.data, name.length, room);
     return room;
 }
 
@@ -132,9 +133,9 @@ const char *stellar__room_name(const struct stellar__room *room)
 }
 
 
-struct stellar__hub *stellar__room_hub(const struct stellar__room *room)
+struct stellar__shard *stellar__room_shard(const struct stellar__room *room)
 {
-    return room->hub;
+    return room->shard;
 }
 
 
@@ -159,7 +160,7 @@ void stellar__room_retain(struct stellar__room *room)
 void stellar__room_release(struct stellar__room *room)
 {
     if (--room->users == 0)
-        stellar__release(room->hub->common->memory, room);
+        stellar__release(room->shard->common->memory, room);
 }
 
 
@@ -177,27 +178,28 @@ bool stellar__room_name_is_valid(struct stellar_slice name)
 }
 
 
-int stellar__room_add(struct stellar__hub *hub, struct stellar_slice name)
+int stellar__room_add(struct stellar__shard *shard, struct stellar_slice name)
 {
-    const struct stellar_allocator *uthash_memory = hub->common->memory;
+    const struct stellar_allocator *uthash_memory = shard->common->memory;
     bool uthash_added = true;
-    struct stellar__room *room = stellar__room_find(hub, name);
+    struct stellar__room *room = stellar__room_find(shard, name);
 
     if (room != NULL)
         return STELLAR_ERR_EXISTS;
-    room = stellar__allocate_zero(hub->common->memory, sizeof *room + name.length + 1);
+    room =
+        stellar__allocate_zero(shard->common->memory, sizeof *room + name.length + 1);
     if (room == NULL)
         return STELLAR_ERR_NO_MEMORY;
-    room->hub = hub;
+    room->shard = shard;
     room->users = 1;
     room->name_length = name.length;
     memcpy(room->name, name.data, name.length);
-    HASH_ADD(hh, hub->rooms, name, name.length, room);
+    HASH_ADD(hh, shard->rooms, name, name.length, room);
     if (!uthash_added) {
-        stellar__release(hub->common->memory, room);
+        stellar__release(shard->common->memory, room);
         return STELLAR_ERR_NO_MEMORY;
     }
-    room->serial = ++hub->rooms_created;
+    room->serial = ++shard->rooms_created;
     return STELLAR_OK;
 }
 
@@ -217,50 +219,51 @@ static void unlink_member(struct stellar__member *member)
 }
 
 
-/* Takes a member of this hub out, telling nobody; the farewell is the caller's. */
+/* Takes a member of this shard out, telling nobody; the leave_message is the caller's.
+ */
 static struct stellar__message *remove_local(struct stellar__member *member)
 {
-    struct stellar__message *farewell = member->farewell;
+    struct stellar__message *leave_message = member->leave_message;
 
-    stellar__burst_end(member->room->hub);
-    STELLAR__COUNT_MORE(member->room->hub, members, (uint64_t)-1);
+    stellar__batch_end(member->room->shard);
+    STELLAR__COUNT_MORE(member->room->shard, members, (uint64_t)-1);
     remove_from(&member->room->locals, member);
     unlink_member(member);
-    stellar__release(member->room->hub->common->memory, member);
-    return farewell;
+    stellar__release(member->room->shard->common->memory, member);
+    return leave_message;
 }
 
 
 static void remove_remote(struct stellar__room *room, struct stellar__member *member)
 {
     remove_from(&room->remotes, member);
-    stellar__release(room->hub->common->memory, member);
+    stellar__release(room->shard->common->memory, member);
 }
 
 
-int stellar__room_remove(struct stellar__hub *hub, struct stellar_slice name)
+int stellar__room_remove(struct stellar__shard *shard, struct stellar_slice name)
 {
-    const struct stellar_allocator *uthash_memory = hub->common->memory;
-    struct stellar__room *room = stellar__room_find(hub, name);
+    const struct stellar_allocator *uthash_memory = shard->common->memory;
+    struct stellar__room *room = stellar__room_find(shard, name);
 
     if (room == NULL)
         return STELLAR_ERR_NOT_FOUND;
-    while (room->locals.first != NULL) /* other hubs see it by the room's end */
-        stellar__message_drop(hub->common, remove_local(room->locals.first));
+    while (room->locals.first != NULL) /* other shards see it by the room's end */
+        stellar__message_drop(shard->common, remove_local(room->locals.first));
     while (room->remotes.first != NULL)
         remove_remote(room, room->remotes.first);
-    HASH_DEL(hub->rooms, room);
+    HASH_DEL(shard->rooms, room);
     stellar__room_release(room);
     return STELLAR_OK;
 }
 
 
-void stellar__room_each(struct stellar__hub *hub,
+void stellar__room_each(struct stellar__shard *shard,
                         bool (*function)(void *data, const char *room), void *data)
 {
     struct stellar__room *room;
 
-    for (room = hub->rooms; room != NULL; room = room->hh.next) {
+    for (room = shard->rooms; room != NULL; room = room->hh.next) {
         if (!function(data, room->name))
             return;
     }
@@ -297,11 +300,11 @@ static void link_member(struct stellar__member *member,
 }
 
 
-/* Messages that tell the other hubs of a joining, and those that will tell of the
+/* Messages that tell the other shards of a joining, and those that will tell of the
  * leaving. */
-static bool prepare_news(struct stellar__room *room, const char *id, uint64_t time,
-                         struct stellar__message **join,
-                         struct stellar__message **leave)
+static bool prepare_update(struct stellar__room *room, const char *id, uint64_t time,
+                           struct stellar__message **join,
+                           struct stellar__message **leave)
 {
     struct stellar__content content = {
         .kind = STELLAR__JOIN,
@@ -312,20 +315,20 @@ static bool prepare_news(struct stellar__room *room, const char *id, uint64_t ti
     };
 
     *leave = NULL;
-    if (!stellar__message_prepare(room->hub, &content, join))
+    if (!stellar__message_prepare(room->shard, &content, join))
         return false;
     content.kind = STELLAR__LEAVE;
-    if (stellar__message_prepare(room->hub, &content, leave))
+    if (stellar__message_prepare(room->shard, &content, leave))
         return true;
-    stellar__message_drop(room->hub->common, *join);
+    stellar__message_drop(room->shard->common, *join);
     return false;
 }
 
 
 int stellar__room_join(struct stellar__room *room, struct stellar_connection *session)
 {
-    struct stellar__hub *hub = room->hub;
-    uint64_t time = hub->platform.wall_clock(hub->platform.context);
+    struct stellar__shard *shard = room->shard;
+    uint64_t time = shard->platform.wall_clock(shard->platform.context);
     struct stellar__message *join;
     struct stellar__member *member;
 
@@ -333,23 +336,23 @@ int stellar__room_join(struct stellar__room *room, struct stellar_connection *se
         return STELLAR_ERR_NOT_FOUND; /* it has left its rooms for good */
     if (stellar__room_has(room, session))
         return STELLAR_ERR_EXISTS;
-    member = stellar__allocate_zero(hub->common->memory, sizeof *member);
+    member = stellar__allocate_zero(shard->common->memory, sizeof *member);
     if (member == NULL)
         return STELLAR_ERR_NO_MEMORY;
-    if (!prepare_news(room, session->id, time, &join, &member->farewell)) {
-        stellar__release(hub->common->memory, member);
+    if (!prepare_update(room, session->id, time, &join, &member->leave_message)) {
+        stellar__release(shard->common->memory, member);
         return STELLAR_ERR_NO_MEMORY;
     }
-    stellar__burst_end(hub);
+    stellar__batch_end(shard);
     member->room = room;
     member->session = session;
     member->joined_at = time;
     enter(member, &room->locals);
     link_member(member, session);
-    STELLAR__COUNT(hub, members);
-    stellar__message_lock(hub);
+    STELLAR__COUNT(shard, members);
+    stellar__message_lock(shard);
     stellar__message_send(join);
-    stellar__message_unlock(hub);
+    stellar__message_unlock(shard);
     return STELLAR_OK;
 }
 
@@ -376,7 +379,7 @@ int stellar__room_join_remote(struct stellar__room *room, const char *id,
                               uint64_t joined_at)
 {
     struct stellar__member *member = stellar__allocate_zero(
-        room->hub->common->memory, sizeof *member + STELLAR__ID_LENGTH + 1);
+        room->shard->common->memory, sizeof *member + STELLAR__ID_LENGTH + 1);
 
     if (member == NULL)
         return STELLAR_ERR_NO_MEMORY;
@@ -407,10 +410,10 @@ static uint64_t work_of(const struct stellar__shared *lines)
 
 void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *lines)
 {
-    const struct stellar_connection *current = room->hub->current;
+    const struct stellar_connection *current = room->shard->current;
     struct stellar__member *member;
 
-    room->hub->caused += room->locals.count * work_of(lines);
+    room->shard->caused += room->locals.count * work_of(lines);
     for (member = room->locals.first; member != NULL; member = member->next_here) {
         if (member->session != current)
             stellar__session_deliver(member->session, lines);
@@ -420,34 +423,35 @@ void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *l
 
 static bool has_current(const struct stellar__room *room)
 {
-    return room->hub->current != NULL && stellar__room_has(room, room->hub->current);
+    return room->shard->current != NULL &&
+           stellar__room_has(room, room->shard->current);
 }
 
 
-/* A line for the members on this hub; the current session's copy is the caller's. */
+/* A line for the members on this shard; the current session's copy is the caller's. */
 static bool hand_out(struct stellar__room *room, struct stellar_slice line,
                      bool is_for_current)
 {
     if (room->locals.count > (is_for_current ? 1 : 0) &&
-        !stellar__burst_add(room, line))
+        !stellar__batch_add(room, line))
         return false;
-    STELLAR__COUNT_MORE(room->hub, messages_delivered, room->locals.count);
+    STELLAR__COUNT_MORE(room->shard, messages_delivered, room->locals.count);
     return true;
 }
 
 
 bool stellar__room_hear(struct stellar__room *room, struct stellar_slice line)
 {
-    struct stellar__hub *hub = room->hub;
+    struct stellar__shard *shard = room->shard;
     bool is_for_current = has_current(room);
     size_t mark;
 
     if (!hand_out(room, line, is_for_current))
         return false;
     if (is_for_current) {
-        mark = stellar__session_begin(hub->current);
-        stellar__buffer_append(&hub->scratch, line.data, line.length);
-        stellar__session_end(hub->current, mark);
+        mark = stellar__session_begin(shard->current);
+        stellar__buffer_append(&shard->scratch, line.data, line.length);
+        stellar__session_end(shard->current, mark);
     }
     return true;
 }
@@ -457,7 +461,7 @@ bool stellar__room_hear(struct stellar__room *room, struct stellar_slice line)
 static void write_line(const struct stellar__room *room, const char *from,
                        struct stellar_slice message, struct stellar__buffer *out)
 {
-    struct stellar__hub *hub = room->hub;
+    struct stellar__shard *shard = room->shard;
 
     stellar__buffer_reserve(out, message.length + room->name_length + 160);
     STELLAR__APPEND_LITERAL(out, "{\"message\":");
@@ -467,41 +471,42 @@ static void write_line(const struct stellar__room *room, const char *from,
     STELLAR__APPEND_LITERAL(out, ",\"from\":");
     stellar__buffer_string(out, from, strlen(from));
     STELLAR__APPEND_LITERAL(out, ",\"context\":\"user\",\"sentAt\":");
-    stellar__buffer_decimal(out, hub->platform.wall_clock(hub->platform.context));
+    stellar__buffer_decimal(out, shard->platform.wall_clock(shard->platform.context));
     STELLAR__APPEND_LITERAL(out, "}\r\n");
 }
 
 
-/* Hands a line to the members on all hubs; the current session's copy is the caller's.
+/* Hands a line to the members on all shards; the current session's copy is the
+ * caller's.
  */
 static int spread(struct stellar__room *room, struct stellar_slice line,
                   bool is_for_current)
 {
-    struct stellar__hub *hub = room->hub;
+    struct stellar__shard *shard = room->shard;
     const struct stellar__content content = {
         .kind = STELLAR__DELIVER,
         .name = {room->name, room->name_length},
         .serial = room->serial,
         .bytes = line,
     };
-    struct stellar__message *news;
+    struct stellar__message *updates;
 
-    if (!stellar__message_prepare(hub, &content, &news))
+    if (!stellar__message_prepare(shard, &content, &updates))
         return STELLAR_ERR_NO_MEMORY;
     if (!hand_out(room, line, is_for_current)) {
-        stellar__message_drop(hub->common, news);
+        stellar__message_drop(shard->common, updates);
         return STELLAR_ERR_NO_MEMORY;
     }
-    STELLAR__COUNT(hub, messages_said);
-    stellar__message_send(news);
+    STELLAR__COUNT(shard, messages_said);
+    stellar__message_send(updates);
     return STELLAR_OK;
 }
 
 
-int stellar__room_say(struct stellar__hub *hub, struct stellar__room *room,
+int stellar__room_say(struct stellar__shard *shard, struct stellar__room *room,
                       const char *from, struct stellar_slice message)
 {
-    struct stellar__buffer *scratch = &hub->scratch;
+    struct stellar__buffer *scratch = &shard->scratch;
     bool is_for_current = has_current(room);
     size_t mark = scratch->length;
     int status = STELLAR_ERR_NO_MEMORY;
@@ -512,7 +517,7 @@ int stellar__room_say(struct stellar__hub *hub, struct stellar__room *room,
             room, (struct stellar_slice){scratch->data + mark, scratch->length - mark},
             is_for_current);
     if (status == STELLAR_OK && is_for_current)
-        stellar__session_end(hub->current, mark);
+        stellar__session_end(shard->current, mark);
     else
         stellar__buffer_cut(scratch, mark);
     return status;

@@ -1,30 +1,32 @@
 /*
- * A hub's picture of all rooms. Every hub knows every room and every member, those on
- * other loops as an id and a time; only its own members does it send to. So questions
- * are answered at once and without a lock; changes travel as messages (message.h).
+ * A shard's picture of all rooms. Every shard knows every room and every member, those
+ * on other loops as an id and a time; only its own members does it send to. So
+ * questions are answered at once and without a lock; changes travel as messages
+ * (message.h).
  *
  * Names are slices, not NUL-terminated; they come from the wire.
  */
 #ifndef STELLAR_SERVER_ROOMS_H
 #define STELLAR_SERVER_ROOMS_H
 
-#include "hub.h"
+#include "shard.h"
 
 struct stellar__room;
 
 /* A member of a room; a session's members are a list in the order of joining. */
 struct stellar__member;
 
-/* The hash of a member in its hub's table of all. */
+/* The hash of a member in its shard's table of all. */
 size_t stellar__member_hash(const struct stellar__link *link);
 
 /* NULL if there is none. */
-struct stellar__room *stellar__room_find(struct stellar__hub *hub,
+struct stellar__room *stellar__room_find(struct stellar__shard *shard,
                                          struct stellar_slice name);
 const char *stellar__room_name(const struct stellar__room *room);
 size_t stellar__room_count(const struct stellar__room *room);
-struct stellar__hub *stellar__room_hub(const struct stellar__room *room);
-/* Its place in the order of all rooms that were ever created, the same on all hubs. */
+struct stellar__shard *stellar__room_shard(const struct stellar__room *room);
+/* Its place in the order of all rooms that were ever created, the same on all shards.
+ */
 uint64_t stellar__room_serial(const struct stellar__room *room);
 
 /* Who retains a room keeps its memory, and so its name, until it is released; it may be
@@ -32,13 +34,13 @@ uint64_t stellar__room_serial(const struct stellar__room *room);
 void stellar__room_retain(struct stellar__room *room);
 void stellar__room_release(struct stellar__room *room);
 
-/* This hub only. Results: 0, EXISTS, NOT_FOUND, NO_MEMORY. */
-int stellar__room_add(struct stellar__hub *hub, struct stellar_slice name);
-int stellar__room_remove(struct stellar__hub *hub, struct stellar_slice name);
+/* This shard only. Results: 0, EXISTS, NOT_FOUND, NO_MEMORY. */
+int stellar__room_add(struct stellar__shard *shard, struct stellar_slice name);
+int stellar__room_remove(struct stellar__shard *shard, struct stellar_slice name);
 /* Whether it can be the name of a room. */
 bool stellar__room_name_is_valid(struct stellar_slice name);
 /* Calls function for each room in the order of creation until it returns false. */
-void stellar__room_each(struct stellar__hub *hub,
+void stellar__room_each(struct stellar__shard *shard,
                         bool (*function)(void *data, const char *room), void *data);
 
 bool stellar__room_has(const struct stellar__room *room,
@@ -47,27 +49,27 @@ bool stellar__room_has(const struct stellar__room *room,
 /* How many rooms a session is in; counts no further than most. */
 size_t stellar__room_memberships(const struct stellar_connection *session, size_t most);
 
-/* A session of this hub joins or leaves, and the other hubs are told. Join: 0, EXISTS,
- * NO_MEMORY, or NOT_FOUND for a session that has ended. Leave: 0, NOT_FOUND. */
+/* A session of this shard joins or leaves, and the other shards are told. Join: 0,
+ * EXISTS, NO_MEMORY, or NOT_FOUND for a session that has ended. Leave: 0, NOT_FOUND. */
 int stellar__room_join(struct stellar__room *room, struct stellar_connection *session);
 int stellar__room_leave(struct stellar__room *room, struct stellar_connection *session);
 /* Leaves all. */
 void stellar__room_leave_all(struct stellar_connection *session);
 
-/* A connection of another hub has joined or left. */
+/* A connection of another shard has joined or left. */
 int stellar__room_join_remote(struct stellar__room *room, const char *id,
                               uint64_t joined_at);
 void stellar__room_leave_remote(struct stellar__room *room, const char *id);
 
-/* Somebody on another hub has said a line: it is for the members on this one. False: no
- * memory. */
+/* Somebody on another shard has said a line: it is for the members on this one. False:
+ * no memory. */
 bool stellar__room_hear(struct stellar__room *room, struct stellar_slice line);
 
-/* Hands finished lines to all members on this hub but the current session. */
+/* Hands finished lines to all members on this shard but the current session. */
 void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *lines);
 
-/* Says something to all members on all hubs. 0 or NO_MEMORY. */
-int stellar__room_say(struct stellar__hub *hub, struct stellar__room *room,
+/* Says something to all members on all shards. 0 or NO_MEMORY. */
+int stellar__room_say(struct stellar__shard *shard, struct stellar__room *room,
                       const char *from, struct stellar_slice message);
 
 /* Calls function for each member until it returns false. */

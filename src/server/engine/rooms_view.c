@@ -38,7 +38,7 @@ static bool write_member(void *data, const char *id, uint64_t joined_at)
 void stellar__room_write_members(const struct stellar__room *room,
                                  struct stellar__buffer *out)
 {
-    size_t waiting = stellar__room_hub(room)->options->output_hard_limit;
+    size_t waiting = stellar__room_shard(room)->options->output_hard_limit;
     struct listing listing = {out, waiting > ANSWER_MAX ? waiting : ANSWER_MAX};
 
     STELLAR__APPEND_LITERAL(out, "{");

@@ -1,7 +1,7 @@
 #include "session.h"
 
-#include "answer.h"
-#include "burst.h"
+#include "reply.h"
+#include "batch.h"
 #include "call.h"
 #include "config.h"
 #include "dispatch.h"
@@ -18,8 +18,8 @@
  * megabyte each, or a thousand deliveries, and there is room for thousands of them in
  * what is read at once. Who comes late in a turn that others have used up may cause a
  * little all the same, which is much more than most ever do. */
-#define SHARE_BYTES       ((uint64_t)8 * 1024 * 1024)
-#define SMALL_SHARE_BYTES ((uint64_t)64 * 1024)
+#define QUOTA_BYTES       ((uint64_t)8 * 1024 * 1024)
+#define SMALL_QUOTA_BYTES ((uint64_t)64 * 1024)
 
 #define SESSION_OF(timer_)                                            \
     ((struct stellar_connection *)(void *)((char *)(timer_)-offsetof( \
@@ -38,12 +38,12 @@ void stellar__session_abort(struct stellar_connection *session)
     if (session->state == STELLAR__SESSION_DEAD)
         return;
     session->state = STELLAR__SESSION_DEAD;
-    stellar__timer_clear(&session->hub->timers, &session->timer);
-    session->sink->abort(session);
+    stellar__timer_clear(&session->shard->timers, &session->timer);
+    session->transport->abort(session);
 }
 
 
-void stellar__session_lost(struct stellar_connection *session)
+void stellar__session_disconnect(struct stellar_connection *session)
 {
     stellar__room_leave_all(session);
     stellar__session_abort(session);
@@ -54,8 +54,8 @@ void stellar__session_out_of_memory(struct stellar_connection *session)
 {
     if (session->state == STELLAR__SESSION_DEAD)
         return;
-    STELLAR__COUNT(session->hub, out_of_memory);
-    stellar__log(session->hub->options, STELLAR_LOG_ERROR, session->id,
+    STELLAR__COUNT(session->shard, out_of_memory);
+    stellar__log(session->shard->options, STELLAR_LOG_ERROR, session->id,
                  "out of memory: connection closed");
     stellar__session_abort(session);
 }
@@ -63,14 +63,14 @@ void stellar__session_out_of_memory(struct stellar_connection *session)
 
 /* Output. */
 
-static void mark_unflushed(struct stellar_connection *session)
+static void add_pending_write(struct stellar_connection *session)
 {
-    if (session->is_unflushed)
+    if (session->has_pending_write)
         return;
-    session->is_unflushed = true;
-    session->gathered = 0;
-    session->next_unflushed = session->hub->unflushed;
-    session->hub->unflushed = session;
+    session->has_pending_write = true;
+    session->queued_bytes = 0;
+    session->next_pending_write = session->shard->pending_writes;
+    session->shard->pending_writes = session;
 }
 
 
@@ -78,20 +78,20 @@ static void cut_off(struct stellar_connection *session, size_t waiting)
 {
     if (session->state == STELLAR__SESSION_DEAD)
         return;
-    stellar__log(session->hub->options, STELLAR_LOG_WARNING, session->id,
+    stellar__log(session->shard->options, STELLAR_LOG_WARNING, session->id,
                  "error %s: %s (%zu bytes waiting, %zu max)",
                  stellar_error_code_text(STELLAR_E_SLOW_READER),
                  stellar_error_template(STELLAR_E_SLOW_READER), waiting,
-                 session->hub->options->output_hard_limit);
-    STELLAR__COUNT(session->hub, readers_cut_off);
-    STELLAR__COUNT_IN(session->hub, errors, STELLAR_E_SLOW_READER);
+                 session->shard->options->output_hard_limit);
+    STELLAR__COUNT(session->shard, readers_cut_off);
+    STELLAR__COUNT_IN(session->shard, errors, STELLAR_E_SLOW_READER);
     stellar__session_abort(session);
 }
 
 
 static void enqueue(struct stellar_connection *session, struct stellar__shared *line)
 {
-    size_t limit = session->hub->options->output_hard_limit;
+    size_t limit = session->shard->options->output_hard_limit;
 
     if (line == NULL || !stellar__queue_append(&session->queue, line)) {
         stellar__session_out_of_memory(session);
@@ -106,32 +106,32 @@ void stellar__session_deliver(struct stellar_connection *session,
 {
     if (stellar__session_is_over(session))
         return;
-    if (session == session->hub->current) {
+    if (session == session->shard->current) {
         size_t mark = stellar__session_begin(session);
 
-        stellar__buffer_append(&session->hub->scratch, line->data, line->length);
+        stellar__buffer_append(&session->shard->scratch, line->data, line->length);
         stellar__session_end(session, mark);
     } else {
-        stellar__burst_end(session->hub);
+        stellar__batch_end(session->shard);
         enqueue(session, line);
-        mark_unflushed(session);
-        session->gathered += line->length;
-        if (session->gathered > session->hub->options->output_soft_limit / 2)
-            session->hub->must_flush = true;
+        add_pending_write(session);
+        session->queued_bytes += line->length;
+        if (session->queued_bytes > session->shard->options->output_soft_limit / 2)
+            session->shard->must_flush = true;
     }
 }
 
 
 size_t stellar__session_begin(struct stellar_connection *session)
 {
-    return session->hub->scratch.length;
+    return session->shard->scratch.length;
 }
 
 
 void stellar__session_end(struct stellar_connection *session, size_t mark)
 {
-    struct stellar__hub *hub = session->hub;
-    struct stellar__buffer *scratch = &hub->scratch;
+    struct stellar__shard *shard = session->shard;
+    struct stellar__buffer *scratch = &shard->scratch;
 
     if (scratch->failed || stellar__session_is_over(session)) {
         bool failed = scratch->failed;
@@ -143,35 +143,35 @@ void stellar__session_end(struct stellar_connection *session, size_t mark)
             cut_off(session, stellar__queue_bytes(session->queue) + length);
         else if (failed)
             stellar__session_out_of_memory(session);
-    } else if (session != hub->current) {
+    } else if (session != shard->current) {
         struct stellar__shared *line = stellar__shared_new(
-            hub->common->memory, scratch->data + mark, scratch->length - mark);
+            shard->common->memory, scratch->data + mark, scratch->length - mark);
 
         stellar__buffer_cut(scratch, mark);
-        stellar__burst_end(hub);
+        stellar__batch_end(shard);
         enqueue(session, line);
-        stellar__shared_drop(line);
-        mark_unflushed(session);
+        stellar__shared_release(line);
+        add_pending_write(session);
     }
 }
 
 
-/* Offers the scratch buffer to the sink; what it does not take is queued. */
+/* Offers the scratch buffer to the transport; what it does not take is queued. */
 static void flush_scratch(struct stellar_connection *session)
 {
-    struct stellar__buffer *scratch = &session->hub->scratch;
+    struct stellar__buffer *scratch = &session->shard->scratch;
     struct stellar__shared *rest;
     size_t sent = 0;
 
     if (stellar__queue_bytes(session->queue) == 0)
-        sent = session->sink->write(session, scratch->data, scratch->length);
+        sent = session->transport->write(session, scratch->data, scratch->length);
     if (sent < scratch->length && !stellar__session_is_over(session)) {
-        rest = stellar__shared_new(session->hub->common->memory, scratch->data + sent,
+        rest = stellar__shared_new(session->shard->common->memory, scratch->data + sent,
                                    scratch->length - sent);
         enqueue(session, rest);
-        stellar__shared_drop(rest);
+        stellar__shared_release(rest);
     }
-    session->hub->caused += scratch->length;
+    session->shard->caused += scratch->length;
     stellar__buffer_cut(scratch, 0);
 }
 
@@ -180,58 +180,59 @@ void stellar__session_flush(struct stellar_connection *session)
 {
     if (session->state == STELLAR__SESSION_DEAD)
         return;
-    if (session == session->hub->current && session->hub->scratch.length > 0)
+    if (session == session->shard->current && session->shard->scratch.length > 0)
         flush_scratch(session);
     if (stellar__queue_bytes(session->queue) > 0 &&
         session->state != STELLAR__SESSION_DEAD) {
-        session->sink->pump(session);
+        session->transport->pump(session);
         if (session->queue != NULL)
             stellar__timeouts_blocked(session);
     }
 }
 
 
-static bool has_had_its_share(const struct stellar_connection *session)
+static bool has_used_its_quota(const struct stellar_connection *session)
 {
-    return session->hub->talker == session &&
-           session->hub->caused > session->hub->share_end;
+    return session->shard->sender == session &&
+           session->shard->caused > session->shard->quota_end;
 }
 
 
-/* Whether the session is held, and the hub that had too much mail has not caught up, or
- * the others have not had their turn. */
-static bool must_hold(const struct stellar_connection *session)
+/* Whether the session is held, and the shard that had too much mail has not caught up,
+ * or the others have not had their turn. */
+static bool must_throttle(const struct stellar_connection *session)
 {
-    const struct stellar__hub *hub = session->hub;
+    const struct stellar__shard *shard = session->shard;
 
-    return session->is_held && !hub->draining &&
-           (has_had_its_share(session) ||
-            stellar__message_is_congested(hub, hub->options->mail_limit / 2));
+    return session->is_throttled && !shard->draining &&
+           (has_used_its_quota(session) ||
+            stellar__message_is_congested(shard, shard->options->mail_limit / 2));
 }
 
 
 bool stellar__session_may_resume(const struct stellar_connection *session)
 {
     return stellar__queue_bytes(session->queue) <=
-               session->hub->options->output_soft_limit / 2 &&
-           !must_hold(session);
+               session->shard->options->output_soft_limit / 2 &&
+           !must_throttle(session);
 }
 
 
-/* Too much output has gathered: sends what can be sent, and tells whether to pause. Or
- * the session has said more than another hub can take, or had its share of the turn. */
+/* Too much output has queued_bytes: sends what can be sent, and tells whether to pause.
+ * Or the session has said more than another shard can take, or had its share of the
+ * turn. */
 static bool must_pause(struct stellar_connection *session)
 {
-    size_t limit = session->hub->options->output_soft_limit;
+    size_t limit = session->shard->options->output_soft_limit;
 
-    if ((session->hub->is_congested ||
-         session->hub->caused > session->hub->share_end) &&
-        !session->hub->draining) {
-        STELLAR__COUNT(session->hub, talkers_held);
-        session->is_held = true;
+    if ((session->shard->is_congested ||
+         session->shard->caused > session->shard->quota_end) &&
+        !session->shard->draining) {
+        STELLAR__COUNT(session->shard, talkers_held);
+        session->is_throttled = true;
         return true;
     }
-    if (session->hub->scratch.length + stellar__queue_bytes(session->queue) <= limit)
+    if (session->shard->scratch.length + stellar__queue_bytes(session->queue) <= limit)
         return false;
     stellar__session_flush(session);
     return stellar__queue_bytes(session->queue) > limit;
@@ -243,25 +244,25 @@ static bool must_pause(struct stellar_connection *session)
 /* Nothing is written to it any more. */
 static void end(struct stellar_connection *session)
 {
-    stellar__timer_clear(&session->hub->timers, &session->timer);
+    stellar__timer_clear(&session->shard->timers, &session->timer);
     stellar__room_leave_all(session);
     session->state = STELLAR__SESSION_ENDED;
-    session->sink->end(session);
+    session->transport->end(session);
 }
 
 
-static void say_goodbye(struct stellar_connection *session)
+static void send_goodbye(struct stellar_connection *session)
 {
-    stellar__timer_clear(&session->hub->timers, &session->timer);
+    stellar__timer_clear(&session->shard->timers, &session->timer);
     stellar__room_leave_all(session);
-    stellar__answer_notice(session, "status", session->hub->options->goodbye_message);
+    stellar__reply_notice(session, "status", session->shard->options->goodbye_message);
     stellar__session_flush(session);
     if (session->state != STELLAR__SESSION_DEAD)
         end(session);
 }
 
 
-void stellar__session_silence(struct stellar_connection *session)
+void stellar__session_stop_output(struct stellar_connection *session)
 {
     stellar__room_leave_all(session);
     stellar__queue_clear(&session->queue);
@@ -278,7 +279,7 @@ bool stellar__session_listens(const struct stellar_connection *session)
 
 static void waited_enough(struct stellar__timer *timer)
 {
-    say_goodbye(SESSION_OF(timer));
+    send_goodbye(SESSION_OF(timer));
 }
 
 
@@ -294,10 +295,11 @@ static bool owes_answers(const struct stellar_connection *session)
 static void leave(struct stellar_connection *session)
 {
     if (!owes_answers(session))
-        say_goodbye(session);
+        send_goodbye(session);
     else
-        stellar__timer_set(&session->hub->timers, &session->timer,
-                           session->hub->now + session->hub->options->shutdown_limit,
+        stellar__timer_set(&session->shard->timers, &session->timer,
+                           session->shard->now +
+                               session->shard->options->shutdown_limit,
                            waited_enough);
 }
 
@@ -319,7 +321,7 @@ void stellar__session_end_of_input(struct stellar_connection *session)
         return;
     session->state = STELLAR__SESSION_HALF;
     if (session->pending_actions == 0)
-        say_goodbye(session);
+        send_goodbye(session);
 }
 
 
@@ -328,8 +330,8 @@ static void grace_is_over(struct stellar__timer *timer)
     struct stellar_connection *session = SESSION_OF(timer);
 
     session->is_draining = true;
-    if (session->is_held)
-        session->sink->resume(session);
+    if (session->is_throttled)
+        session->transport->resume(session);
     if (!stellar__session_is_over(session))
         leave(session);
 }
@@ -340,8 +342,8 @@ void stellar__session_drain(struct stellar_connection *session)
     if (session->state != STELLAR__SESSION_OPEN &&
         session->state != STELLAR__SESSION_HALF)
         return;
-    stellar__timer_set(&session->hub->timers, &session->timer,
-                       session->hub->now + DRAIN_GRACE_MS, grace_is_over);
+    stellar__timer_set(&session->shard->timers, &session->timer,
+                       session->shard->now + DRAIN_GRACE_MS, grace_is_over);
 }
 
 
@@ -349,7 +351,7 @@ void stellar__session_call_done(struct stellar_connection *session)
 {
     if (!owes_answers(session) && !stellar__session_is_over(session) &&
         (session->is_draining || session->state != STELLAR__SESSION_OPEN))
-        say_goodbye(session);
+        send_goodbye(session);
 }
 
 
@@ -359,8 +361,8 @@ static void drop_line(struct stellar_connection *session)
 {
     if (session->line == NULL)
         return;
-    stellar__config_drop(session->hub->common->memory, session->line->config);
-    stellar__release(session->hub->common->memory, session->line);
+    stellar__config_release(session->shard->common->memory, session->line->config);
+    stellar__release(session->shard->common->memory, session->line);
     session->line = NULL;
 }
 
@@ -369,13 +371,13 @@ static void drop_line(struct stellar_connection *session)
 static struct stellar__line *resize_line(struct stellar_connection *session,
                                          size_t size)
 {
-    struct stellar__line *line = stellar__resize(session->hub->common->memory,
+    struct stellar__line *line = stellar__resize(session->shard->common->memory,
                                                  session->line, sizeof *line + size);
 
     if (line == NULL)
         return NULL;
     if (session->line == NULL)
-        line->config = stellar__config_keep(session->hub->config);
+        line->config = stellar__config_retain(session->shard->config);
     session->line = line;
     return line;
 }
@@ -383,7 +385,7 @@ static struct stellar__line *resize_line(struct stellar_connection *session,
 
 static bool lend_memory(struct stellar_connection *session)
 {
-    struct stellar_parser *parser = &session->hub->parser;
+    struct stellar_parser *parser = &session->shard->parser;
     size_t size = stellar_parser_memory_wanted(parser);
     struct stellar__line *line = resize_line(session, size);
 
@@ -394,19 +396,19 @@ static bool lend_memory(struct stellar_connection *session)
 }
 
 
-/* Sets the hub's parser up for the session. */
+/* Sets the shard's parser up for the session. */
 static void take_parser(struct stellar_connection *session)
 {
-    struct stellar__hub *hub = session->hub;
+    struct stellar__shard *shard = session->shard;
 
     if (session->line != NULL) {
-        hub->parser = session->line->parser;
+        shard->parser = session->line->parser;
         return;
     }
-    stellar_parser_init(&hub->parser, hub->framing);
+    stellar_parser_init(&shard->parser, shard->framing);
     if (session->has_begun)
         return;
-    stellar_parser_detect_foreign(&hub->parser);
+    stellar_parser_detect_foreign(&shard->parser);
     session->has_begun = true;
 }
 
@@ -414,7 +416,7 @@ static void take_parser(struct stellar_connection *session)
 /* Keeps of the parser what must not be forgotten: most often nothing. */
 static void keep_parser(struct stellar_connection *session)
 {
-    struct stellar_parser *parser = &session->hub->parser;
+    struct stellar_parser *parser = &session->shard->parser;
 
     if (stellar_parser_held(parser) == 0)
         stellar_parser_set_memory(parser, NULL, 0);
@@ -433,31 +435,31 @@ static void answer_line(struct stellar_connection *session, enum stellar_result 
     struct stellar__reply reply = {
         .session = session,
         .message_count = ++session->message_count,
-        .message_id = stellar__shared_keep(
+        .message_id = stellar__shared_retain(
             stellar__params_shared(session->params, "messageId", 9)),
     };
 
-    STELLAR__COUNT_IN(session->hub, lines,
+    STELLAR__COUNT_IN(session->shard, lines,
                       command->is_json ? STELLAR_LINE_JSON : (int)command->verb);
     if (result == STELLAR_COMMAND) {
         stellar__dispatch(&reply, command);
     } else {
-        stellar__answer_parse_error(&reply, command);
-        stellar__shared_drop(reply.message_id);
+        stellar__reply_parse_error(&reply, command);
+        stellar__shared_release(reply.message_id);
     }
 }
 
 
-static void obey_control(struct stellar_connection *session,
-                         const struct stellar_command *command)
+static void handle_control(struct stellar_connection *session,
+                           const struct stellar_command *command)
 {
     size_t mark = stellar__session_begin(session);
 
-    stellar__buffer_append(&session->hub->scratch, command->reply.data,
+    stellar__buffer_append(&session->shard->scratch, command->reply.data,
                            command->reply.length);
     stellar__session_end(session, mark);
     if (command->control == STELLAR_CONTROL_ARE_YOU_THERE)
-        stellar__answer_notice(session, "status", "I am here");
+        stellar__reply_notice(session, "status", "I am here");
     else if (command->control == STELLAR_CONTROL_GOODBYE)
         stellar__session_quit(session);
 }
@@ -471,14 +473,14 @@ static void execute(struct stellar_connection *session)
 
     while (session->state == STELLAR__SESSION_OPEN) {
         enum stellar_result result =
-            stellar_parser_next(&session->hub->parser, &command);
+            stellar_parser_next(&session->shard->parser, &command);
 
         if (result == STELLAR_MORE)
             return;
         if (result == STELLAR_COMMAND || result == STELLAR_ERROR) {
             answer_line(session, result, &command);
         } else if (result == STELLAR_CONTROL) {
-            obey_control(session, &command);
+            handle_control(session, &command);
         } else if (result == STELLAR_FOREIGN) {
             stellar__foreign_turn_away(session, command.foreign);
         } else {
@@ -486,8 +488,8 @@ static void execute(struct stellar_connection *session)
                 stellar__session_out_of_memory(session);
             continue;
         }
-        if (session->hub->must_flush)
-            stellar__hub_flush(session->hub);
+        if (session->shard->must_flush)
+            stellar__shard_flush(session->shard);
         if (must_pause(session))
             return;
     }
@@ -495,32 +497,33 @@ static void execute(struct stellar_connection *session)
 
 
 /* What was read is executed, and what it caused handed on: so long did it take. */
-static void count_times(struct stellar__hub *hub, uint64_t lines)
+static void count_times(struct stellar__shard *shard, uint64_t lines)
 {
     uint64_t took;
 
-    if (lines == 0 && hub->actions_answered == 0)
+    if (lines == 0 && shard->actions_answered == 0)
         return;
-    took = hub->platform.clock(hub->platform.context) - stellar__hub_turn(hub);
+    took = shard->platform.clock(shard->platform.context) -
+           stellar__shard_iteration(shard);
     if (lines > 0)
-        STELLAR__COUNT_TIMES(hub, line_times, lines, took);
-    if (hub->actions_answered > 0)
-        STELLAR__COUNT_TIMES(hub, action_times, hub->actions_answered, took);
-    hub->actions_answered = 0;
+        STELLAR__COUNT_TIMES(shard, line_times, lines, took);
+    if (shard->actions_answered > 0)
+        STELLAR__COUNT_TIMES(shard, action_times, shard->actions_answered, took);
+    shard->actions_answered = 0;
 }
 
 
-static void begin_share(struct stellar_connection *session)
+static void begin_quota(struct stellar_connection *session)
 {
-    struct stellar__hub *hub = session->hub;
-    uint64_t used = hub->caused - hub->caused_before;
+    struct stellar__shard *shard = session->shard;
+    uint64_t used = shard->caused - shard->caused_before;
 
-    if (hub->talker == session)
+    if (shard->sender == session)
         return;
-    hub->talker = session;
-    hub->share_end =
-        hub->caused + (used < SHARE_BYTES - SMALL_SHARE_BYTES ? SHARE_BYTES - used
-                                                              : SMALL_SHARE_BYTES);
+    shard->sender = session;
+    shard->quota_end =
+        shard->caused + (used < QUOTA_BYTES - SMALL_QUOTA_BYTES ? QUOTA_BYTES - used
+                                                                : SMALL_QUOTA_BYTES);
 }
 
 
@@ -533,34 +536,34 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
 
     if (session->state != STELLAR__SESSION_OPEN)
         return rest;
-    if (must_hold(session)) {
+    if (must_throttle(session)) {
         rest = (struct stellar_slice){bytes, length};
         session->is_paused = length > 0;
-        stellar__timeouts_hold(session);
+        stellar__timeouts_throttle(session);
         return rest;
     }
-    session->is_held = session->hub->is_congested = false;
-    stellar__burst_end(session->hub);
-    stellar__hub_turn(session->hub);
-    session->hub->current = session;
-    begin_share(session);
+    session->is_throttled = session->shard->is_congested = false;
+    stellar__batch_end(session->shard);
+    stellar__shard_iteration(session->shard);
+    session->shard->current = session;
+    begin_quota(session);
     take_parser(session);
-    stellar_parser_feed(&session->hub->parser, bytes, length);
+    stellar_parser_feed(&session->shard->parser, bytes, length);
     execute(session);
     if (session->state == STELLAR__SESSION_OPEN)
         keep_parser(session);
     if (session->state != STELLAR__SESSION_OPEN)
         drop_line(session); /* nobody waits for its end, and its parser was not set */
     stellar__session_flush(session);
-    stellar__buffer_cut(&session->hub->scratch, 0);
-    stellar__burst_end(session->hub); /* while it is known who has no part in it */
-    session->hub->current = NULL;
-    count_times(session->hub, session->message_count - count);
+    stellar__buffer_cut(&session->shard->scratch, 0);
+    stellar__batch_end(session->shard); /* while it is known who has no part in it */
+    session->shard->current = NULL;
+    count_times(session->shard, session->message_count - count);
     if (session->state == STELLAR__SESSION_OPEN)
-        rest = stellar_parser_rest(&session->hub->parser);
+        rest = stellar_parser_rest(&session->shard->parser);
     session->is_paused = rest.length > 0;
-    if (session->is_paused && !session->is_held)
-        STELLAR__COUNT(session->hub, readers_paused);
+    if (session->is_paused && !session->is_throttled)
+        STELLAR__COUNT(session->shard, readers_paused);
     stellar__timeouts_received(session, was_within_line,
                                session->message_count - count);
     if (session->is_draining)
@@ -581,17 +584,17 @@ void stellar__session_has_all(struct stellar_connection *session)
 
 static bool greet(struct stellar_connection *session)
 {
-    const struct stellar_server_options *options = session->hub->options;
+    const struct stellar_server_options *options = session->shard->options;
     const char *reason = NULL;
 
     if (options->hooks.connect != NULL)
         reason = options->hooks.connect(options->hooks.data, session);
     if (reason == NULL) {
-        stellar__answer_notice(session, "welcome", options->welcome_message);
+        stellar__reply_notice(session, "welcome", options->welcome_message);
         return true;
     }
-    STELLAR__COUNT(session->hub, connections_unwelcome);
-    stellar__answer_notice(session, "error", reason);
+    STELLAR__COUNT(session->shard, connections_unwelcome);
+    stellar__reply_notice(session, "error", reason);
     stellar__session_flush(session);
     if (session->state != STELLAR__SESSION_DEAD)
         end(session);
@@ -599,64 +602,66 @@ static bool greet(struct stellar_connection *session)
 }
 
 
-int stellar__session_open(struct stellar_connection *session, struct stellar__hub *hub,
-                          const struct stellar__sink *sink, const char *remote_ip,
-                          int remote_port)
+int stellar__session_open(struct stellar_connection *session,
+                          struct stellar__shard *shard,
+                          const struct stellar__transport_ops *transport,
+                          const char *remote_ip, int remote_port)
 {
     size_t length = strlen(remote_ip);
 
-    session->hub = hub;
-    session->sink = sink;
+    session->shard = shard;
+    session->transport = transport;
     session->remote_port = (uint16_t)remote_port;
     if (length < sizeof session->remote_ip)
         memcpy(session->remote_ip, remote_ip, length + 1);
-    session->connected_at = hub->platform.wall_clock(hub->platform.context);
-    if (!stellar__hub_new_id(hub, session->id))
+    session->connected_at = shard->platform.wall_clock(shard->platform.context);
+    if (!stellar__shard_new_id(shard, session->id))
         return STELLAR_ERR_SYSTEM;
-    stellar__hub_add(hub, session);
-    stellar__log(hub->options, STELLAR_LOG_DEBUG, session->id,
+    stellar__shard_add(shard, session);
+    stellar__log(shard->options, STELLAR_LOG_DEBUG, session->id,
                  "connected from %s port %d", session->remote_ip, session->remote_port);
     session->is_welcome = greet(session);
     stellar__timeouts_begin(session);
-    if (hub->draining)
+    if (shard->draining)
         stellar__session_drain(session);
     return session->is_welcome ? STELLAR_OK : STELLAR_ERR_REFUSED;
 }
 
 
-static void leave_unflushed(struct stellar_connection *session)
+static void remove_pending_write(struct stellar_connection *session)
 {
-    struct stellar_connection **at = &session->hub->unflushed;
+    struct stellar_connection **at = &session->shard->pending_writes;
 
-    if (!session->is_unflushed)
+    if (!session->has_pending_write)
         return;
     while (*at != session)
-        at = &(*at)->next_unflushed;
-    *at = session->next_unflushed;
-    session->is_unflushed = false;
+        at = &(*at)->next_pending_write;
+    *at = session->next_pending_write;
+    session->has_pending_write = false;
 }
 
 
 void stellar__session_close(struct stellar_connection *session)
 {
-    const struct stellar_hooks *hooks = &session->hub->options->hooks;
+    const struct stellar_hooks *hooks = &session->shard->options->hooks;
 
     session->state = STELLAR__SESSION_DEAD;
-    stellar__timer_clear(&session->hub->timers, &session->timer);
-    leave_unflushed(session);
+    stellar__timer_clear(&session->shard->timers, &session->timer);
+    remove_pending_write(session);
     while (session->calls != NULL) {
-        STELLAR__COUNT(session->hub, actions_abandoned);
+        STELLAR__COUNT(session->shard, actions_abandoned);
         stellar__call_orphan(session->calls);
     }
-    stellar__hub_remove(session->hub, session);
+    stellar__shard_remove(session->shard, session);
     stellar__room_leave_all(session);
     if (session->is_welcome && hooks->disconnect != NULL)
         hooks->disconnect(hooks->data, session);
     stellar__queue_clear(&session->queue);
-    stellar__params_drop(session->params);
+    stellar__params_release(session->params);
     session->params = NULL;
     drop_line(session);
-    stellar__log(session->hub->options, STELLAR_LOG_DEBUG, session->id, "disconnected");
+    stellar__log(session->shard->options, STELLAR_LOG_DEBUG, session->id,
+                 "disconnected");
 }
 
 
@@ -677,7 +682,8 @@ struct stellar__identity stellar__session_identity(
 {
     static const struct stellar__identity unknown = {NULL, NULL};
 
-    return session->sink->identity != NULL ? session->sink->identity(session) : unknown;
+    return session->transport->identity != NULL ? session->transport->identity(session)
+                                                : unknown;
 }
 
 

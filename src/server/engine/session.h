@@ -1,24 +1,26 @@
 /*
  * A session is one connection as the protocol sees it: bytes come in, lines are
  * executed in order, answers go out. It knows neither sockets nor libuv; what carries
- * its bytes is a sink. It is what the public header calls a connection.
+ * its bytes is a transport. It is what the public header calls a connection.
  *
- * Output. What a session writes while it receives gathers in the hub's scratch buffer
- * and is offered to the sink in one piece when the input is used up (or when too much
- * has gathered). What the sink does not take at once, and all that is written to a
- * session by others, waits in the session's queue; the hub's list of unflushed sessions
- * sees that the sink is told. The order of bytes is always: queue, then scratch.
+ * Output. What a session writes while it receives gathers in the shard's scratch buffer
+ * and is offered to the transport in one piece when the input is used up (or when too
+ * much has queued_bytes). What the transport does not take at once, and all that is
+ * written to a session by others, waits in the session's queue; the shard's list of
+ * pending_writes sessions sees that the transport is told. The order of bytes is
+ * always: queue, then scratch.
  *
- * Input. Between two lines a session has no parser: the hub's is set up for the one
+ * Input. Between two lines a session has no parser: the shard's is set up for the one
  * that receives. It is kept only in the middle of a line, and for the like.
  *
- * Life. open, then receive and others in any order, then close, once. Between, the sink
- * may be told to end or abort; it then calls close when it is done, never from inside.
+ * Life. open, then receive and others in any order, then close, once. Between, the
+ * transport may be told to end or abort; it then calls close when it is done, never
+ * from inside.
  */
 #ifndef STELLAR_SERVER_SESSION_H
 #define STELLAR_SERVER_SESSION_H
 
-#include "hub.h"
+#include "shard.h"
 #include "queue.h"
 #include "rooms.h"
 #include "table.h"
@@ -29,7 +31,7 @@ struct stellar__identity {
     const char *fingerprint;
 };
 
-struct stellar__sink {
+struct stellar__transport_ops {
     /* Sends bytes at once, as far as that goes without waiting; returns how many were
      * taken. Called only while the queue is empty. */
     size_t (*write)(struct stellar_connection *session, const char *bytes,
@@ -69,10 +71,10 @@ struct stellar__line {
 };
 
 struct stellar_connection {
-    struct stellar__hub *hub;
-    const struct stellar__sink *sink;
+    struct stellar__shard *shard;
+    const struct stellar__transport_ops *transport;
     struct stellar__queue *queue; /* what waits to be sent */
-    struct stellar_connection *next_unflushed;
+    struct stellar_connection *next_pending_write;
     struct stellar__params *params;
     struct stellar_call *calls;         /* pending ones, newest first */
     struct stellar__member *first_room; /* memberships in the order of joining */
@@ -82,16 +84,16 @@ struct stellar_connection {
     uint64_t connected_at;       /* ms since 1970 */
     uint64_t message_count;
     uint64_t total_actions;
-    size_t gathered; /* bytes delivered since it is unflushed */
+    size_t queued_bytes; /* bytes delivered since it is pending_writes */
     unsigned pending_actions;
-    uint32_t since; /* when began what is waited for; ms, hub->now. Once the sink is
-                     * told to end, it is the sink's */
-    unsigned char state;   /* enum stellar__session_state */
-    bool is_unflushed : 1; /* on the hub's list */
-    bool is_welcome : 1;   /* no hook refused it */
+    uint32_t since; /* when began what is waited for; ms, shard->now. Once the transport
+                     * is told to end, it is the transport's */
+    unsigned char state;        /* enum stellar__session_state */
+    bool has_pending_write : 1; /* on the shard's list */
+    bool is_welcome : 1;        /* no hook refused it */
     bool is_paused : 1;    /* receive left something that is to be handed in again */
     bool is_draining : 1;  /* the server stops: goodbye as soon as nothing is pending */
-    bool is_held : 1;      /* it sends more than another hub can take (message.h), or
+    bool is_throttled : 1; /* it sends more than another shard can take (message.h), or
                             * causes more than its share of work (session.c) */
     bool has_more : 1;     /* set by who carries its bytes: more of what was read is to
                             * be handed in; see stellar__session_has_all() */
@@ -100,16 +102,17 @@ struct stellar_connection {
     uint16_t remote_port;
     char remote_ip[40]; /* text of IPv6: 8 groups of 4 digits, 7 colons, NUL */
     char id[37];
-    struct stellar__link link; /* in the hub's table by id */
+    struct stellar__link link; /* in the shard's table by id */
 };
 
 /* Starts a session in memory of the caller's, all zeros. Says welcome. Returns 0,
  * NO_MEMORY or SYSTEM (no entropy): then the session does not exist. REFUSED: a hook
- * refused, the reason is written and the sink told to end; close is due as for any
+ * refused, the reason is written and the transport told to end; close is due as for any
  * session. */
-int stellar__session_open(struct stellar_connection *session, struct stellar__hub *hub,
-                          const struct stellar__sink *sink, const char *remote_ip,
-                          int remote_port);
+int stellar__session_open(struct stellar_connection *session,
+                          struct stellar__shard *shard,
+                          const struct stellar__transport_ops *transport,
+                          const char *remote_ip, int remote_port);
 
 /* Executes what the bytes ask for. Returns what was left because output waits above the
  * soft limit, or because the session is held: the caller keeps a copy and hands it in
@@ -131,7 +134,7 @@ void stellar__session_drain(struct stellar_connection *session);
  */
 void stellar__session_close(struct stellar_connection *session);
 
-/* Offers all output to the sink. */
+/* Offers all output to the transport. */
 void stellar__session_flush(struct stellar_connection *session);
 
 /* Whether to go on after receive left something: the queue is short enough, and the
@@ -139,7 +142,7 @@ void stellar__session_flush(struct stellar_connection *session);
 bool stellar__session_may_resume(const struct stellar_connection *session);
 
 /*
- * To write to a session: begin, append to the hub's scratch buffer, end with the mark
+ * To write to a session: begin, append to the shard's scratch buffer, end with the mark
  * that begin gave. For a session that is not the current one, end moves what was
  * written into its queue. A session that has ended gets nothing.
  */
@@ -156,11 +159,11 @@ void stellar__session_call_done(struct stellar_connection *session);
 
 /* The peer is lost: leaves the rooms now, and gives the session up. Not to be called
  * while a room's members are gone through. */
-void stellar__session_lost(struct stellar_connection *session);
+void stellar__session_disconnect(struct stellar_connection *session);
 
 /* The peer neither sends nor takes anything any more, but its end must be waited for:
- * leaves the rooms, drops what waits in the queue, tells the sink to end. */
-void stellar__session_silence(struct stellar_connection *session);
+ * leaves the rooms, drops what waits in the queue, tells the transport to end. */
+void stellar__session_stop_output(struct stellar_connection *session);
 
 /* Whether it still executes what it receives. */
 bool stellar__session_listens(const struct stellar_connection *session);
@@ -173,7 +176,7 @@ void stellar__session_abort(struct stellar_connection *session);
 /* The same for want of memory, and says so in the log. */
 void stellar__session_out_of_memory(struct stellar_connection *session);
 
-/* Who the client is, as far as the sink knows. */
+/* Who the client is, as far as the transport knows. */
 struct stellar__identity stellar__session_identity(
     const struct stellar_connection *session);
 

@@ -1,7 +1,7 @@
 /*
  * Implementation notes. `since` is when that began which is waited for: the session,
- * the unfinished line, the silence, or the time in which the sink was not seen to take
- * anything. Nothing is set anew for what a client sends or reads in time: when the
+ * the unfinished line, the silence, or the time in which the transport was not seen to
+ * take anything. Nothing is set anew for what a client sends or reads in time: when the
  * timer comes, `since` tells whether it came too early, and it is set to the rest. So
  * an active client costs one look in each timeout, and its requests nothing. Of who was
  * heard while output waited it is only known that it was: its time begins with the
@@ -11,31 +11,31 @@
 
 #include <stdio.h>
 
-#include "answer.h"
+#include "reply.h"
 
 /* How often a session that is held is looked at; and the first time, if it is held for
  * the sake of others on its own loop: in the next turn. */
-#define HOLD_MS      5
-#define NEXT_TURN_MS 1
+#define HOLD_MS           5
+#define NEXT_ITERATION_MS 1
 
 #define SESSION_OF(timer_)                                            \
     ((struct stellar_connection *)(void *)((char *)(timer_)-offsetof( \
         struct stellar_connection, timer)))
 
 
-static void look(struct stellar__timer *timer);
+static void check(struct stellar__timer *timer);
 
 
 static const struct stellar_server_options *options_of(
     const struct stellar_connection *session)
 {
-    return session->hub->options;
+    return session->shard->options;
 }
 
 
 static void start_now(struct stellar_connection *session)
 {
-    session->since = (uint32_t)session->hub->now;
+    session->since = (uint32_t)session->shard->now;
     session->was_heard = false;
 }
 
@@ -43,13 +43,13 @@ static void start_now(struct stellar_connection *session)
 /* Milliseconds; the stamp wraps every 49 days, which is longer than any timeout. */
 static uint32_t elapsed(const struct stellar_connection *session)
 {
-    return (uint32_t)session->hub->now - session->since;
+    return (uint32_t)session->shard->now - session->since;
 }
 
 
 static bool applies(const struct stellar_connection *session)
 {
-    return session->state == STELLAR__SESSION_OPEN && !session->hub->draining;
+    return session->state == STELLAR__SESSION_OPEN && !session->shard->draining;
 }
 
 
@@ -89,25 +89,25 @@ static uint32_t limit_of(const struct stellar_connection *session, const char **
 
 
 /* Sees to it that the session is looked at in so many milliseconds, or earlier. */
-static void look_in(struct stellar_connection *session, uint32_t wait)
+static void check_in(struct stellar_connection *session, uint32_t wait)
 {
-    uint64_t deadline = session->hub->now + wait;
+    uint64_t deadline = session->shard->now + wait;
 
     if (!stellar__timer_is_set(&session->timer) || session->timer.deadline > deadline)
-        stellar__timer_set(&session->hub->timers, &session->timer, deadline, look);
+        stellar__timer_set(&session->shard->timers, &session->timer, deadline, check);
 }
 
 
 static void cut_off(struct stellar_connection *session, uint32_t limit)
 {
-    stellar__log(session->hub->options, STELLAR_LOG_WARNING, session->id,
+    stellar__log(session->shard->options, STELLAR_LOG_WARNING, session->id,
                  "error %s: %s (nothing was read for %u ms, %zu bytes waiting)",
                  stellar_error_code_text(STELLAR_E_SLOW_READER),
                  stellar_error_template(STELLAR_E_SLOW_READER), (unsigned)limit,
                  stellar__queue_bytes(session->queue));
-    STELLAR__COUNT(session->hub, readers_cut_off);
-    STELLAR__COUNT_IN(session->hub, errors, STELLAR_E_SLOW_READER);
-    stellar__session_lost(session);
+    STELLAR__COUNT(session->shard, readers_cut_off);
+    STELLAR__COUNT_IN(session->shard, errors, STELLAR_E_SLOW_READER);
+    stellar__session_disconnect(session);
 }
 
 
@@ -118,10 +118,10 @@ static void give_up(struct stellar_connection *session, const char *what,
     char text[80];
 
     snprintf(text, sizeof text, "%s %u ms", what, (unsigned)limit);
-    stellar__log(session->hub->options, STELLAR_LOG_INFO, session->id, "timed out: %s",
-                 text);
-    STELLAR__COUNT(session->hub, connections_timed_out);
-    stellar__answer_notice(session, "error", text);
+    stellar__log(session->shard->options, STELLAR_LOG_INFO, session->id,
+                 "timed out: %s", text);
+    STELLAR__COUNT(session->shard, connections_timed_out);
+    stellar__reply_notice(session, "error", text);
     stellar__session_quit(session);
 }
 
@@ -132,7 +132,7 @@ static uint32_t earlier(uint32_t wait, uint32_t limit)
 }
 
 
-static void look(struct stellar__timer *timer)
+static void check(struct stellar__timer *timer)
 {
     struct stellar_connection *session = SESSION_OF(timer);
     bool writing = is_writing(session);
@@ -142,25 +142,25 @@ static void look(struct stellar__timer *timer)
 
     if (!applies(session))
         return;
-    if (session->is_held) {
-        look_in(session, HOLD_MS);
+    if (session->is_throttled) {
+        check_in(session, HOLD_MS);
         if (stellar__session_may_resume(session)) {
-            session->is_held = false;
-            session->sink->resume(session);
+            session->is_throttled = false;
+            session->transport->resume(session);
         }
         return;
     }
     if (limit == 0)
         return;
     /* It is we who keep the client waiting; or it was heard, and not noted when. */
-    if (writing ? session->sink->has_moved(session)
+    if (writing ? session->transport->has_moved(session)
                 : session->is_paused || session->has_more || session->was_heard ||
                       (session->pending_actions > 0 &&
                        !stellar__timeouts_within_line(session)))
         start_now(session);
     if (elapsed(session) < limit)
         /* When all is written, nobody tells: its own time begins then. */
-        look_in(session, earlier(limit - elapsed(session), writing ? own : 0));
+        check_in(session, earlier(limit - elapsed(session), writing ? own : 0));
     else if (writing)
         cut_off(session, limit);
     else
@@ -175,7 +175,7 @@ void stellar__timeouts_begin(struct stellar_connection *session)
 
     start_now(session);
     if (limit > 0 && applies(session))
-        look_in(session, limit);
+        check_in(session, limit);
 }
 
 
@@ -186,8 +186,8 @@ void stellar__timeouts_received(struct stellar_connection *session,
     const char *what;
     uint32_t limit;
 
-    if (session->is_held)
-        stellar__timeouts_hold(session);
+    if (session->is_throttled)
+        stellar__timeouts_throttle(session);
     if (!applies(session))
         return;
     if (is_writing(session)) {
@@ -203,14 +203,14 @@ void stellar__timeouts_received(struct stellar_connection *session,
     start_now(session);
     limit = limit_of(session, &what);
     if (limit > 0)
-        look_in(session, limit);
+        check_in(session, limit);
 }
 
 
-void stellar__timeouts_hold(struct stellar_connection *session)
+void stellar__timeouts_throttle(struct stellar_connection *session)
 {
     if (applies(session))
-        look_in(session, session->hub->is_congested ? HOLD_MS : NEXT_TURN_MS);
+        check_in(session, session->shard->is_congested ? HOLD_MS : NEXT_ITERATION_MS);
 }
 
 
@@ -219,7 +219,7 @@ void stellar__timeouts_blocked(struct stellar_connection *session)
     uint32_t limit = options_of(session)->write_timeout;
 
     if (limit > 0 && applies(session))
-        look_in(session, limit);
+        check_in(session, limit);
 }
 
 
@@ -231,5 +231,5 @@ void stellar__timeouts_changed(struct stellar_connection *session)
     if (is_writing(session))
         limit = options_of(session)->write_timeout;
     if (limit > 0 && applies(session))
-        look_in(session, limit);
+        check_in(session, limit);
 }

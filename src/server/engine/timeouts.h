@@ -21,8 +21,8 @@ bool stellar__timeouts_within_line(const struct stellar_connection *session);
 void stellar__timeouts_received(struct stellar_connection *session,
                                 bool was_within_line, uint64_t lines);
 /* The session is held: sees to it that it goes on when it may. */
-void stellar__timeouts_hold(struct stellar_connection *session);
-/* The sink did not take all that waits. */
+void stellar__timeouts_throttle(struct stellar_connection *session);
+/* The transport did not take all that waits. */
 void stellar__timeouts_blocked(struct stellar_connection *session);
 /* The options have changed, and a timeout may be shorter, or there is one where there
  * was none: nobody who is in time now runs out of it before the new one is over. */

@@ -9,18 +9,18 @@
 
 static void answer_ok(struct stellar__reply *reply)
 {
-    stellar__answer_begin(reply);
-    stellar__answer_ok(reply);
-    stellar__answer_end(reply);
+    stellar__reply_begin(reply);
+    stellar__reply_ok(reply);
+    stellar__reply_end(reply);
 }
 
 
 static void answer_value(struct stellar__reply *reply, const char *json, size_t length)
 {
-    stellar__answer_begin(reply);
-    stellar__answer_data(reply);
+    stellar__reply_begin(reply);
+    stellar__reply_data(reply);
     stellar__buffer_append(reply->out, json, length);
-    stellar__answer_end(reply);
+    stellar__reply_end(reply);
 }
 
 
@@ -40,7 +40,7 @@ static void answer_true(struct stellar__reply *reply)
 static void refuse_membership(struct stellar__reply *reply,
                               enum stellar_error_code code, struct stellar_slice room)
 {
-    stellar__answer_refused(reply, code, stellar__slice(reply->session->id), room);
+    stellar__reply_refused(reply, code, stellar__slice(reply->session->id), room);
 }
 
 
@@ -55,26 +55,26 @@ static void param_add(struct stellar__reply *reply,
                       const struct stellar_command *command)
 {
     struct stellar_connection *session = reply->session;
-    struct stellar__params_limits limits = stellar__hub_params_limits(session->hub);
+    struct stellar__params_limits limits = stellar__shard_params_limits(session->shard);
     struct stellar__shared *value =
-        stellar__hub_json_string(session->hub, command->value);
+        stellar__shard_json_string(session->shard, command->value);
     int status = STELLAR_ERR_NO_MEMORY;
 
     if (value != NULL)
         status =
-            stellar__params_set(&session->params, &session->hub->params,
+            stellar__params_set(&session->params, &session->shard->params,
                                 command->key.data, command->key.length, value, &limits);
-    stellar__shared_drop(value);
+    stellar__shared_release(value);
     if (status == STELLAR_OK) {
         answer_null(reply);
     } else if (status == STELLAR_ERR_INVALID) {
         struct stellar__limit_texts texts = stellar__limit_texts(session);
 
-        stellar__answer_begin(reply);
-        stellar__answer_refused(reply, STELLAR_E_PARAMS_TOO_LARGE,
-                                stellar__slice(texts.count),
-                                stellar__slice(texts.bytes));
-        stellar__answer_end(reply);
+        stellar__reply_begin(reply);
+        stellar__reply_refused(reply, STELLAR_E_PARAMS_TOO_LARGE,
+                               stellar__slice(texts.count),
+                               stellar__slice(texts.bytes));
+        stellar__reply_end(reply);
     } else {
         stellar__session_out_of_memory(session);
     }
@@ -109,10 +109,10 @@ static void params_view(struct stellar__reply *reply,
                         const struct stellar_command *command)
 {
     (void)command;
-    stellar__answer_begin(reply);
-    stellar__answer_data(reply);
+    stellar__reply_begin(reply);
+    stellar__reply_data(reply);
     stellar__params_write(reply->session->params, reply->out);
-    stellar__answer_end(reply);
+    stellar__reply_end(reply);
 }
 
 
@@ -120,7 +120,7 @@ static void params_delete(struct stellar__reply *reply,
                           const struct stellar_command *command)
 {
     (void)command;
-    stellar__params_drop(reply->session->params);
+    stellar__params_release(reply->session->params);
     reply->session->params = NULL;
     answer_null(reply);
 }
@@ -147,8 +147,8 @@ static void details_view(struct stellar__reply *reply,
     struct stellar__buffer *out;
 
     (void)command;
-    stellar__answer_begin(reply);
-    stellar__answer_data(reply);
+    stellar__reply_begin(reply);
+    stellar__reply_data(reply);
     out = reply->out;
     STELLAR__APPEND_LITERAL(out, "{\"id\":\"");
     stellar__buffer_append(out, session->id, sizeof session->id - 1);
@@ -171,7 +171,7 @@ static void details_view(struct stellar__reply *reply,
     STELLAR__APPEND_LITERAL(out, ",\"members\":");
     stellar__room_write_all_members(session, out);
     STELLAR__APPEND_LITERAL(out, "}");
-    stellar__answer_end(reply);
+    stellar__reply_end(reply);
 }
 
 
@@ -182,15 +182,16 @@ static const char *ask_hook(const char *(*hook)(void *, struct stellar_connectio
                             struct stellar__reply *reply, struct stellar_slice name,
                             struct stellar__room **room)
 {
-    struct stellar__hub *hub = reply->session->hub;
+    struct stellar__shard *shard = reply->session->shard;
     const char *reason;
 
     if (hook == NULL)
         return NULL;
     stellar__room_retain(*room);
-    reason = hook(hub->options->hooks.data, reply->session, stellar__room_name(*room));
+    reason =
+        hook(shard->options->hooks.data, reply->session, stellar__room_name(*room));
     stellar__room_release(*room);
-    *room = stellar__room_find(hub, name);
+    *room = stellar__room_find(shard, name);
     return reason;
 }
 
@@ -199,22 +200,22 @@ static const char *ask_hook(const char *(*hook)(void *, struct stellar_connectio
 static void refuse_room(struct stellar__reply *reply, const char *reason,
                         enum stellar_error_code code, struct stellar_slice room)
 {
-    stellar__answer_begin(reply);
+    stellar__reply_begin(reply);
     if (reason != NULL)
-        stellar__answer_refused_text(reply, reason);
+        stellar__reply_refused_text(reply, reason);
     else if (code == STELLAR_E_NO_SUCH_ROOM)
-        stellar__answer_refused(reply, code, room, NO_SLICE);
+        stellar__reply_refused(reply, code, room, NO_SLICE);
     else
         refuse_membership(reply, code, room);
-    stellar__answer_false(reply);
-    stellar__answer_end(reply);
+    stellar__reply_false(reply);
+    stellar__reply_end(reply);
 }
 
 
 /* Refuses a roomAdd that would go beyond a limit; false if none is in the way. */
 static bool refuse_crowd(struct stellar__reply *reply, const struct stellar__room *room)
 {
-    const struct stellar_server_options *options = reply->session->hub->options;
+    const struct stellar_server_options *options = reply->session->shard->options;
     enum stellar_error_code code;
     struct stellar_slice first = {stellar__room_name(room),
                                   strlen(stellar__room_name(room))};
@@ -235,10 +236,10 @@ static bool refuse_crowd(struct stellar__reply *reply, const struct stellar__roo
     } else {
         return false;
     }
-    stellar__answer_begin(reply);
-    stellar__answer_refused(reply, code, first, second);
-    stellar__answer_false(reply);
-    stellar__answer_end(reply);
+    stellar__reply_begin(reply);
+    stellar__reply_refused(reply, code, first, second);
+    stellar__reply_false(reply);
+    stellar__reply_end(reply);
     return true;
 }
 
@@ -247,7 +248,7 @@ static void room_add(struct stellar__reply *reply,
                      const struct stellar_command *command)
 {
     struct stellar_connection *session = reply->session;
-    struct stellar__room *room = stellar__room_find(session->hub, command->room);
+    struct stellar__room *room = stellar__room_find(session->shard, command->room);
     const char *reason;
     int status;
 
@@ -261,7 +262,7 @@ static void room_add(struct stellar__reply *reply,
     }
     if (refuse_crowd(reply, room))
         return;
-    reason = ask_hook(session->hub->options->hooks.join, reply, command->room, &room);
+    reason = ask_hook(session->shard->options->hooks.join, reply, command->room, &room);
     if (reason != NULL || room == NULL) {
         refuse_room(reply, reason, STELLAR_E_NO_SUCH_ROOM, command->room);
         return;
@@ -278,14 +279,15 @@ static void room_leave(struct stellar__reply *reply,
                        const struct stellar_command *command)
 {
     struct stellar_connection *session = reply->session;
-    struct stellar__room *room = stellar__room_find(session->hub, command->room);
+    struct stellar__room *room = stellar__room_find(session->shard, command->room);
     const char *reason;
 
     if (room == NULL || !stellar__room_has(room, session)) {
         refuse_room(reply, NULL, STELLAR_E_NOT_IN_ROOM, command->room);
         return;
     }
-    reason = ask_hook(session->hub->options->hooks.leave, reply, command->room, &room);
+    reason =
+        ask_hook(session->shard->options->hooks.leave, reply, command->room, &room);
     if (reason != NULL || room == NULL) {
         refuse_room(reply, reason, STELLAR_E_NOT_IN_ROOM, command->room);
         return;
@@ -299,13 +301,13 @@ static void room_view(struct stellar__reply *reply,
                       const struct stellar_command *command)
 {
     struct stellar_connection *session = reply->session;
-    struct stellar__room *room = stellar__room_find(session->hub, command->room);
+    struct stellar__room *room = stellar__room_find(session->shard, command->room);
     struct stellar__buffer *out;
 
-    stellar__answer_begin(reply);
+    stellar__reply_begin(reply);
     out = reply->out;
     if (room != NULL && stellar__room_has(room, session)) {
-        stellar__answer_data(reply);
+        stellar__reply_data(reply);
         STELLAR__APPEND_LITERAL(out, "{\"room\":");
         stellar__buffer_string(out, command->room.data, command->room.length);
         STELLAR__APPEND_LITERAL(out, ",\"members\":");
@@ -318,19 +320,19 @@ static void room_view(struct stellar__reply *reply,
         stellar__buffer_escaped(out, command->room.data, command->room.length);
         STELLAR__APPEND_LITERAL(out, "\",\"context\":\"response\"");
     }
-    stellar__answer_end(reply);
+    stellar__reply_end(reply);
 }
 
 
 static void refuse_say(struct stellar__reply *reply, const char *reason,
                        struct stellar_slice room)
 {
-    stellar__answer_begin(reply);
+    stellar__reply_begin(reply);
     if (reason != NULL)
-        stellar__answer_refused_text(reply, reason);
+        stellar__reply_refused_text(reply, reason);
     else
         refuse_membership(reply, STELLAR_E_NOT_IN_ROOM, room);
-    stellar__answer_end(reply);
+    stellar__reply_end(reply);
 }
 
 
@@ -344,8 +346,8 @@ static bool is_member(const struct stellar_connection *session,
 static void say(struct stellar__reply *reply, const struct stellar_command *command)
 {
     struct stellar_connection *session = reply->session;
-    const struct stellar_hooks *hooks = &session->hub->options->hooks;
-    struct stellar__room *room = stellar__room_find(session->hub, command->room);
+    const struct stellar_hooks *hooks = &session->shard->options->hooks;
+    struct stellar__room *room = stellar__room_find(session->shard, command->room);
     const char *reason = NULL;
 
     if (!is_member(session, room)) {
@@ -358,14 +360,14 @@ static void say(struct stellar__reply *reply, const struct stellar_command *comm
                             command->message.data, command->message.length);
         stellar__room_release(room);
         /* It may destroy the room, or put the speaker out of it. */
-        room = stellar__room_find(session->hub, command->room);
+        room = stellar__room_find(session->shard, command->room);
         if (reason != NULL || !is_member(session, room)) {
             refuse_say(reply, reason, command->room);
             return;
         }
     }
     answer_ok(reply);
-    if (stellar__room_say(session->hub, room, session->id, command->message) !=
+    if (stellar__room_say(session->shard, room, session->id, command->message) !=
         STELLAR_OK)
         stellar__session_out_of_memory(session);
 }
@@ -386,5 +388,5 @@ void stellar__dispatch(struct stellar__reply *reply,
         return;
     }
     handlers[command->verb](reply, command);
-    stellar__shared_drop(reply->message_id);
+    stellar__shared_release(reply->message_id);
 }

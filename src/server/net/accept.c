@@ -14,7 +14,7 @@
 
 #define AGAIN_MS 100
 /* So many at once, then those that are connected have their turn. */
-#define ACCEPTS_A_TURN 64
+#define ACCEPTS_PER_ITERATION 64
 /* How much of a second's accept_rate may come at once. */
 #define BURST_US UINT64_C(100000)
 /* While so many handshakes wait for a turn, others wait in the backlog, where they cost
@@ -51,8 +51,8 @@ static void try_again(struct stellar__timer *timer)
 static void wait_for(struct stellar__loop *loop, uint64_t milliseconds)
 {
     uv_poll_stop(&loop->acceptor.poll);
-    stellar__timer_set(&loop->hub.timers, &loop->acceptor.again,
-                       loop->hub.now + milliseconds, try_again);
+    stellar__timer_set(&loop->shard.timers, &loop->acceptor.again,
+                       loop->shard.now + milliseconds, try_again);
 }
 
 
@@ -63,26 +63,26 @@ static void wait_for(struct stellar__loop *loop, uint64_t milliseconds)
 static uint64_t time_to_wait(const struct stellar__loop *loop)
 {
     uint64_t now = uv_hrtime() / 1000;
-    uint64_t turn = atomic_load(&loop->server->accept_turn);
+    uint64_t turn = atomic_load(&loop->server->accept_due);
 
-    if (loop->hub.options->accept_rate == 0 || turn <= now + BURST_US)
+    if (loop->shard.options->accept_rate == 0 || turn <= now + BURST_US)
         return 0;
     return (turn - now - BURST_US) / 1000 + 1;
 }
 
 
-static void take_turn(struct stellar__loop *loop)
+static void set_next_due(struct stellar__loop *loop)
 {
-    unsigned rate = loop->hub.options->accept_rate;
+    unsigned rate = loop->shard.options->accept_rate;
     uint64_t now = uv_hrtime() / 1000;
-    uint64_t turn = atomic_load(&loop->server->accept_turn);
+    uint64_t turn = atomic_load(&loop->server->accept_due);
     uint64_t next;
 
     if (rate == 0)
         return;
     do
         next = (turn > now ? turn : now) + 1000000 / rate;
-    while (!atomic_compare_exchange_weak(&loop->server->accept_turn, &turn, next));
+    while (!atomic_compare_exchange_weak(&loop->server->accept_due, &turn, next));
 }
 
 
@@ -92,8 +92,8 @@ static void take_turn(struct stellar__loop *loop)
 static void be_short(struct stellar__loop *loop, const char *what)
 {
     if (!loop->acceptor.is_short) {
-        STELLAR__COUNT(&loop->hub, accept_failures);
-        stellar__log(loop->hub.options, STELLAR_LOG_WARNING, NULL,
+        STELLAR__COUNT(&loop->shard, accept_failures);
+        stellar__log(loop->shard.options, STELLAR_LOG_WARNING, NULL,
                      "connections wait to be accepted: %s", what);
     }
     loop->acceptor.is_short = true;
@@ -104,7 +104,7 @@ static void be_short(struct stellar__loop *loop, const char *what)
 static void nobody_waits(struct stellar__loop *loop)
 {
     if (loop->acceptor.is_short)
-        stellar__log(loop->hub.options, STELLAR_LOG_INFO, NULL,
+        stellar__log(loop->shard.options, STELLAR_LOG_INFO, NULL,
                      "connections are accepted again");
     loop->acceptor.is_short = false;
 }
@@ -125,11 +125,11 @@ static bool accept_one(struct stellar__loop *loop)
         accept4(loop->acceptor.descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
     error = errno;
     if (descriptor >= 0) {
-        take_turn(loop);
+        set_next_due(loop);
         stellar__socket_start(socket, descriptor, loop->acceptor.is_unix);
         return true;
     }
-    stellar__release(loop->hub.common->memory, socket);
+    stellar__release(loop->shard.common->memory, socket);
     if (error == EAGAIN)
         nobody_waits(loop);
     else if (error == EINTR || error == ECONNABORTED)
@@ -146,7 +146,7 @@ static void on_readable(uv_poll_t *poll, int status, int events)
     int i;
 
     (void)events;
-    loop->hub.now = uv_now(&loop->uv);
+    loop->shard.now = uv_now(&loop->uv);
     stellar__loop_read_inbox(loop);
     if (status < 0) {
         be_short(loop, uv_strerror(status));
@@ -154,7 +154,7 @@ static void on_readable(uv_poll_t *poll, int status, int events)
     }
     if (loop->handshakes.waiting >= HANDSHAKES_WAITING)
         return;
-    for (i = 0; i < ACCEPTS_A_TURN && loop->acceptor.is_listening; i++) {
+    for (i = 0; i < ACCEPTS_PER_ITERATION && loop->acceptor.is_listening; i++) {
         uint64_t wait = time_to_wait(loop);
 
         if (wait > 0) {
@@ -170,7 +170,7 @@ static void on_readable(uv_poll_t *poll, int status, int events)
 void stellar__accept_freed(struct stellar__loop *loop)
 {
     if (loop->acceptor.is_short && loop->acceptor.is_listening)
-        stellar__timer_set(&loop->hub.timers, &loop->acceptor.again, loop->hub.now,
+        stellar__timer_set(&loop->shard.timers, &loop->acceptor.again, loop->shard.now,
                            try_again);
 }
 
@@ -200,7 +200,7 @@ void stellar__accept_configured(struct stellar__loop *loop)
 
     if (acceptor->is_listening && !acceptor->is_unix)
         stellar__listen_set_keep_alive(acceptor->descriptor,
-                                       loop->hub.options->keep_alive);
+                                       loop->shard.options->keep_alive);
 }
 
 
@@ -212,7 +212,7 @@ void stellar__accept_stop(struct stellar__loop *loop)
         return;
     acceptor->is_listening = false;
     stellar__unix_remove(loop->server);
-    stellar__timer_clear(&loop->hub.timers, &acceptor->again);
+    stellar__timer_clear(&loop->shard.timers, &acceptor->again);
     uv_close((uv_handle_t *)&acceptor->poll, NULL);
     close(acceptor->descriptor);
 }

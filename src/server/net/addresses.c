@@ -87,8 +87,8 @@ struct stellar__address *stellar__addresses_take(struct stellar__addresses *addr
 }
 
 
-void stellar__addresses_give_back(struct stellar__addresses *addresses,
-                                  struct stellar__address *address)
+void stellar__addresses_release(struct stellar__addresses *addresses,
+                                struct stellar__address *address)
 {
     const struct stellar_allocator *uthash_memory = addresses->memory;
 

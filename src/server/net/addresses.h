@@ -30,7 +30,7 @@ struct stellar__address *stellar__addresses_take(struct stellar__addresses *addr
                                                  const struct sockaddr *peer,
                                                  size_t most);
 /* address may be NULL. */
-void stellar__addresses_give_back(struct stellar__addresses *addresses,
-                                  struct stellar__address *address);
+void stellar__addresses_release(struct stellar__addresses *addresses,
+                                struct stellar__address *address);
 
 #endif

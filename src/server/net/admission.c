@@ -18,7 +18,7 @@ static size_t size_of_stream(const struct stellar__loop *loop)
 
 static bool counts_addresses(const struct stellar__loop *loop)
 {
-    return loop->hub.options->max_connections_per_address > 0 &&
+    return loop->shard.options->max_connections_per_address > 0 &&
            !loop->acceptor.is_unix;
 }
 
@@ -75,21 +75,21 @@ void stellar__socket_remote_address(const struct stellar__socket *socket, char *
 void stellar__socket_open_session(struct stellar__socket *socket)
 {
     struct stellar_connection *session = &socket->session;
-    struct stellar__hub *hub = &socket->loop->hub;
+    struct stellar__shard *shard = &socket->loop->shard;
     char ip[sizeof session->remote_ip];
     int port;
     int status;
 
     stellar__socket_remote_address(socket, ip, sizeof ip, &port);
-    stellar__timer_clear(&hub->timers, &session->timer);
+    stellar__timer_clear(&shard->timers, &session->timer);
     /* Said before it is true: one that a hook refuses takes its leave from within, and
      * must not be opened anew for that. */
     socket->is_open = true;
-    status = stellar__session_open(session, hub, &stellar__transport_of(socket)->sink,
-                                   ip, port);
+    status = stellar__session_open(session, shard,
+                                   &stellar__transport_of(socket)->transport, ip, port);
     socket->is_open = status == STELLAR_OK || status == STELLAR_ERR_REFUSED;
     if (!socket->is_open) {
-        stellar__log(hub->options, STELLAR_LOG_ERROR, NULL,
+        stellar__log(shard->options, STELLAR_LOG_ERROR, NULL,
                      "a connection could not be served: %s",
                      stellar_status_text(status));
         stellar__socket_close(socket, true);
@@ -114,8 +114,8 @@ static void turn_away(struct stellar__socket *socket, const char *why)
     stellar__socket_give_up_place(socket);
     line.len = (size_t)length;
     stellar__socket_remote_address(socket, ip, sizeof ip, &port);
-    STELLAR__COUNT(&socket->loop->hub, connections_refused);
-    stellar__log(socket->loop->hub.options, STELLAR_LOG_WARNING, NULL,
+    STELLAR__COUNT(&socket->loop->shard, connections_refused);
+    stellar__log(socket->loop->shard.options, STELLAR_LOG_WARNING, NULL,
                  "a connection from %s is turned away: %s", ip, why);
     if (socket->is_tls)
         line = uv_buf_init((char *)alert, sizeof alert);
@@ -130,7 +130,7 @@ static void turn_away(struct stellar__socket *socket, const char *why)
 static bool take_address(struct stellar__socket *socket)
 {
     struct stellar_server *server = socket->loop->server;
-    size_t most = socket->loop->hub.options->max_connections_per_address;
+    size_t most = socket->loop->shard.options->max_connections_per_address;
     struct sockaddr_storage peer;
     int length = sizeof peer;
 
@@ -148,7 +148,7 @@ void stellar__socket_give_up_place(struct stellar__socket *socket)
     struct stellar_server *server = socket->loop->server;
 
     if (socket->is_counted) {
-        stellar__addresses_give_back(&server->addresses, *address_of(socket));
+        stellar__addresses_release(&server->addresses, *address_of(socket));
         *address_of(socket) = NULL;
     }
     if (socket->is_admitted)
@@ -163,10 +163,10 @@ static const char *why_not(struct stellar__socket *socket)
     struct stellar_server *server = socket->loop->server;
 
     socket->is_admitted = stellar__server_take_connection(
-        server, socket->loop->hub.options->max_connections);
+        server, socket->loop->shard.options->max_connections);
     if (!socket->is_admitted)
         return "The server has too many connections";
-    if (stellar__budget_is_tight(&server->budget))
+    if (stellar__memory_limit_is_near(&server->memory_limit))
         return "The server has no memory to spare";
     if (!take_address(socket))
         return "Your address has too many connections";
@@ -192,7 +192,7 @@ static bool open_handle(struct stellar__socket *socket, int descriptor, bool is_
 struct stellar__socket *stellar__socket_new(struct stellar__loop *loop)
 {
     struct stellar__socket *socket =
-        stellar__allocate_zero(loop->hub.common->memory, size_of_socket(loop));
+        stellar__allocate_zero(loop->shard.common->memory, size_of_socket(loop));
 
     if (socket == NULL)
         return NULL;
@@ -211,13 +211,13 @@ void stellar__socket_start(struct stellar__socket *socket, int descriptor, bool 
     socket->uv.handle.data = socket;
     socket->is_tls = loop->tls != NULL;
     stellar__handshakes_link(socket);
-    STELLAR__COUNT(&loop->hub, connections);
+    STELLAR__COUNT(&loop->shard, connections);
     if (!is_open) {
         close(descriptor);
         stellar__socket_close(socket, false);
         return;
     }
-    STELLAR__COUNT(&loop->hub, connections_accepted);
+    STELLAR__COUNT(&loop->shard, connections_accepted);
     if (!is_unix)
         uv_tcp_nodelay(&socket->uv.tcp, 1);
     why = why_not(socket);

@@ -86,7 +86,7 @@ void stellar__handshakes_init(struct stellar__loop *loop)
 }
 
 
-void stellar__handshakes_end_turn(struct stellar__loop *loop)
+void stellar__handshakes_end_iteration(struct stellar__loop *loop)
 {
     loop->handshakes.time = 0;
 }

@@ -25,7 +25,7 @@ struct stellar__handshakes {
 
 void stellar__handshakes_init(struct stellar__loop *loop);
 /* A turn is over. */
-void stellar__handshakes_end_turn(struct stellar__loop *loop);
+void stellar__handshakes_end_iteration(struct stellar__loop *loop);
 
 /* There is something to read for a socket: whether it must wait for its turn. */
 bool stellar__handshake_must_wait(const struct stellar__socket *socket);

@@ -14,7 +14,7 @@
 #define LOOP_DESCRIPTORS 6
 
 
-/* The platform that a hub runs on. */
+/* The platform that a shard runs on. */
 
 static uint64_t wall_clock(void *context)
 {
@@ -105,9 +105,10 @@ static void append(struct stellar__mail *mail, struct stellar__message *message)
 }
 
 
-/* Sorts what is in the inbox: what came first is acted upon first, of news and of work.
+/* Sorts what is in the inbox: what came first is acted upon first, of updates and of
+ * work.
  */
-static void fetch_mail(struct stellar__loop *loop)
+static void fetch_mailbox(struct stellar__loop *loop)
 {
     struct stellar__message *oldest =
         stellar__message_reverse(atomic_exchange(&loop->inbox, NULL));
@@ -115,7 +116,8 @@ static void fetch_mail(struct stellar__loop *loop)
 
     for (; oldest != NULL; oldest = next) {
         next = oldest->next;
-        append(stellar__message_is_news(oldest) ? &loop->news : &loop->work, oldest);
+        append(stellar__message_is_update(oldest) ? &loop->updates : &loop->work,
+               oldest);
     }
 }
 
@@ -126,38 +128,38 @@ static void act_on(struct stellar__loop *loop, struct stellar__mail *mail)
         struct stellar__message *message = mail->first;
 
         mail->first = message->next;
-        stellar__message_deliver(&loop->hub, message);
-        if (loop->hub.must_flush)
-            stellar__hub_flush(&loop->hub);
+        stellar__message_deliver(&loop->shard, message);
+        if (loop->shard.must_flush)
+            stellar__shard_flush(&loop->shard);
     }
 }
 
 
-static void catch_up(void *context)
+static void sync_mailbox(void *context)
 {
     struct stellar__loop *loop = context;
 
     if (atomic_load_explicit(&loop->inbox, memory_order_relaxed) != NULL)
-        fetch_mail(loop);
-    act_on(loop, &loop->news);
+        fetch_mailbox(loop);
+    act_on(loop, &loop->updates);
 }
 
 
 void stellar__loop_read_inbox(struct stellar__loop *loop)
 {
-    catch_up(loop);
+    sync_mailbox(loop);
     act_on(loop, &loop->work);
 }
 
 
-static void lock_news(void *context, bool lock)
+static void lock_updates(void *context, bool lock)
 {
     struct stellar__loop *loop = context;
 
     if (lock)
-        uv_mutex_lock(&loop->server->news);
+        uv_mutex_lock(&loop->server->updates_lock);
     else
-        uv_mutex_unlock(&loop->server->news);
+        uv_mutex_unlock(&loop->server->updates_lock);
 }
 
 
@@ -166,10 +168,10 @@ static void configure(void *context, struct stellar__config *config)
     struct stellar__loop *loop = context;
 
     bool shorter = stellar__timeout_is_shorter(config->options.handshake_timeout,
-                                               loop->hub.options->handshake_timeout);
+                                               loop->shard.options->handshake_timeout);
 
     stellar__loop_set_tls(loop, config->tls);
-    stellar__config_adopt(&loop->hub, config);
+    stellar__config_adopt(&loop->shard, config);
     stellar__accept_configured(loop);
     if (shorter)
         stellar__socket_limit_handshakes(loop);
@@ -187,11 +189,11 @@ static void drain(struct stellar__loop *loop)
         if (!socket->is_open)
             stellar__socket_close(socket, false);
     }
-    stellar__hub_drain(&loop->hub);
+    stellar__shard_drain(&loop->shard);
 }
 
 
-static void obey_stop(struct stellar__loop *loop)
+static void handle_stop(struct stellar__loop *loop)
 {
     int wanted = atomic_load(&loop->stop);
 
@@ -255,8 +257,8 @@ static void on_wakeup(uv_async_t *wakeup)
 {
     struct stellar__loop *loop = wakeup->data;
 
-    loop->hub.now = uv_now(&loop->uv);
-    obey_stop(loop); /* it does not wait for anything else */
+    loop->shard.now = uv_now(&loop->uv);
+    handle_stop(loop); /* it does not wait for anything else */
     stellar__loop_read_inbox(loop);
     stellar__posted_call(loop);
     end_if_all_are_done(loop);
@@ -267,16 +269,16 @@ static void on_timer(uv_timer_t *timer)
 {
     struct stellar__loop *loop = timer->data;
 
-    loop->hub.now = uv_now(&loop->uv);
+    loop->shard.now = uv_now(&loop->uv);
     stellar__loop_read_inbox(loop);
-    stellar__timers_run(&loop->hub.timers, loop->hub.now);
+    stellar__timers_run(&loop->shard.timers, loop->shard.now);
 }
 
 
-static void end_turn(struct stellar__loop *loop)
+static void end_iteration(struct stellar__loop *loop)
 {
-    loop->hub.now = uv_now(&loop->uv);
-    stellar__hub_end_turn(&loop->hub);
+    loop->shard.now = uv_now(&loop->uv);
+    stellar__shard_end_iteration(&loop->shard);
 }
 
 
@@ -285,14 +287,14 @@ static void before_waiting(uv_prepare_t *before)
     struct stellar__loop *loop = before->data;
     uint64_t deadline;
 
-    end_turn(loop);
-    deadline = stellar__timers_next(&loop->hub.timers);
+    end_iteration(loop);
+    deadline = stellar__timers_next(&loop->shard.timers);
     if (deadline == UINT64_MAX)
         uv_timer_stop(&loop->timer);
     else if (!uv_is_active((uv_handle_t *)&loop->timer) ||
              loop->timer_deadline != deadline)
         uv_timer_start(&loop->timer, on_timer,
-                       deadline > loop->hub.now ? deadline - loop->hub.now : 0, 0);
+                       deadline > loop->shard.now ? deadline - loop->shard.now : 0, 0);
     loop->timer_deadline = deadline;
 }
 
@@ -301,8 +303,8 @@ static void after_waiting(uv_check_t *after)
 {
     struct stellar__loop *loop = after->data;
 
-    end_turn(loop);
-    stellar__handshakes_end_turn(loop);
+    end_iteration(loop);
+    stellar__handshakes_end_iteration(loop);
 }
 
 
@@ -371,8 +373,8 @@ int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server
                        const struct stellar__common *common)
 {
     const struct stellar__platform platform = {
-        loop, wall_clock, microseconds, random_bytes, is_own_thread,
-        post, catch_up,   lock_news,    configure,
+        loop, wall_clock,   microseconds, random_bytes, is_own_thread,
+        post, sync_mailbox, lock_updates, configure,
     };
 
     loop->server = server;
@@ -391,8 +393,8 @@ int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server
         errno = error;
         return STELLAR_ERR_SYSTEM;
     }
-    stellar__hub_init(&loop->hub, common, &platform);
-    loop->hub.now = uv_now(&loop->uv);
+    stellar__shard_init(&loop->shard, common, &platform);
+    loop->shard.now = uv_now(&loop->uv);
     return init_handles(loop);
 }
 
@@ -423,7 +425,7 @@ void stellar__loop_end(struct stellar__loop *loop)
     stellar__socket_close_all(loop);
     uv_run(&loop->uv, UV_RUN_NOWAIT); /* close callbacks */
     stellar__loop_read_inbox(loop);
-    stellar__call_end_delays(&loop->hub);
+    stellar__call_end_delays(&loop->shard);
     stellar__loop_disown(loop);
 }
 
@@ -436,10 +438,10 @@ void stellar__loop_free(struct stellar__loop *loop)
     stellar__loop_read_inbox(loop);
     uv_walk(&loop->uv, close_handle, NULL);
     uv_run(&loop->uv, UV_RUN_DEFAULT);
-    stellar__hub_free(&loop->hub);
+    stellar__shard_free(&loop->shard);
     uv_loop_close(&loop->uv);
     stellar__loop_set_tls(loop, NULL);
-    stellar__tls_pool_free(&loop->tls_pool, loop->hub.common->memory);
-    stellar__release(loop->hub.common->memory, loop->read_buffer);
+    stellar__tls_pool_free(&loop->tls_pool, loop->shard.common->memory);
+    stellar__release(loop->shard.common->memory, loop->read_buffer);
     loop->read_buffer = NULL;
 }

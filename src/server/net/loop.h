@@ -1,7 +1,7 @@
 /*
- * A loop: a libuv loop and the thread that runs it, a hub, the sockets of its sessions,
- * and an inbox through which other threads reach it. Everything but the inbox and the
- * request to stop belongs to the loop's thread.
+ * A loop: a libuv loop and the thread that runs it, a shard, the sockets of its
+ * sessions, and an inbox through which other threads reach it. Everything but the inbox
+ * and the request to stop belongs to the loop's thread.
  */
 #ifndef STELLAR_SERVER_LOOP_H
 #define STELLAR_SERVER_LOOP_H
@@ -11,7 +11,7 @@
 
 #include "accept.h"
 #include "handshakes.h"
-#include "hub.h"
+#include "shard.h"
 #include "message.h"
 #include "posted.h"
 #include "tls.h"
@@ -29,7 +29,7 @@ struct stellar__mail {
 
 struct stellar__loop {
     uv_loop_t uv;
-    struct stellar__hub hub;
+    struct stellar__shard shard;
     struct stellar_server *server;
     uv_thread_t thread;     /* to be joined */
     _Atomic uint64_t owner; /* number of the thread it belongs to; 0: to none */
@@ -37,10 +37,10 @@ struct stellar__loop {
     uv_async_t wakeup;   /* there is mail, or a request to stop */
     uv_prepare_t before; /* before and after waiting: send what has gathered */
     uv_check_t after;
-    uv_timer_t timer; /* the hub's next deadline */
+    uv_timer_t timer; /* the shard's next deadline */
     uint64_t timer_deadline;
     _Atomic(struct stellar__message *) inbox; /* newest first */
-    struct stellar__mail news;                /* taken out of it; see message.h */
+    struct stellar__mail updates;             /* taken out of it; see message.h */
     struct stellar__mail work;
     struct stellar__posted posted; /* functions; on the first loop only */
     atomic_int stop;               /* 0, 1: drain, 2: at once */
@@ -80,7 +80,7 @@ void stellar__loop_free(struct stellar__loop *loop);
 /* Any thread. */
 void stellar__loop_stop(struct stellar__loop *loop, bool now);
 
-/* Acts on all mail: the news, then the work. Cheap if there is none. */
+/* Acts on all mail: the updates, then the work. Cheap if there is none. */
 void stellar__loop_read_inbox(struct stellar__loop *loop);
 
 /* Before it runs, or on its thread: connections that come from now on get this context,

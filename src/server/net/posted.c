@@ -35,10 +35,10 @@ static void call_first(struct stellar__loop *loop)
     struct stellar__message *message = loop->posted.oldest;
 
     loop->posted.oldest = message->next;
-    stellar__loop_read_inbox(loop); /* the news that came before it */
-    stellar__message_deliver(&loop->hub, message);
-    if (loop->hub.must_flush)
-        stellar__hub_flush(&loop->hub);
+    stellar__loop_read_inbox(loop); /* the updates that came before it */
+    stellar__message_deliver(&loop->shard, message);
+    if (loop->shard.must_flush)
+        stellar__shard_flush(&loop->shard);
 }
 
 
@@ -54,10 +54,10 @@ static bool fetch(struct stellar__posted *posted)
 
 static bool must_wait(const struct stellar__loop *loop)
 {
-    const struct stellar__hub *hub = &loop->hub;
+    const struct stellar__shard *shard = &loop->shard;
 
     return loop->stopping == 0 &&
-           stellar__message_is_congested(hub, hub->options->mail_limit);
+           stellar__message_is_congested(shard, shard->options->mail_limit);
 }
 
 
@@ -76,8 +76,8 @@ void stellar__posted_call(struct stellar__loop *loop)
     /* A request to stop has woken the loop again. */
     while (fetch(&loop->posted) && atomic_load(&loop->stop) == loop->stopping) {
         if (must_wait(loop)) {
-            stellar__timer_set(&loop->hub.timers, &loop->posted.again,
-                               loop->hub.now + AGAIN_MS, call_again);
+            stellar__timer_set(&loop->shard.timers, &loop->posted.again,
+                               loop->shard.now + AGAIN_MS, call_again);
             return;
         }
         if (uv_hrtime() - begun >= MOMENT_NS) {
@@ -94,7 +94,7 @@ void stellar__posted_close(struct stellar__loop *loop)
     struct stellar__posted *posted = &loop->posted;
     struct stellar__message *newest = atomic_exchange(&posted->newest, CLOSED);
 
-    stellar__timer_clear(&loop->hub.timers, &posted->again);
+    stellar__timer_clear(&loop->shard.timers, &posted->again);
     while (posted->oldest != NULL)
         call_first(loop);
     if (newest != CLOSED)

@@ -28,19 +28,19 @@ static void on_closed(uv_handle_t *handle)
 {
     struct stellar__socket *socket = handle->data;
     struct stellar__loop *loop = socket->loop;
-    const struct stellar_allocator *memory = loop->hub.common->memory;
+    const struct stellar_allocator *memory = loop->shard.common->memory;
 
-    loop->hub.now = uv_now(&loop->uv);
-    stellar__timer_clear(&loop->hub.timers, &socket->session.timer);
-    STELLAR__COUNT_MORE(&loop->hub, connections, (uint64_t)-1);
+    loop->shard.now = uv_now(&loop->uv);
+    stellar__timer_clear(&loop->shard.timers, &socket->session.timer);
+    STELLAR__COUNT_MORE(&loop->shard, connections, (uint64_t)-1);
     if (socket->is_open)
         stellar__session_close(&socket->session);
     else if (socket->tls != NULL)
-        STELLAR__COUNT(&loop->hub, handshakes_failed);
+        STELLAR__COUNT(&loop->shard, handshakes_failed);
     stellar__tls_session_free(socket->tls);
     stellar__handshakes_unlink(socket);
     stellar__socket_give_up_place(socket);
-    stellar__shared_drop(socket->rest);
+    stellar__shared_release(socket->rest);
     stellar__release(memory, socket);
     stellar__accept_freed(loop);
     stellar__loop_check_done(loop);
@@ -76,12 +76,12 @@ void stellar__socket_close_all(struct stellar__loop *loop)
 /* The peer cannot be written to or read from any more. */
 static void lose_peer(struct stellar__socket *socket, int error)
 {
-    STELLAR__COUNT(&socket->loop->hub, connections_lost);
-    stellar__log(socket->loop->hub.options, STELLAR_LOG_DEBUG,
+    STELLAR__COUNT(&socket->loop->shard, connections_lost);
+    stellar__log(socket->loop->shard.options, STELLAR_LOG_DEBUG,
                  socket->is_open ? socket->session.id : NULL, "connection lost: %s",
                  uv_strerror(error));
     if (socket->is_open)
-        stellar__session_lost(&socket->session);
+        stellar__session_disconnect(&socket->session);
     stellar__socket_close(socket, false);
 }
 
@@ -104,14 +104,14 @@ static void linger_is_over(struct stellar__timer *timer)
 static void on_shut(uv_shutdown_t *request, int status)
 {
     struct stellar__socket *socket = request->data;
-    struct stellar__hub *hub = &socket->loop->hub;
+    struct stellar__shard *shard = &socket->loop->shard;
 
-    stellar__release(hub->common->memory, request);
+    stellar__release(shard->common->memory, request);
     socket->is_shut = true;
     if (status != 0 || socket->is_at_end)
         stellar__socket_close(socket, false);
     else if (!uv_is_closing(&socket->uv.handle))
-        stellar__timer_set(&hub->timers, &socket->session.timer,
+        stellar__timer_set(&shard->timers, &socket->session.timer,
                            uv_now(&socket->loop->uv) + LINGER_MS, linger_is_over);
 }
 
@@ -119,7 +119,7 @@ static void on_shut(uv_shutdown_t *request, int status)
 void stellar__socket_shut(struct stellar__socket *socket)
 {
     uv_shutdown_t *request =
-        stellar__allocate(socket->loop->hub.common->memory, sizeof *request);
+        stellar__allocate(socket->loop->shard.common->memory, sizeof *request);
 
     if (request == NULL) {
         stellar__socket_close(socket, false);
@@ -127,7 +127,7 @@ void stellar__socket_shut(struct stellar__socket *socket)
     }
     request->data = socket;
     if (uv_shutdown(request, &socket->uv.stream, on_shut) != 0) {
-        stellar__release(socket->loop->hub.common->memory, request);
+        stellar__release(socket->loop->shard.common->memory, request);
         stellar__socket_close(socket, false);
     }
 }
@@ -172,9 +172,9 @@ bool stellar__socket_has_moved(struct stellar_connection *session)
  * `since` is when that began. 0: it has taken as long as it may. */
 static uint32_t next_look(const struct stellar__socket *socket)
 {
-    const struct stellar__hub *hub = &socket->loop->hub;
-    uint32_t limit = hub->options->write_timeout;
-    uint32_t elapsed = (uint32_t)hub->now - socket->session.since;
+    const struct stellar__shard *shard = &socket->loop->shard;
+    uint32_t limit = shard->options->write_timeout;
+    uint32_t elapsed = (uint32_t)shard->now - socket->session.since;
 
     if (limit == 0)
         return LINGER_MS;
@@ -189,17 +189,17 @@ static uint32_t next_look(const struct stellar__socket *socket)
 static void look_after_end(struct stellar__timer *timer)
 {
     struct stellar__socket *socket = socket_of_timer(timer);
-    struct stellar__hub *hub = &socket->loop->hub;
+    struct stellar__shard *shard = &socket->loop->shard;
     size_t left = unsent(socket);
     bool moved = left < socket->unsent;
     uint32_t wait = next_look(socket);
 
-    if (moved && wait > 0 && !hub->draining) {
+    if (moved && wait > 0 && !shard->draining) {
         socket->unsent = left;
-        stellar__timer_set(&hub->timers, timer, hub->now + wait, look_after_end);
+        stellar__timer_set(&shard->timers, timer, shard->now + wait, look_after_end);
         return;
     }
-    stellar__log(hub->options, STELLAR_LOG_DEBUG,
+    stellar__log(shard->options, STELLAR_LOG_DEBUG,
                  socket->is_open ? socket->session.id : NULL,
                  "the client %s: its output is dropped",
                  moved || wait == 0 ? "reads too slowly" : "does not read");
@@ -210,12 +210,12 @@ static void look_after_end(struct stellar__timer *timer)
 void stellar__socket_end(struct stellar_connection *session)
 {
     struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
-    struct stellar__hub *hub = &socket->loop->hub;
+    struct stellar__shard *shard = &socket->loop->shard;
 
     socket->is_ending = true;
     socket->unsent = unsent(socket);
-    session->since = (uint32_t)hub->now;
-    stellar__timer_set(&hub->timers, &session->timer, hub->now + next_look(socket),
+    session->since = (uint32_t)shard->now;
+    stellar__timer_set(&shard->timers, &session->timer, shard->now + next_look(socket),
                        look_after_end);
     stellar__socket_resume(socket);
     stellar__transport_of(socket)->pump(socket);
@@ -254,7 +254,7 @@ size_t stellar__socket_try_write(struct stellar__socket *socket, const uv_buf_t 
         return 0;
     written = send_now(socket, bytes, count);
     if (written >= 0) {
-        STELLAR__COUNT_MORE(&socket->loop->hub, sent_bytes, (uint64_t)written);
+        STELLAR__COUNT_MORE(&socket->loop->shard, sent_bytes, (uint64_t)written);
         return (size_t)written;
     }
     if (errno != EAGAIN && errno != ENOBUFS)
@@ -269,10 +269,10 @@ static void on_written(uv_write_t *request, int status)
     struct stellar__socket *socket = write->socket;
     size_t queued = write->queued;
 
-    socket->loop->hub.now = uv_now(&socket->loop->uv);
+    socket->loop->shard.now = uv_now(&socket->loop->uv);
     if (status == 0)
-        STELLAR__COUNT_MORE(&socket->loop->hub, sent_bytes, write->length);
-    stellar__release(socket->loop->hub.common->memory, write);
+        STELLAR__COUNT_MORE(&socket->loop->shard, sent_bytes, write->length);
+    stellar__release(socket->loop->shard.common->memory, write);
     socket->is_writing = false;
     if (uv_is_closing(&socket->uv.handle))
         return;
@@ -289,7 +289,7 @@ static void on_written(uv_write_t *request, int status)
 void stellar__socket_write(struct stellar__socket *socket, const uv_buf_t *bytes,
                            unsigned count, size_t queued, bool copy)
 {
-    const struct stellar_allocator *memory = socket->loop->hub.common->memory;
+    const struct stellar_allocator *memory = socket->loop->shard.common->memory;
     size_t size = copy ? bytes->len : 0;
     struct stellar__write *write;
     uv_buf_t copied;
@@ -346,13 +346,13 @@ static void keep_rest(struct stellar__socket *socket, const char *bytes, size_t 
     struct stellar__shared *rest = NULL;
 
     if (length > 0) {
-        rest = stellar__shared_new(socket->loop->hub.common->memory, bytes, length);
+        rest = stellar__shared_new(socket->loop->shard.common->memory, bytes, length);
         if (rest == NULL) {
             lose_peer(socket, UV_ENOMEM);
             return;
         }
     }
-    stellar__shared_drop(socket->rest);
+    stellar__shared_release(socket->rest);
     socket->rest = rest;
 }
 
@@ -397,12 +397,12 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
         stellar__handshake_wait(socket);
         return;
     }
-    socket->loop->hub.now = uv_now(&socket->loop->uv);
+    socket->loop->shard.now = uv_now(&socket->loop->uv);
     stellar__loop_read_inbox(socket->loop);
     if (uv_is_closing(&socket->uv.handle))
         return;
     if (length > 0) {
-        STELLAR__COUNT_MORE(&socket->loop->hub, received_bytes, (uint64_t)length);
+        STELLAR__COUNT_MORE(&socket->loop->shard, received_bytes, (uint64_t)length);
         if (socket->is_tls && !socket->is_open)
             take_handshake(socket, buffer->base, (size_t)length);
         else
@@ -470,7 +470,7 @@ void stellar__socket_resume(struct stellar__socket *socket)
 
 void stellar__socket_limit_handshakes(struct stellar__loop *loop)
 {
-    uint64_t latest = loop->hub.now + loop->hub.options->handshake_timeout;
+    uint64_t latest = loop->shard.now + loop->shard.options->handshake_timeout;
     struct stellar__socket *socket;
 
     for (socket = loop->sockets; socket != NULL; socket = socket->next) {

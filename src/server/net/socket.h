@@ -3,7 +3,7 @@
  * session's memory; all of it is freed in the stream's close callback and nowhere else.
  *
  * The two kinds of transport differ in what stands between stream and session. Both are
- * sinks for a session (session.h), and take what the stream has read.
+ * transports for a session (session.h), and take what the stream has read.
  */
 #ifndef STELLAR_SERVER_SOCKET_H
 #define STELLAR_SERVER_SOCKET_H
@@ -12,7 +12,7 @@
 #include "session.h"
 
 struct stellar__transport {
-    struct stellar__sink sink;
+    struct stellar__transport_ops transport;
     /* The socket is accepted. 0, or a negative status: it is closed. */
     int (*start)(struct stellar__socket *socket);
     /* Takes bytes that were read, or handed in again; returns how many. Fewer than
@@ -110,15 +110,15 @@ void stellar__socket_read(struct stellar__socket *socket);
 /* Closes; a second call does nothing. reset: tells the peer by RST, drops what is
  * unsent. */
 void stellar__socket_close(struct stellar__socket *socket, bool reset);
-/* Part of every sink: gives the peer up. */
+/* Part of every transport: gives the peer up. */
 void stellar__socket_abort(struct stellar_connection *session);
-/* Part of every sink: when all has left, ends the stream; gives up a peer that takes
- * nothing any more. */
+/* Part of every transport: when all has left, ends the stream; gives up a peer that
+ * takes nothing any more. */
 void stellar__socket_end(struct stellar_connection *session);
 
-/* Part of every sink: whether the peer takes anything of what waits. */
+/* Part of every transport: whether the peer takes anything of what waits. */
 bool stellar__socket_has_moved(struct stellar_connection *session);
-/* Part of every sink: as stellar__socket_resume(). */
+/* Part of every transport: as stellar__socket_resume(). */
 void stellar__socket_resume_session(struct stellar_connection *session);
 
 /* The options have changed: those who shake hands already are held to their limit, too.

@@ -104,8 +104,8 @@ static void end_of_input(struct stellar__socket *socket)
 
 
 const struct stellar__transport stellar__transport_plain = {
-    .sink = {write_now, pump_session, stellar__socket_end, stellar__socket_abort,
-             stellar__socket_has_moved, NULL, stellar__socket_resume_session},
+    .transport = {write_now, pump_session, stellar__socket_end, stellar__socket_abort,
+                  stellar__socket_has_moved, NULL, stellar__socket_resume_session},
     .start = start,
     .receive = receive,
     .end_of_input = end_of_input,

@@ -41,7 +41,7 @@ static bool send_ciphertext(struct stellar__socket *socket)
  * no id, but most have an address. */
 static void tell(struct stellar__socket *socket, const char *what, const char *why)
 {
-    const struct stellar_server_options *options = socket->loop->hub.options;
+    const struct stellar_server_options *options = socket->loop->shard.options;
     const char *id = socket->is_open ? socket->session.id : NULL;
     char ip[sizeof socket->session.remote_ip];
     int port;
@@ -134,13 +134,13 @@ static void open_if_ready(struct stellar__socket *socket)
         stellar__tls_state(socket->tls) != STELLAR__TLS_OPEN)
         return;
     if (stellar__tls_was_resumed(socket->tls))
-        STELLAR__COUNT(&socket->loop->hub, handshakes_resumed);
+        STELLAR__COUNT(&socket->loop->shard, handshakes_resumed);
     else
-        STELLAR__COUNT(&socket->loop->hub, handshakes_full);
+        STELLAR__COUNT(&socket->loop->shard, handshakes_full);
     stellar__socket_open_session(socket);
     subject = stellar__tls_client_subject(socket->tls);
     if (socket->is_open && subject != NULL)
-        stellar__log(socket->loop->hub.options, STELLAR_LOG_INFO, socket->session.id,
+        stellar__log(socket->loop->shard.options, STELLAR_LOG_INFO, socket->session.id,
                      "the client has shown certificate %s of \"%s\"",
                      stellar__tls_client_fingerprint(socket->tls), subject);
 }
@@ -190,11 +190,11 @@ static void handshake_timed_out(struct stellar__timer *timer)
 
 static int start(struct stellar__socket *socket)
 {
-    struct stellar__hub *hub = &socket->loop->hub;
-    uint32_t timeout = hub->options->handshake_timeout;
+    struct stellar__shard *shard = &socket->loop->shard;
+    uint32_t timeout = shard->options->handshake_timeout;
 
     if (timeout > 0)
-        stellar__timer_set(&hub->timers, &socket->session.timer, hub->now + timeout,
+        stellar__timer_set(&shard->timers, &socket->session.timer, shard->now + timeout,
                            handshake_timed_out);
     return 0;
 }
@@ -209,7 +209,7 @@ static bool begin(struct stellar__socket *socket)
     socket->tls = stellar__tls_session_new(loop->tls, &loop->tls_pool);
     if (socket->tls != NULL)
         return true;
-    stellar__log(loop->hub.options, STELLAR_LOG_ERROR, NULL,
+    stellar__log(loop->shard.options, STELLAR_LOG_ERROR, NULL,
                  "out of memory: a TLS handshake cannot begin");
     stellar__socket_close(socket, true);
     return false;
@@ -253,7 +253,7 @@ static void end_of_input(struct stellar__socket *socket)
 {
     if (!stellar__tls_peer_closed(socket->tls) &&
         stellar__tls_state(socket->tls) == STELLAR__TLS_OPEN)
-        stellar__log(socket->loop->hub.options, STELLAR_LOG_INFO, socket->session.id,
+        stellar__log(socket->loop->shard.options, STELLAR_LOG_INFO, socket->session.id,
                      "the client ended the stream without close_notify");
     stellar__session_end_of_input(&socket->session);
 }
@@ -265,7 +265,7 @@ static void answer_close(struct stellar__socket *socket)
 {
     socket->is_at_end = true;
     if (socket->is_open)
-        stellar__session_silence(&socket->session);
+        stellar__session_stop_output(&socket->session);
     else if (!socket->sent_close)
         stellar__socket_end(&socket->session);
     finish(socket);
@@ -318,8 +318,8 @@ static size_t receive(struct stellar__socket *socket, const char *bytes, size_t 
 
 
 const struct stellar__transport stellar__transport_tls = {
-    .sink = {write_now, pump_session, stellar__socket_end, stellar__socket_abort,
-             stellar__socket_has_moved, identity, stellar__socket_resume_session},
+    .transport = {write_now, pump_session, stellar__socket_end, stellar__socket_abort,
+                  stellar__socket_has_moved, identity, stellar__socket_resume_session},
     .start = start,
     .receive = receive,
     .end_of_input = end_of_input,

@@ -51,7 +51,7 @@ int stellar__tls_context_new(struct stellar__tls_context **context,
                              size_t capacity);
 /* Any thread: one more reference, and one less. Returns the context; NULL does nothing.
  */
-struct stellar__tls_context *stellar__tls_context_hold(
+struct stellar__tls_context *stellar__tls_context_retain(
     struct stellar__tls_context *context);
 void stellar__tls_context_release(struct stellar__tls_context *context);
 

@@ -320,7 +320,7 @@ bool stellar__tls_client_ask(struct stellar__tls_session *session)
 }
 
 
-const char *stellar__tls_client_fault(const struct stellar__tls_session *session,
+const char *stellar__tls_client_error(const struct stellar__tls_session *session,
                                       unsigned char *alert)
 {
     const struct stellar__tls_inspector *inspector = session->inspector;
@@ -344,7 +344,7 @@ const char *stellar__tls_client_fault(const struct stellar__tls_session *session
 }
 
 
-void stellar__tls_client_settle(struct stellar__tls_session *session)
+void stellar__tls_client_finish(struct stellar__tls_session *session)
 {
     if (!session->inspector)
         return;

@@ -193,7 +193,7 @@ int stellar__tls_context_new(struct stellar__tls_context **context,
 }
 
 
-struct stellar__tls_context *stellar__tls_context_hold(
+struct stellar__tls_context *stellar__tls_context_retain(
     struct stellar__tls_context *context)
 {
     if (context)

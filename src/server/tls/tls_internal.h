@@ -157,10 +157,10 @@ void stellar__tls_cache_free(struct stellar__tls_cache *cache);
 bool stellar__tls_client_ask(struct stellar__tls_session *session);
 /* What is wrong with the certificate, in words, or NULL; *alert says it to the client.
  */
-const char *stellar__tls_client_fault(const struct stellar__tls_session *session,
+const char *stellar__tls_client_error(const struct stellar__tls_session *session,
                                       unsigned char *alert);
 /* The handshake is over: the session has an identity, or none. */
-void stellar__tls_client_settle(struct stellar__tls_session *session);
+void stellar__tls_client_finish(struct stellar__tls_session *session);
 void stellar__tls_client_free(struct stellar__tls_session *session);
 
 /* tls_der.c: a cursor over DER (X.690). */

@@ -62,7 +62,7 @@ static void notice(struct stellar__tls_session *session)
             stellar__tls_failure_text(error, session->failure, sizeof session->failure);
         return;
     }
-    fault = stellar__tls_client_fault(session, &alert);
+    fault = stellar__tls_client_error(session, &alert);
     if (fault) {
         /* The engine has failed without a word to the client, or, where certificates
          * are optional, not at all. */
@@ -72,7 +72,7 @@ static void notice(struct stellar__tls_session *session)
     } else if (br_ssl_engine_current_state(engine) &
                (BR_SSL_SENDAPP | BR_SSL_RECVAPP)) {
         session->opened = true;
-        stellar__tls_client_settle(session);
+        stellar__tls_client_finish(session);
     }
 }
 
@@ -104,7 +104,7 @@ struct stellar__tls_session *stellar__tls_session_new(
 
     if (!session)
         return NULL;
-    session->context = stellar__tls_context_hold(context);
+    session->context = stellar__tls_context_retain(context);
     session->inspector = NULL;
     session->identity = NULL;
     session->alert_left = 0;

@@ -4,8 +4,9 @@
  * difference is free of what comes before and after. REST is how much of what should
  * not matter there is besides: idle connections for requests, rooms for chat.
  *
- * Everything is the server's own but the sink, which takes what it is given, and the
- * platform: a clock that stands, ids from a generator, mail that is handed on in turns.
+ * Everything is the server's own but the transport, which takes what it is given, and
+ * the platform: a clock that stands, ids from a generator, mail that is handed on in
+ * turns.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -19,18 +20,18 @@
 #define LOOPS_MAX 8
 #define DEPTH     16 /* requests in one read */
 
-struct hub {
-    struct stellar__hub hub;
+struct shard {
+    struct stellar__shard shard;
     struct stellar__message *oldest; /* mail */
     struct stellar__message *newest;
 };
 
 static struct stellar_server server;
-static struct hub hubs[LOOPS_MAX];
-static struct stellar__hub *hub_list[LOOPS_MAX];
-static struct stellar__hub *current; /* whose thread we play */
+static struct shard shards[LOOPS_MAX];
+static struct stellar__shard *shard_list[LOOPS_MAX];
+static struct stellar__shard *current; /* whose thread we play */
 static uint64_t random_state = 1;
-static uint64_t sent; /* bytes, by all sinks */
+static uint64_t sent; /* bytes, by all transports */
 
 
 static void fail(const char *what)
@@ -94,42 +95,42 @@ static bool random_bytes(void *context, void *bytes, size_t length)
 
 static bool is_own_thread(void *context)
 {
-    return &((struct hub *)context)->hub == current;
+    return &((struct shard *)context)->shard == current;
 }
 
 
 static bool post(void *context, struct stellar__message *message)
 {
-    struct hub *hub = context;
+    struct shard *shard = context;
 
     message->next = NULL;
-    if (hub->oldest == NULL)
-        hub->oldest = message;
+    if (shard->oldest == NULL)
+        shard->oldest = message;
     else
-        hub->newest->next = message;
-    hub->newest = message;
+        shard->newest->next = message;
+    shard->newest = message;
     return true;
 }
 
 
-static void deliver_mail(struct hub *hub)
+static void deliver_mail(struct shard *shard)
 {
-    while (hub->oldest != NULL) {
-        struct stellar__message *message = hub->oldest;
+    while (shard->oldest != NULL) {
+        struct stellar__message *message = shard->oldest;
 
-        hub->oldest = message->next;
-        stellar__message_deliver(&hub->hub, message);
+        shard->oldest = message->next;
+        stellar__message_deliver(&shard->shard, message);
     }
 }
 
 
-static void catch_up(void *context)
+static void sync_mailbox(void *context)
 {
     deliver_mail(context);
 }
 
 
-static void lock_news(void *context, bool lock)
+static void lock_updates(void *context, bool lock)
 {
     (void)context;
     (void)lock;
@@ -142,14 +143,14 @@ static void settle(void)
     unsigned i;
 
     for (i = 0; i < server.options.threads; i++) {
-        current = &hubs[i].hub;
-        deliver_mail(&hubs[i]);
-        stellar__hub_end_turn(&hubs[i].hub);
+        current = &shards[i].shard;
+        deliver_mail(&shards[i]);
+        stellar__shard_end_iteration(&shards[i].shard);
     }
 }
 
 
-/* The sink. */
+/* The transport. */
 
 static size_t sink_write(struct stellar_connection *session, const char *bytes,
                          size_t length)
@@ -187,12 +188,12 @@ static void sink_resume(struct stellar_connection *session)
 }
 
 
-static const struct stellar__sink sink = {.write = sink_write,
-                                          .pump = sink_pump,
-                                          .end = sink_end,
-                                          .abort = sink_end,
-                                          .has_moved = sink_has_moved,
-                                          .resume = sink_resume};
+static const struct stellar__transport_ops transport = {.write = sink_write,
+                                                        .pump = sink_pump,
+                                                        .end = sink_end,
+                                                        .abort = sink_end,
+                                                        .has_moved = sink_has_moved,
+                                                        .resume = sink_resume};
 
 
 /* The server. */
@@ -230,26 +231,26 @@ static void start(unsigned loops)
     common->memory = &server.memory;
     common->options = &server.options;
     common->actions = server.actions;
-    common->hubs = hub_list;
-    common->hub_count = loops;
+    common->shards = shard_list;
+    common->shard_count = loops;
     stellar_framing_init(&common->framing);
     common->framing.telnet = true;
     for (i = 0; i < loops; i++) {
         const struct stellar__platform platform = {
-            .context = &hubs[i],
+            .context = &shards[i],
             .wall_clock = wall_clock,
             .clock = wall_clock,
             .random = random_bytes,
             .is_own_thread = is_own_thread,
             .post = post,
-            .catch_up = catch_up,
-            .lock_news = lock_news,
+            .sync_mailbox = sync_mailbox,
+            .lock_updates = lock_updates,
         };
 
-        stellar__hub_init(&hubs[i].hub, common, &platform);
-        hub_list[i] = &hubs[i].hub;
+        stellar__shard_init(&shards[i].shard, common, &platform);
+        shard_list[i] = &shards[i].shard;
     }
-    current = hub_list[0];
+    current = shard_list[0];
 }
 
 
@@ -257,8 +258,8 @@ static struct stellar_connection *connect_to(unsigned loop)
 {
     struct stellar_connection *session = must(calloc(1, sizeof *session));
 
-    current = hub_list[loop];
-    if (stellar__session_open(session, current, &sink, "127.0.0.1", 40000) !=
+    current = shard_list[loop];
+    if (stellar__session_open(session, current, &transport, "127.0.0.1", 40000) !=
         STELLAR_OK)
         fail("a session is refused");
     return session;
@@ -268,7 +269,7 @@ static struct stellar_connection *connect_to(unsigned loop)
 static void receive(struct stellar_connection *session, const char *bytes,
                     size_t length)
 {
-    current = session->hub;
+    current = session->shard;
     if (stellar__session_receive(session, bytes, length).length > 0)
         fail("a session pauses");
 }
@@ -283,7 +284,7 @@ static void create_rooms(unsigned long count)
     for (i = 0; i < count; i++) {
         snprintf(name, sizeof name, "room%lu", i);
         for (loop = 0; loop < server.options.threads; loop++) {
-            if (stellar__room_add(hub_list[loop],
+            if (stellar__room_add(shard_list[loop],
                                   (struct stellar_slice){name, strlen(name)}) != 0)
                 fail("a room is refused");
         }

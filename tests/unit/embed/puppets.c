@@ -18,7 +18,7 @@ static void obey(struct puppet *puppet, const char *room)
     pthread_mutex_lock(&all->lock);
     puppet->thread = pthread_self();
     puppet->room = room;
-    puppet->is_held = true;
+    puppet->is_throttled = true;
     pthread_cond_broadcast(&all->changed);
     while (!puppet->is_let_go) {
         if (puppet->task != NULL) {
@@ -31,7 +31,7 @@ static void obey(struct puppet *puppet, const char *room)
         if (!puppet->is_let_go)
             pthread_cond_wait(&all->changed, &all->lock);
     }
-    puppet->is_held = puppet->is_let_go = false;
+    puppet->is_throttled = puppet->is_let_go = false;
     pthread_cond_broadcast(&all->changed);
     pthread_mutex_unlock(&all->lock);
 }
@@ -218,7 +218,7 @@ void puppet_expect(struct puppet *puppet)
 void puppet_await(struct puppet *puppet)
 {
     pthread_mutex_lock(&puppet->all->lock);
-    while (!puppet->is_held)
+    while (!puppet->is_throttled)
         pthread_cond_wait(&puppet->all->changed, &puppet->all->lock);
     pthread_mutex_unlock(&puppet->all->lock);
 }
@@ -253,7 +253,7 @@ void puppet_release(struct puppet *puppet)
     pthread_mutex_lock(&all->lock);
     puppet->is_let_go = true;
     pthread_cond_broadcast(&all->changed);
-    while (puppet->is_held)
+    while (puppet->is_throttled)
         pthread_cond_wait(&all->changed, &all->lock);
     pthread_mutex_unlock(&all->lock);
 }

@@ -25,7 +25,7 @@ struct puppet {
     unsigned number;
     int holder;       /* a client of this loop, which holds it */
     pthread_t thread; /* of the loop */
-    bool is_held;
+    bool is_throttled;
     bool is_let_go;
     void (*task)(void *data); /* to be called; NULL: it is done */
     void *data;

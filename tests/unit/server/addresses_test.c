@@ -38,7 +38,7 @@ static struct stellar__address *take(const char *ip, size_t most)
 
 static void give_back(struct stellar__address *address)
 {
-    stellar__addresses_give_back(&addresses, address);
+    stellar__addresses_release(&addresses, address);
 }
 
 

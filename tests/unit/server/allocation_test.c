@@ -55,7 +55,7 @@ static void write_much(struct stellar_call *call, void *data)
 }
 
 
-/* Who speaks, and what; 0 speaks on hub 0, 1 on hub 1. */
+/* Who speaks, and what; 0 speaks on shard 0, 1 on shard 1. */
 static const struct {
     unsigned who;
     const char *text;

@@ -266,14 +266,14 @@ static void a_delay_outlives_the_connection(void **state)
 }
 
 
-static void delays_are_ended_early_with_their_hub(void **state)
+static void delays_are_ended_early_with_their_shard(void **state)
 {
     (void)state;
     fake_add_action(world, "tick", start_ticking);
     fake_say(client, "{'action':'tick','params':{'ms':9223372036854775807}}");
     fake_close(client);
     client = NULL;
-    stellar__call_end_delays(&world->hubs[0].hub);
+    stellar__call_end_delays(&world->shards[0].shard);
     assert_int_equal(ticks, 3);
 }
 
@@ -391,7 +391,7 @@ int main(void)
         TEST(a_call_finished_by_another_thread_after_its_connection_is_freed),
         TEST(a_delay_may_be_followed_by_another),
         TEST(a_delay_outlives_the_connection),
-        TEST(delays_are_ended_early_with_their_hub),
+        TEST(delays_are_ended_early_with_their_shard),
         TEST(who_delays_by_nothing_again_and_again_does_not_stop_the_loop),
         TEST(an_action_that_fails_keeps_the_keys_it_set),
         TEST(an_answer_that_is_not_valid_is_an_error_and_logged),

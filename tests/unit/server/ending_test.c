@@ -7,7 +7,7 @@ static struct fake_memory memory;
 static struct stellar_server *server;
 static struct stellar_connection session;
 static unsigned runs;
-static struct stellar__hub *spoken_on;
+static struct stellar__shard *spoken_on;
 
 
 static size_t take_all(struct stellar_connection *connection, const char *bytes,
@@ -32,8 +32,8 @@ static bool takes_all(struct stellar_connection *connection)
 }
 
 
-static const struct stellar__sink sink = {take_all,  do_nothing, do_nothing, do_nothing,
-                                          takes_all, NULL,       do_nothing};
+static const struct stellar__transport_ops transport = {
+    take_all, do_nothing, do_nothing, do_nothing, takes_all, NULL, do_nothing};
 
 
 /* Says something to everybody, in an old room and in a new one, when it is woken. */
@@ -41,7 +41,7 @@ static void speak(struct stellar_call *call, void *data)
 {
     (void)data;
     runs++;
-    spoken_on = stellar__server_hub(server);
+    spoken_on = stellar__server_shard(server);
     stellar_room_broadcast(server, "r", "the end", 7);
     stellar_room_create(server, "new");
     stellar_room_broadcast(server, "new", "the end", 7);
@@ -84,21 +84,22 @@ static void create(unsigned threads)
 
 static void a_delay_that_speaks_while_its_server_ends_is_heard_by_nobody(void **state)
 {
-    const struct stellar__hub *hub;
+    const struct stellar__shard *shard;
     unsigned loop;
 
     (void)state;
     for (loop = 0; loop < 3; loop++) {
         create(3);
-        hub = server->hubs[loop];
+        shard = server->shards[loop];
         memset(&session, 0, sizeof session);
         assert_int_equal(
-            stellar__session_open(&session, server->hubs[loop], &sink, "", 0), 0);
+            stellar__session_open(&session, server->shards[loop], &transport, "", 0),
+            0);
         stellar__session_receive(&session, "later\n", 6);
         stellar__session_close(&session);
         stellar_server_destroy(server);
         assert_int_equal(runs, 1);
-        assert_ptr_equal(spoken_on, hub);
+        assert_ptr_equal(spoken_on, shard);
         assert_int_equal(memory.live, 0);
     }
 }
@@ -120,7 +121,7 @@ static void before_run_everything_is_done_on_the_first_loop(void **state)
 {
     (void)state;
     create(3);
-    assert_ptr_equal(stellar__server_hub(server), server->hubs[0]);
+    assert_ptr_equal(stellar__server_shard(server), server->shards[0]);
     stellar_server_destroy(server);
 }
 
@@ -150,7 +151,7 @@ static void *finish_from_outside(void *data)
 
     *taken_for = 0;
     for (i = 0; i < server->options.threads; i++) {
-        const struct stellar__platform *platform = &server->hubs[i]->platform;
+        const struct stellar__platform *platform = &server->shards[i]->platform;
 
         if (platform->is_own_thread(platform->context))
             ++*taken_for;
@@ -184,14 +185,15 @@ static void a_thread_that_began_after_a_loop_had_ended_is_not_taken_for_its_own(
         assert_int_equal(stellar_server_add_action(server, &action), 0);
         memset(&session, 0, sizeof session);
         assert_int_equal(
-            stellar__session_open(&session, server->hubs[loop], &sink, "", 0), 0);
+            stellar__session_open(&session, server->shards[loop], &transport, "", 0),
+            0);
         stellar__session_receive(&session, "keep\n", 5);
         stellar__session_close(&session);
         stellar_server_stop(server, false);
         join_new(run, server);
         join_new(finish_from_outside, &taken_for);
         assert_int_equal(taken_for, 0);
-        assert_int_equal(server->hubs[loop]->open_calls, 1);
+        assert_int_equal(server->shards[loop]->open_calls, 1);
         assert_int_equal(stellar_server_destroy(server), 0);
         assert_int_equal(memory.live, 0);
     }
@@ -236,7 +238,8 @@ static void a_delay_that_ends_with_its_server_may_finish_a_call_of_another_loop(
         assert_int_equal(stellar_server_add_action(server, &actions[i]), 0);
         memset(&session, 0, sizeof session);
         assert_int_equal(
-            stellar__session_open(&session, server->hubs[2 * i], &sink, "", 0), 0);
+            stellar__session_open(&session, server->shards[2 * i], &transport, "", 0),
+            0);
         stellar__session_receive(&session, i == 0 ? "early\n" : "both\n",
                                  i == 0 ? 6 : 5);
         stellar__session_close(&session);

@@ -15,7 +15,7 @@
 #include "world.h"
 
 /* A client that has read the welcome. */
-struct fake_client *fake_client_new(struct fake_world *world, unsigned hub);
+struct fake_client *fake_client_new(struct fake_world *world, unsigned shard);
 
 /* Text, then CR LF. */
 void fake_say(struct fake_client *client, const char *text);

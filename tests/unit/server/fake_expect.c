@@ -88,9 +88,9 @@ void fake_say(struct fake_client *client, const char *text)
 }
 
 
-struct fake_client *fake_client_new(struct fake_world *world, unsigned hub)
+struct fake_client *fake_client_new(struct fake_world *world, unsigned shard)
 {
-    struct fake_client *client = fake_connect(world, hub);
+    struct fake_client *client = fake_connect(world, shard);
 
     fake_expect(client, "{'welcome':'Hello human! Welcome to Stellar',"
                         "'context':'api'}");

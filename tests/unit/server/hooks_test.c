@@ -416,7 +416,7 @@ static const char *let_alice_join(void *data, struct stellar_connection *connect
 
 static void a_hook_knows_who_has_shown_a_certificate(void **state)
 {
-    struct stellar__sink known = *client->session.sink;
+    struct stellar__transport_ops known = *client->session.transport;
 
     (void)state;
     world->server.options.hooks.join = let_alice_join;
@@ -424,7 +424,7 @@ static void a_hook_knows_who_has_shown_a_certificate(void **state)
     fake_expect(client, "{'status':'you are not alice','context':'response','data':"
                         "false,'messageCount':1}");
     known.identity = alice;
-    client->session.sink = &known;
+    client->session.transport = &known;
     fake_say(client, "roomAdd r");
     fake_expect(client, "{'status':'OK','context':'response','data':true,"
                         "'messageCount':2}");

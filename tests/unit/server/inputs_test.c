@@ -5,7 +5,7 @@
 #include "inputs.h"
 
 static struct fake_memory memory;
-static struct stellar__spare home;
+static struct stellar__pool home;
 static struct stellar__params *params;
 static struct stellar__input_value values[4];
 static struct stellar__buffer problems;
@@ -16,7 +16,7 @@ static int set_up(void **state)
 {
     (void)state;
     fake_memory_init(&memory);
-    stellar__spare_init(&home, &memory.allocator);
+    stellar__pool_init(&home, &memory.allocator);
     stellar__buffer_init(&problems, &memory.allocator);
     memset(values, 0, sizeof values);
     params = NULL;
@@ -27,8 +27,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    stellar__params_drop(params);
-    stellar__spare_free(&home);
+    stellar__params_release(params);
+    stellar__pool_free(&home);
     stellar__buffer_free(&problems);
     return memory.live == 0 ? 0 : -1;
 }
@@ -38,7 +38,7 @@ static bool read_inputs(const struct stellar_input *inputs, const char *object)
 {
     char *json = fake_quote(object);
 
-    stellar__params_drop(params);
+    stellar__params_release(params);
     assert_int_equal(stellar__params_parse(&params, &home,
                                            (struct stellar_slice){json, strlen(json)},
                                            NULL),

@@ -301,7 +301,7 @@ static void shared_bytes_grow_and_shrink_while_they_are_being_made(void **state)
     assert_string_equal(block->data, "head and tail");
     assert_false(stellar__shared_resize(&block, SIZE_MAX - 4));
     assert_string_equal(block->data, "head and tail");
-    stellar__shared_drop(block);
+    stellar__shared_release(block);
 }
 
 
@@ -310,7 +310,7 @@ static void append(struct stellar__queue **queue, const char *text)
     struct stellar__shared *piece = shared(text);
 
     assert_true(stellar__queue_append(queue, piece));
-    stellar__shared_drop(piece);
+    stellar__shared_release(piece);
 }
 
 
@@ -393,7 +393,7 @@ static void a_queue_without_memory_stays_as_it_was(void **state)
     append(&queue, "kept");
     memory.fail_at = memory.count + 1;
     assert_false(stellar__queue_append(&queue, piece));
-    stellar__shared_drop(piece);
+    stellar__shared_release(piece);
     assert_queue(queue, "one, two, three, kept");
     stellar__queue_clear(&queue);
 }
@@ -436,7 +436,7 @@ static void what_two_queues_share_lives_as_long_as_either(void **state)
     (void)state;
     assert_true(stellar__queue_append(&first, piece));
     assert_true(stellar__queue_append(&second, piece));
-    stellar__shared_drop(piece);
+    stellar__shared_release(piece);
     stellar__queue_clear(&first);
     assert_queue(second, "shared");
     stellar__queue_clear(&second);

@@ -1,13 +1,13 @@
-/* In what order several hubs see what happens in rooms, when each turns to its mail as
- * late as can be. */
+/* In what order several shards see what happens in rooms, when each turns to its mail
+ * as late as can be. */
 #include <stdio.h>
 
 #include "fake.h"
 #include "rooms_play.h"
 
 static struct fake_world *world;
-static struct fake_client *near; /* on hub 0 */
-static struct fake_client *far;  /* on hub 1 */
+static struct fake_client *near; /* on shard 0 */
+static struct fake_client *far;  /* on shard 1 */
 
 
 static int set_up(void **state)
@@ -60,7 +60,7 @@ static void expect_said(struct fake_client *client, const char *text)
 }
 
 
-/* What is done on hub 1 makes it act on its mail, though it has not turned to it. */
+/* What is done on shard 1 makes it act on its mail, though it has not turned to it. */
 static void be_busy(void)
 {
     fake_at(world, 1);
@@ -128,7 +128,7 @@ static void what_is_said_in_a_room_is_not_heard_in_one_created_in_its_place(
     assert_int_equal(stellar_room_destroy(&world->server, "r"), 0);
     assert_int_equal(stellar_room_create(&world->server, "r"), 0);
     assert_int_equal(stellar_room_add_member(&world->server, "r", far->session.id), 0);
-    fake_say(near, "say r among us"); /* hub 0 has not heard of it */
+    fake_say(near, "say r among us"); /* shard 0 has not heard of it */
     fake_settle(world);
     fake_expect_nothing(far);
 }
@@ -227,21 +227,21 @@ static struct play play;
 static struct fake_client *clients[MODEL_CLIENTS];
 
 
-static void begin_play(unsigned hubs, uint64_t seed)
+static void begin_play(unsigned shards, uint64_t seed)
 {
     unsigned i;
 
-    world = fake_world_new(hubs);
-    play_init(&play, &world->server, hubs, 2 * hubs, seed);
+    world = fake_world_new(shards);
+    play_init(&play, &world->server, shards, 2 * shards, seed);
     for (i = 0; i < play.model.clients; i++) {
-        clients[i] = fake_client_new(world, i % hubs);
+        clients[i] = fake_client_new(world, i % shards);
         play.ids[i] = clients[i]->session.id;
     }
     world->is_idle = true;
 }
 
 
-/* A client asks for something: its hub has turned to its mail only if it was told to.
+/* A client asks for something: its shard has turned to its mail only if it was told to.
  */
 static void ask(unsigned client)
 {
@@ -270,24 +270,24 @@ static void ask(unsigned client)
 
 static void do_something(void)
 {
-    unsigned hub = play_random(&play, play.model.loops);
+    unsigned shard = play_random(&play, play.model.loops);
 
     switch (play_random(&play, 4)) {
     case 0:
-        assert_int_equal(fake_deliver(world, hub), model_act(&play.model, hub));
+        assert_int_equal(fake_deliver(world, shard), model_act(&play.model, shard));
         break;
     case 1:
         ask(play_random(&play, play.model.clients));
         break;
     default:
-        fake_at(world, hub);
-        assert_true(play_deed(&play, hub));
+        fake_at(world, shard);
+        assert_true(play_deed(&play, shard));
         break;
     }
 }
 
 
-/* All hubs turn to their mail until there is none. */
+/* All shards turn to their mail until there is none. */
 static void end_play(void)
 {
     bool is_any = true;

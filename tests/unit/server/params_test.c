@@ -5,7 +5,7 @@
 #include "fake.h"
 
 static struct fake_memory memory;
-static struct stellar__spare home;
+static struct stellar__pool home;
 static struct stellar__params *params;
 
 
@@ -13,7 +13,7 @@ static int set_up(void **state)
 {
     (void)state;
     fake_memory_init(&memory);
-    stellar__spare_init(&home, &memory.allocator);
+    stellar__pool_init(&home, &memory.allocator);
     params = NULL;
     return 0;
 }
@@ -22,8 +22,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    stellar__params_drop(params);
-    stellar__spare_free(&home);
+    stellar__params_release(params);
+    stellar__pool_free(&home);
     return memory.live == 0 ? 0 : -1;
 }
 
@@ -35,7 +35,7 @@ static int set_limited(const char *name, const char *json,
         stellar__shared_new(&memory.allocator, json, strlen(json));
     int status = stellar__params_set(&params, &home, name, strlen(name), value, limits);
 
-    stellar__shared_drop(value);
+    stellar__shared_release(value);
     return status;
 }
 
@@ -124,18 +124,18 @@ static void a_set_that_is_held_does_not_change(void **state)
     (void)state;
     set("a", "1");
     set("b", "2");
-    held = stellar__params_keep(params);
+    held = stellar__params_retain(params);
     set("a", "3");
     assert_set(held, "{'a':1,'b':2}");
     assert_set(params, "{'a':3,'b':2}");
-    stellar__params_drop(held);
+    stellar__params_release(held);
 
-    held = stellar__params_keep(params);
+    held = stellar__params_retain(params);
     delete_param("a");
     assert_set(held, "{'a':3,'b':2}");
     assert_set(params, "{'b':2}");
     delete_param("a");
-    stellar__params_drop(held);
+    stellar__params_release(held);
 }
 
 
@@ -189,11 +189,11 @@ static void a_set_from_an_object_can_be_changed_while_it_is_held(void **state)
 
     (void)state;
     assert_int_equal(parse("{'a':[ 1 ],'messageId':'m','b':true}", NULL), STELLAR_OK);
-    held = stellar__params_keep(params);
+    held = stellar__params_retain(params);
     set("c", "3");
     set("a", "4");
     assert_set(held, "{'a':[1],'messageId':'m','b':true}");
-    stellar__params_drop(held);
+    stellar__params_release(held);
     assert_set(params, "{'a':4,'messageId':'m','b':true,'c':3}");
 }
 
@@ -237,17 +237,17 @@ static void message_id_and_action_outlive_their_set(void **state)
     assert_null(stellar__params_shared(params, "messageId", 9));
     assert_int_equal(parse("{'messageId':{ 'n' : 7 },'acti\\u006fn':'x','b':1}", NULL),
                      STELLAR_OK);
-    id = stellar__shared_keep(stellar__params_shared(params, "messageId", 9));
-    action = stellar__shared_keep(stellar__params_shared(params, "action", 6));
-    stellar__params_drop(params);
+    id = stellar__shared_retain(stellar__params_shared(params, "messageId", 9));
+    action = stellar__shared_retain(stellar__params_shared(params, "action", 6));
+    stellar__params_release(params);
     params = NULL;
     assert_non_null(id);
     assert_string_equal(id->data, "{\"n\":7}");
     assert_int_equal(id->length, 7);
-    stellar__shared_drop(id);
+    stellar__shared_release(id);
     assert_non_null(action);
     assert_string_equal(action->data, "\"x\"");
-    stellar__shared_drop(action);
+    stellar__shared_release(action);
 }
 
 
@@ -339,13 +339,13 @@ static void without_memory_nothing_changes(void **state)
     set("a", "1");
     set("b", "2");
     for (n = 1; status == STELLAR_ERR_NO_MEMORY; n++) {
-        held = stellar__params_keep(params);
+        held = stellar__params_retain(params);
         memory.fail_at = memory.count + n;
         status = stellar__params_delete(&params, "a", 1);
         memory.fail_at = 0;
         assert_set(held, "{'a':1,'b':2}");
         assert_set(params, status == STELLAR_OK ? "{'b':2}" : "{'a':1,'b':2}");
-        stellar__params_drop(held);
+        stellar__params_release(held);
     }
     assert_true(n > 2);
 }
@@ -370,7 +370,7 @@ static void without_memory_an_object_is_no_set(void **state)
     }
     assert_int_equal(status, STELLAR_OK);
     assert_true(n > 3);
-    stellar__params_drop(params);
+    stellar__params_release(params);
     assert_int_equal(
         parse("{'a':[1,2,3],'messageId':12345678901234567890123456789012}", &limits),
         STELLAR_ERR_INVALID);

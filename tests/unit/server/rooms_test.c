@@ -1,4 +1,4 @@
-/* Rooms on one hub, and the same rooms as two or three hubs see them. */
+/* Rooms on one shard, and the same rooms as two or three shards see them. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -167,8 +167,8 @@ static void who_has_said_goodbye_is_a_member_no_more(void **state)
 }
 
 
-/* What a hub thinks of a room; "-": there is none. */
-static void describe(unsigned hub, char *text, size_t capacity)
+/* What a shard thinks of a room; "-": there is none. */
+static void describe(unsigned shard, char *text, size_t capacity)
 {
     char *ids = calloc(1, 1000);
     char *sorted[8];
@@ -176,7 +176,7 @@ static void describe(unsigned hub, char *text, size_t capacity)
     size_t i;
     size_t j;
 
-    fake_at(world, hub);
+    fake_at(world, shard);
     if (stellar_room_status(&world->server, "r", append_id, ids) < 0) {
         snprintf(text, capacity, "-");
         free(ids);
@@ -208,10 +208,10 @@ static void assert_replicas_are_equal(const char *story)
     unsigned i;
 
     describe(0, first, sizeof first);
-    for (i = 1; i < world->hub_count; i++) {
+    for (i = 1; i < world->shard_count; i++) {
         describe(i, other, sizeof other);
         if (strcmp(first, other) != 0)
-            fail_msg("after %s hub 0 sees %s and hub %u sees %s", story, first, i,
+            fail_msg("after %s shard 0 sees %s and shard %u sees %s", story, first, i,
                      other);
     }
 }
@@ -219,13 +219,13 @@ static void assert_replicas_are_equal(const char *story)
 
 static struct fake_client *people[2];
 
-/* What can happen on hub 0, or in capitals on hub 1: the room is destroyed or created;
- * the person there joins or leaves; the hub reads a message. */
+/* What can happen on shard 0, or in capitals on shard 1: the room is destroyed or
+ * created; the person there joins or leaves; the shard reads a message. */
 static void act(char what)
 {
-    unsigned hub = what >= 'a' ? 0 : 1;
+    unsigned shard = what >= 'a' ? 0 : 1;
 
-    fake_at(world, hub);
+    fake_at(world, shard);
     switch (what) {
     case 'd':
     case 'D':
@@ -237,14 +237,14 @@ static void act(char what)
         break;
     case 'j':
     case 'J':
-        stellar_room_add_member(&world->server, "r", people[hub]->session.id);
+        stellar_room_add_member(&world->server, "r", people[shard]->session.id);
         break;
     case 'l':
     case 'L':
-        stellar_room_remove_member(&world->server, "r", people[hub]->session.id);
+        stellar_room_remove_member(&world->server, "r", people[shard]->session.id);
         break;
     default: /* m, M */
-        fake_deliver(world, hub);
+        fake_deliver(world, shard);
         break;
     }
 }
@@ -351,7 +351,7 @@ static void add_run(struct stellar_server *server, void *data)
 }
 
 
-static void a_posted_function_runs_once_on_the_first_hub(void **state)
+static void a_posted_function_runs_once_on_the_first_shard(void **state)
 {
     unsigned runs = 0;
 
@@ -360,7 +360,7 @@ static void a_posted_function_runs_once_on_the_first_hub(void **state)
     fake_at(world, 1);
     assert_int_equal(stellar_server_post(&world->server, add_run, &runs), 0);
     assert_int_equal(runs, 0);
-    assert_int_equal(world->hubs[0].mail, 1);
+    assert_int_equal(world->shards[0].mailbox, 1);
     fake_settle(world);
     assert_int_equal(runs, 1);
 }
@@ -396,7 +396,7 @@ int main(void)
         TEST(whatever_the_order_two_hubs_end_up_with_the_same_members),
         TEST(what_is_said_reaches_members_on_all_hubs_once),
         TEST(a_connection_on_another_hub_is_reached_by_its_id),
-        TEST(a_posted_function_runs_once_on_the_first_hub),
+        TEST(a_posted_function_runs_once_on_the_first_shard),
         TEST(prepare_takes_back_what_it_made_when_memory_runs_out),
     };
 

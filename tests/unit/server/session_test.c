@@ -160,7 +160,7 @@ static void a_server_that_stops_answers_what_is_on_its_way(void **state)
 {
     (void)state;
     fake_say(client, "park");
-    stellar__hub_drain(&world->hubs[0].hub);
+    stellar__shard_drain(&world->shards[0].shard);
     fake_say(client, "paramView a");
     fake_expect(client, "{'status':'OK','context':'response','messageCount':2}");
     fake_say(client, "finish");
@@ -180,7 +180,7 @@ static void a_server_that_stops_answers_what_is_on_its_way(void **state)
 static void a_server_that_stops_gives_a_grace_before_the_goodbye(void **state)
 {
     (void)state;
-    stellar__hub_drain(&world->hubs[0].hub);
+    stellar__shard_drain(&world->shards[0].shard);
     fake_settle(world);
     fake_expect_nothing(client);
     fake_say(client, "paramView a");
@@ -194,7 +194,7 @@ static void a_server_that_stops_waits_no_longer_than_the_limit(void **state)
 {
     (void)state;
     fake_say(client, "park");
-    stellar__hub_drain(&world->hubs[0].hub);
+    stellar__shard_drain(&world->shards[0].shard);
     fake_advance(world, 6000);
     fake_expect_goodbye(client);
     fake_finish(fake_unpark(world), NULL);
@@ -205,7 +205,7 @@ static void to_quit_while_the_server_stops_does_not_make_it_wait_longer(void **s
 {
     (void)state;
     fake_say(client, "park");
-    stellar__hub_drain(&world->hubs[0].hub);
+    stellar__shard_drain(&world->shards[0].shard);
     fake_advance(world, 4000);
     fake_say(client, "quit");
     fake_advance(world, 2000);
@@ -219,7 +219,7 @@ static void who_connects_while_the_server_stops_is_let_go_too(void **state)
     struct fake_client *late;
 
     (void)state;
-    stellar__hub_drain(&world->hubs[0].hub);
+    stellar__shard_drain(&world->shards[0].shard);
     late = fake_client_new(world, 0);
     fake_advance(world, 1000);
     fake_expect_goodbye(late);
@@ -299,8 +299,8 @@ static void without_entropy_for_its_id_there_is_no_session(void **state)
     struct fake_client *late;
 
     (void)state;
-    world->hubs[0].hub.entropy_left = 15;
-    world->hubs[0].hub.platform.random = no_entropy;
+    world->shards[0].shard.entropy_left = 15;
+    world->shards[0].shard.platform.random = no_entropy;
     late = fake_connect(world, 0);
     assert_int_equal(late->status, STELLAR_ERR_SYSTEM);
     assert_int_equal(late->length, 0);

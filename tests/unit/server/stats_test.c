@@ -259,7 +259,7 @@ static void a_gauge_is_not_below_zero(void **state)
     memset(&sum, 0, sizeof sum);
     sum.rooms = (uint64_t)-1;
     sum.messages_said = (uint64_t)-1;
-    stellar__counters_settle(&sum);
+    stellar__counters_finish(&sum);
     assert_int_equal(sum.rooms, 0);
     assert_true(sum.messages_said == UINT64_MAX);
 }
@@ -269,8 +269,8 @@ static void loops_that_drain_are_counted_once(void **state)
 {
     (void)state;
     assert_int_equal(stats().loops_draining, 0);
-    stellar__hub_drain(world->hub_list[0]);
-    stellar__hub_drain(world->hub_list[0]);
+    stellar__shard_drain(world->shard_list[0]);
+    stellar__shard_drain(world->shard_list[0]);
     assert_int_equal(stats().loops_draining, 1);
 }
 

@@ -83,7 +83,7 @@ static void after_a_first_line_silence_is_no_matter(void **state)
     ask();
     fake_advance(world, 1000000000);
     fake_expect_nothing(client);
-    assert_int_equal(stellar__timers_next(&world->hubs[0].hub.timers), UINT64_MAX);
+    assert_int_equal(stellar__timers_next(&world->shards[0].shard.timers), UINT64_MAX);
 }
 
 
@@ -304,7 +304,7 @@ static void with_no_timeout_nothing_is_waited_for(void **state)
     client = fake_client_new(world, 0);
     client->appetite = 0;
     fake_bytes(client, "paramsView\r\nx", 13);
-    assert_int_equal(stellar__timers_next(&world->hubs[0].hub.timers), UINT64_MAX);
+    assert_int_equal(stellar__timers_next(&world->shards[0].shard.timers), UINT64_MAX);
     fake_advance(world, 1000000000);
     assert_false(client->is_aborted);
 }

@@ -6,7 +6,7 @@
 #include "fake.h"
 
 static struct fake_memory memory;
-static struct stellar__spare spare;
+static struct stellar__pool pool;
 static struct stellar_writer writer;
 
 
@@ -14,8 +14,8 @@ static int set_up(void **state)
 {
     (void)state;
     fake_memory_init(&memory);
-    stellar__spare_init(&spare, &memory.allocator);
-    stellar__writer_init(&writer, &spare);
+    stellar__pool_init(&pool, &memory.allocator);
+    stellar__writer_init(&writer, &pool);
     return 0;
 }
 
@@ -23,8 +23,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    stellar__writer_free(&writer, &spare);
-    stellar__spare_free(&spare);
+    stellar__writer_free(&writer, &pool);
+    stellar__pool_free(&pool);
     return memory.live == 0 ? 0 : -1;
 }
 

@@ -51,7 +51,7 @@ static inline bool read_sources(const struct sources *sources)
            (sources->json == NULL ||
             stellar__settings_read_json(&settings, "file", sources->json,
                                         strlen(sources->json))) &&
-           stellar__settings_settle(&settings);
+           stellar__settings_validate(&settings);
 }
 
 

@@ -1,6 +1,6 @@
 /* The shapes of answers: everything the server says is put together here. */
-#ifndef STELLAR_SERVER_ANSWER_H
-#define STELLAR_SERVER_ANSWER_H
+#ifndef STELLAR_SERVER_REPLY_H
+#define STELLAR_SERVER_REPLY_H
 
 #include "session.h"
 
@@ -17,34 +17,34 @@ struct stellar__reply {
  * Each answer is begin, …, end. Between them stands one of: ok, or ok and data (the
  * value is then written to reply->out); or refused (for a verb), with or without false.
  */
-void stellar__answer_begin(struct stellar__reply *reply);
-void stellar__answer_ok(struct stellar__reply *reply);
-void stellar__answer_data(struct stellar__reply *reply);
-void stellar__answer_end(struct stellar__reply *reply);
+void stellar__reply_begin(struct stellar__reply *reply);
+void stellar__reply_ok(struct stellar__reply *reply);
+void stellar__reply_data(struct stellar__reply *reply);
+void stellar__reply_end(struct stellar__reply *reply);
 
 /* "status":{"code":…,"message":…} with what %1 and %2 stand for (may be empty). */
-void stellar__answer_refused(struct stellar__reply *reply, enum stellar_error_code code,
-                             struct stellar_slice first, struct stellar_slice second);
+void stellar__reply_refused(struct stellar__reply *reply, enum stellar_error_code code,
+                            struct stellar_slice first, struct stellar_slice second);
 /* The same with a text for a status. */
-void stellar__answer_refused_text(struct stellar__reply *reply, const char *text);
+void stellar__reply_refused_text(struct stellar__reply *reply, const char *text);
 /* The data that a refused roomAdd or roomLeave carries. */
-void stellar__answer_false(struct stellar__reply *reply);
+void stellar__reply_false(struct stellar__reply *reply);
 
 /* An answer as a whole: {"error":{…},…} */
-void stellar__answer_error(struct stellar__reply *reply, enum stellar_error_code code,
-                           struct stellar_slice first, struct stellar_slice second);
+void stellar__reply_error(struct stellar__reply *reply, enum stellar_error_code code,
+                          struct stellar_slice first, struct stellar_slice second);
 
 /* An answer as a whole, to a line that the parser refused. */
-void stellar__answer_parse_error(struct stellar__reply *reply,
-                                 const struct stellar_command *command);
+void stellar__reply_parse_error(struct stellar__reply *reply,
+                                const struct stellar_command *command);
 
 /* {"code":"004","message":"…"} */
 void stellar__write_error(struct stellar__buffer *out, enum stellar_error_code code,
                           struct stellar_slice first, struct stellar_slice second);
 
 /* {"key":text,"context":"api"} CR LF, as a line of its own */
-void stellar__answer_notice(struct stellar_connection *session, const char *key,
-                            const char *text);
+void stellar__reply_notice(struct stellar_connection *session, const char *key,
+                           const char *text);
 
 /* What 027 names: the limits of a connection's params, in digits. */
 struct stellar__limit_texts {

@@ -1,4 +1,4 @@
-#include "describe.h"
+#include "help.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ static void write_option(FILE *out, const struct stellar__option_row *row)
 }
 
 
-void stellar__describe_help(FILE *out)
+void stellar__print_help(FILE *out)
 {
     size_t i;
 
@@ -79,7 +79,7 @@ static void write_troff_option(FILE *out, const char *name, const char *argument
 }
 
 
-void stellar__describe_manual(FILE *out)
+void stellar__print_manual(FILE *out)
 {
     size_t i;
 
@@ -215,7 +215,7 @@ static int count_dots(const char *text)
 
 /* From one row to the next, the sections that end are closed and those that begin are
  * opened. */
-void stellar__describe_settings(const struct stellar__settings *settings, FILE *out)
+void stellar__print_config(const struct stellar__settings *settings, FILE *out)
 {
     const char *previous = "";
     int depth = 1;

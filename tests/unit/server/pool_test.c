@@ -1,16 +1,16 @@
 /* The block that is kept for the next who needs one. */
 #include "fake.h"
-#include "spare.h"
+#include "pool.h"
 
 static struct fake_memory memory;
-static struct stellar__spare spare;
+static struct stellar__pool pool;
 
 
 static int set_up(void **state)
 {
     (void)state;
     fake_memory_init(&memory);
-    stellar__spare_init(&spare, &memory.allocator);
+    stellar__pool_init(&pool, &memory.allocator);
     return 0;
 }
 
@@ -18,7 +18,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    stellar__spare_free(&spare);
+    stellar__pool_free(&pool);
     return memory.live == 0 ? 0 : -1;
 }
 
@@ -29,7 +29,7 @@ static void *take(size_t size, size_t most, size_t *has)
     char *block;
 
     *has = size;
-    block = stellar__spare_take(&spare, has, most);
+    block = stellar__pool_take(&pool, has, most);
     assert_non_null(block);
     assert_true(*has >= size);
     memset(block, 1, *has);
@@ -43,7 +43,7 @@ static size_t pass(size_t size)
     size_t has;
     void *block = take(size, SIZE_MAX, &has);
 
-    stellar__spare_give(&spare, block, has);
+    stellar__pool_release(&pool, block, has);
     return has;
 }
 
@@ -55,12 +55,12 @@ static void what_is_given_back_is_taken_again(void **state)
 
     (void)state;
     assert_int_equal(size, 100);
-    stellar__spare_give(&spare, block, size);
+    stellar__pool_release(&pool, block, size);
     assert_int_equal(memory.live, STELLAR__SPARE_KEEPS ? 1 : 0);
     block = take(60, SIZE_MAX, &size);
     assert_int_equal(memory.count, STELLAR__SPARE_KEEPS ? 1 : 2);
     assert_int_equal(size, STELLAR__SPARE_KEEPS ? 100 : 60);
-    stellar__spare_give(&spare, block, size);
+    stellar__pool_release(&pool, block, size);
 }
 
 
@@ -88,11 +88,11 @@ static void of_two_the_larger_is_kept(void **state)
     void *large = take(200, SIZE_MAX, &size);
 
     (void)state;
-    stellar__spare_give(&spare, small, 100);
-    stellar__spare_give(&spare, large, 200);
+    stellar__pool_release(&pool, small, 100);
+    stellar__pool_release(&pool, large, 200);
     assert_int_equal(memory.live, STELLAR__SPARE_KEEPS ? 1 : 0);
     assert_int_equal(pass(150), STELLAR__SPARE_KEEPS ? 200 : 150);
-    stellar__spare_give(&spare, NULL, 0);
+    stellar__pool_release(&pool, NULL, 0);
     assert_int_equal(memory.live, STELLAR__SPARE_KEEPS ? 1 : 0);
 }
 
@@ -111,7 +111,7 @@ static void without_memory_there_is_none(void **state)
 
     (void)state;
     memory.fail_at = memory.count + 1;
-    assert_null(stellar__spare_take(&spare, &size, SIZE_MAX));
+    assert_null(stellar__pool_take(&pool, &size, SIZE_MAX));
 }
 
 

@@ -1,20 +1,20 @@
 /* What stellard tells about itself on standard output, made from the table of options.
  * Whether the output could be written is the caller's to ask the stream. */
-#ifndef STELLAR_STELLARD_DESCRIBE_H
-#define STELLAR_STELLARD_DESCRIBE_H
+#ifndef STELLAR_STELLARD_HELP_H
+#define STELLAR_STELLARD_HELP_H
 
 #include <stdio.h>
 
 #include "settings.h"
 
 /* --help */
-void stellar__describe_help(FILE *out);
+void stellar__print_help(FILE *out);
 
 /* The options as a section of a manual page, in the man macros. */
-void stellar__describe_manual(FILE *out);
+void stellar__print_manual(FILE *out);
 
 /* The settings as a configuration file. Settings that read it are printed as the same
  * bytes again. */
-void stellar__describe_settings(const struct stellar__settings *settings, FILE *out);
+void stellar__print_config(const struct stellar__settings *settings, FILE *out);
 
 #endif

@@ -23,7 +23,7 @@ static enum stellar__source higher(enum stellar__source a, enum stellar__source 
 
 /* A certificate or key that is given above the place where `secure` is said, or where
  * it is not said at all, means TLS. */
-static bool settle_tls(struct stellar__settings *settings)
+static bool validate_tls(struct stellar__settings *settings)
 {
     struct stellar__setting *secure = &settings->all[STELLAR__OPTION_SECURE];
     const struct stellar__setting *cert = &settings->all[STELLAR__OPTION_TLS_CERT];
@@ -59,7 +59,7 @@ static bool settle_tls(struct stellar__settings *settings)
 
 /* Who asks for certificates of clients must not be served without. The file may say
  * whether one is required all the same: --print-config writes what is the default. */
-static bool settle_clients(struct stellar__settings *settings)
+static bool validate_clients(struct stellar__settings *settings)
 {
     const struct stellar__setting *all = settings->all;
 
@@ -85,7 +85,7 @@ static bool settle_clients(struct stellar__settings *settings)
 
 /* The higher source says whether the server listens on a socket in the file system or
  * on an address. In the file, where an address may always stand, the socket wins. */
-static bool settle_transport(struct stellar__settings *settings)
+static bool validate_transport(struct stellar__settings *settings)
 {
     const struct stellar__setting *path = &settings->all[STELLAR__OPTION_UNIX];
     enum stellar__source address = higher(settings->all[STELLAR__OPTION_BIND_IP].source,
@@ -107,7 +107,7 @@ static bool settle_transport(struct stellar__settings *settings)
 
 
 /* Names a limit that was given, not a default. */
-static bool settle_limits(struct stellar__settings *settings)
+static bool validate_limits(struct stellar__settings *settings)
 {
     const struct stellar__setting *soft =
         &settings->all[STELLAR__OPTION_OUTPUT_SOFT_LIMIT];
@@ -138,7 +138,7 @@ static int compare_texts(const void *a, const void *b)
 }
 
 
-static bool settle_rooms(struct stellar__settings *settings)
+static bool validate_rooms(struct stellar__settings *settings)
 {
     const struct stellar__setting *rooms = &settings->all[STELLAR__OPTION_ROOM];
     const struct stellar__text **sorted;
@@ -171,11 +171,11 @@ static bool settle_rooms(struct stellar__settings *settings)
 }
 
 
-bool stellar__settings_settle(struct stellar__settings *settings)
+bool stellar__settings_validate(struct stellar__settings *settings)
 {
-    return settle_tls(settings) && settle_clients(settings) &&
-           settle_transport(settings) && settle_limits(settings) &&
-           settle_rooms(settings);
+    return validate_tls(settings) && validate_clients(settings) &&
+           validate_transport(settings) && validate_limits(settings) &&
+           validate_rooms(settings);
 }
 
 

@@ -1,4 +1,4 @@
-#include "answer.h"
+#include "reply.h"
 
 #include <stdio.h>
 
@@ -9,28 +9,28 @@ struct stellar_slice stellar__slice(const char *text)
 }
 
 
-void stellar__answer_begin(struct stellar__reply *reply)
+void stellar__reply_begin(struct stellar__reply *reply)
 {
     reply->mark = stellar__session_begin(reply->session);
-    reply->out = &reply->session->hub->scratch;
+    reply->out = &reply->session->shard->scratch;
     STELLAR__APPEND_LITERAL(reply->out, "{");
 }
 
 
-void stellar__answer_ok(struct stellar__reply *reply)
+void stellar__reply_ok(struct stellar__reply *reply)
 {
     STELLAR__APPEND_LITERAL(reply->out, "\"status\":\"OK\",\"context\":\"response\"");
 }
 
 
-void stellar__answer_data(struct stellar__reply *reply)
+void stellar__reply_data(struct stellar__reply *reply)
 {
     STELLAR__APPEND_LITERAL(reply->out,
                             "\"status\":\"OK\",\"context\":\"response\",\"data\":");
 }
 
 
-void stellar__answer_end(struct stellar__reply *reply)
+void stellar__reply_end(struct stellar__reply *reply)
 {
     static const char count[] = ",\"messageCount\":";
     static const char id[] = ",\"messageId\":";
@@ -80,17 +80,17 @@ void stellar__write_error(struct stellar__buffer *out, enum stellar_error_code c
 }
 
 
-void stellar__answer_refused(struct stellar__reply *reply, enum stellar_error_code code,
-                             struct stellar_slice first, struct stellar_slice second)
+void stellar__reply_refused(struct stellar__reply *reply, enum stellar_error_code code,
+                            struct stellar_slice first, struct stellar_slice second)
 {
-    STELLAR__COUNT_IN(reply->session->hub, errors, code);
+    STELLAR__COUNT_IN(reply->session->shard, errors, code);
     STELLAR__APPEND_LITERAL(reply->out, "\"status\":");
     stellar__write_error(reply->out, code, first, second);
     STELLAR__APPEND_LITERAL(reply->out, ",\"context\":\"response\"");
 }
 
 
-void stellar__answer_refused_text(struct stellar__reply *reply, const char *text)
+void stellar__reply_refused_text(struct stellar__reply *reply, const char *text)
 {
     STELLAR__APPEND_LITERAL(reply->out, "\"status\":");
     stellar__buffer_text(reply->out, text);
@@ -98,34 +98,34 @@ void stellar__answer_refused_text(struct stellar__reply *reply, const char *text
 }
 
 
-void stellar__answer_false(struct stellar__reply *reply)
+void stellar__reply_false(struct stellar__reply *reply)
 {
     STELLAR__APPEND_LITERAL(reply->out, ",\"data\":false");
 }
 
 
-void stellar__answer_error(struct stellar__reply *reply, enum stellar_error_code code,
-                           struct stellar_slice first, struct stellar_slice second)
+void stellar__reply_error(struct stellar__reply *reply, enum stellar_error_code code,
+                          struct stellar_slice first, struct stellar_slice second)
 {
-    STELLAR__COUNT_IN(reply->session->hub, errors, code);
-    stellar__answer_begin(reply);
+    STELLAR__COUNT_IN(reply->session->shard, errors, code);
+    stellar__reply_begin(reply);
     STELLAR__APPEND_LITERAL(reply->out, "\"error\":");
     stellar__write_error(reply->out, code, first, second);
     STELLAR__APPEND_LITERAL(reply->out, ",\"context\":\"response\"");
-    stellar__answer_end(reply);
+    stellar__reply_end(reply);
 }
 
 
-void stellar__answer_parse_error(struct stellar__reply *reply,
-                                 const struct stellar_command *command)
+void stellar__reply_parse_error(struct stellar__reply *reply,
+                                const struct stellar_command *command)
 {
     char text[STELLAR_ERROR_TEXT_MAX];
     enum stellar_verb verb = command->verb;
     bool is_verb = verb != STELLAR_NO_VERB && verb != STELLAR_ACTION;
 
-    STELLAR__COUNT_IN(reply->session->hub, errors, command->error.code);
+    STELLAR__COUNT_IN(reply->session->shard, errors, command->error.code);
     stellar_error_text(&command->error, text, sizeof text);
-    stellar__answer_begin(reply);
+    stellar__reply_begin(reply);
     if (command->error.code == STELLAR_E_LINE_TOO_LONG)
         STELLAR__APPEND_LITERAL(reply->out, "\"status\":\"error\",");
     if (is_verb)
@@ -137,16 +137,16 @@ void stellar__answer_parse_error(struct stellar__reply *reply,
     stellar__buffer_string(reply->out, text, strlen(text));
     STELLAR__APPEND_LITERAL(reply->out, "},\"context\":\"response\"");
     if (verb == STELLAR_ROOM_ADD || verb == STELLAR_ROOM_LEAVE)
-        stellar__answer_false(reply);
-    stellar__answer_end(reply);
+        stellar__reply_false(reply);
+    stellar__reply_end(reply);
 }
 
 
-void stellar__answer_notice(struct stellar_connection *session, const char *key,
-                            const char *text)
+void stellar__reply_notice(struct stellar_connection *session, const char *key,
+                           const char *text)
 {
     size_t mark = stellar__session_begin(session);
-    struct stellar__buffer *out = &session->hub->scratch;
+    struct stellar__buffer *out = &session->shard->scratch;
 
     STELLAR__APPEND_LITERAL(out, "{");
     stellar__buffer_string(out, key, strlen(key));
@@ -160,7 +160,7 @@ void stellar__answer_notice(struct stellar_connection *session, const char *key,
 struct stellar__limit_texts stellar__limit_texts(
     const struct stellar_connection *session)
 {
-    struct stellar__params_limits limits = stellar__hub_params_limits(session->hub);
+    struct stellar__params_limits limits = stellar__shard_params_limits(session->shard);
     struct stellar__limit_texts texts;
 
     snprintf(texts.count, sizeof texts.count, "%zu", limits.count);

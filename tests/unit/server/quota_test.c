@@ -5,7 +5,7 @@
 #include "fake.h"
 
 #define MEMBERS    1000
-#define SAYS       500 /* in one piece: a few bursts, each for all members */
+#define SAYS       500 /* in one piece: a few batches, each for all members */
 #define VIEWS      200 /* of a param of 60,000 bytes: 12 MB */
 #define VALUE_SIZE 60000
 #define OTHERS     20
@@ -174,7 +174,7 @@ static void a_server_that_stops_answers_all_the_same(void **state)
     set_long_param(client);
     ask(client, "paramView k\n", VIEWS);
     assert_true(client->session.is_paused);
-    stellar__hub_drain(&world->hubs[0].hub);
+    stellar__shard_drain(&world->shards[0].shard);
     fake_advance(world, 100);
     fake_settle(world);
     assert_int_equal(lines_of(client), 2 + VIEWS + 1);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "describe.h"
+#include "help.h"
 
 static char printed[2][65536];
 
@@ -15,7 +15,7 @@ static void print_settings(int which)
     FILE *out = fmemopen(printed[which], sizeof printed[which], "w");
 
     assert_non_null(out);
-    stellar__describe_settings(&settings, out);
+    stellar__print_config(&settings, out);
     assert_int_equal(fclose(out), 0);
 }
 
@@ -80,8 +80,8 @@ static void help_and_manual_name_every_option(void **state)
     size_t i;
 
     (void)state;
-    stellar__describe_help(out);
-    stellar__describe_manual(manual);
+    stellar__print_help(out);
+    stellar__print_manual(manual);
     assert_int_equal(fclose(out), 0);
     assert_int_equal(fclose(manual), 0);
     for (i = 0; i < STELLAR__OPTION_COUNT; i++) {

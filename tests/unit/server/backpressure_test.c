@@ -1,5 +1,5 @@
-/* A hub that cannot keep up with what others say holds up those who say it, and nobody
- * else. */
+/* A shard that cannot keep up with what others say holds up those who say it, and
+ * nobody else. */
 #include <stdio.h>
 
 #include "fake.h"
@@ -8,8 +8,8 @@
 #define LINES 1000
 
 static struct fake_world *world;
-static struct fake_client *talker;
-static struct fake_client *listener; /* on the other hub */
+static struct fake_client *sender;
+static struct fake_client *listener; /* on the other shard */
 
 
 static int set_up(void **state)
@@ -19,10 +19,10 @@ static int set_up(void **state)
     world->server.options.mail_limit = LIMIT;
     assert_int_equal(stellar_room_create(&world->server, "r"), 0);
     fake_settle(world);
-    talker = fake_client_new(world, 0);
+    sender = fake_client_new(world, 0);
     listener = fake_client_new(world, 1);
-    fake_say(talker, "roomAdd r");
-    fake_skip_line(talker);
+    fake_say(sender, "roomAdd r");
+    fake_skip_line(sender);
     fake_say(listener, "roomAdd r");
     fake_skip_line(listener);
     world->is_idle = true; /* mail stays where it is */
@@ -34,16 +34,16 @@ static int tear_down(void **state)
 {
     (void)state;
     world->is_idle = false;
-    fake_close(talker);
+    fake_close(sender);
     fake_close(listener);
     fake_world_free(world);
     return 0;
 }
 
 
-static size_t mail(unsigned hub)
+static size_t mail(unsigned shard)
 {
-    return atomic_load(&world->hub_list[hub]->mail_bytes);
+    return atomic_load(&world->shard_list[shard]->mailbox_bytes);
 }
 
 
@@ -54,7 +54,7 @@ static void talk(unsigned from, unsigned to)
 
     for (; from < to; from++)
         length += (size_t)sprintf(text + length, "say r %u\r\n", from);
-    fake_bytes(talker, text, length);
+    fake_bytes(sender, text, length);
 }
 
 
@@ -81,7 +81,7 @@ static void mail_is_bounded_and_all_arrives(void **state)
 
     (void)state;
     talk(0, LINES);
-    while (mail(1) > 0 || talker->rest_length > 0) {
+    while (mail(1) > 0 || sender->rest_length > 0) {
         most = mail(1) > most ? mail(1) : most;
         if (mail(1) > 0)
             fake_deliver(world, 1);
@@ -103,7 +103,7 @@ static void what_comes_in_small_pieces_is_bounded_too(void **state)
     for (i = 0; i < LINES; i++)
         talk(i, i + 1);
     assert_in_range(mail(1), LIMIT, LIMIT + 1000);
-    assert_true(talker->session.is_paused);
+    assert_true(sender->session.is_paused);
     world->is_idle = false;
     fake_advance(world, 1000);
     expect_all(LINES);
@@ -116,14 +116,14 @@ static void who_says_nothing_is_not_held(void **state)
 
     (void)state;
     talk(0, LINES);
-    assert_true(talker->session.is_paused);
+    assert_true(sender->session.is_paused);
     fake_say(other, "paramsView");
     fake_say(other, "paramsView");
-    stellar__hub_flush(world->hub_list[0]);
+    stellar__shard_flush(world->shard_list[0]);
     assert_non_null(strstr(other->output, "\"messageCount\":2"));
     fake_close(other);
     fake_say(listener, "paramsView");
-    stellar__hub_flush(world->hub_list[1]);
+    stellar__shard_flush(world->shard_list[1]);
     assert_non_null(strstr(listener->output, "\"data\":{},\"messageCount\":2"));
 }
 
@@ -132,17 +132,17 @@ static void a_server_that_drains_answers_what_it_has_read(void **state)
 {
     (void)state;
     talk(0, LINES);
-    assert_true(talker->session.is_paused);
+    assert_true(sender->session.is_paused);
     fake_at(world, 0);
-    stellar__hub_drain(world->hub_list[0]);
+    stellar__shard_drain(world->shard_list[0]);
     fake_advance(world, 20);
-    assert_int_equal(talker->rest_length, 0);
-    assert_true(talker->is_ended);
-    assert_non_null(strstr(talker->output, "\"messageCount\":1001"));
+    assert_int_equal(sender->rest_length, 0);
+    assert_true(sender->is_ended);
+    assert_non_null(strstr(sender->output, "\"messageCount\":1001"));
 }
 
 
-/* What the program does on hub 0 returns BUSY, where hub 1 would be told of it. */
+/* What the program does on shard 0 returns BUSY, where shard 1 would be told of it. */
 static void expect_busy(void)
 {
     struct stellar_server *server = &world->server;
@@ -152,10 +152,10 @@ static void expect_busy(void)
     assert_int_equal(stellar_room_destroy(server, "r"), STELLAR_ERR_BUSY);
     assert_int_equal(stellar_room_add_member(server, "r", far), STELLAR_ERR_BUSY);
     assert_int_equal(stellar_room_remove_member(server, "r", far), STELLAR_ERR_BUSY);
-    assert_int_equal(stellar_room_remove_member(server, "r", talker->session.id),
+    assert_int_equal(stellar_room_remove_member(server, "r", sender->session.id),
                      STELLAR_ERR_BUSY);
     assert_int_equal(stellar_server_send(server, far, "{}", 2), STELLAR_ERR_BUSY);
-    assert_int_equal(stellar_server_send(server, talker->session.id, "{}", 2), 0);
+    assert_int_equal(stellar_server_send(server, sender->session.id, "{}", 2), 0);
     assert_int_equal(stellar_room_status(server, "r", NULL, NULL), 2);
 }
 

@@ -6,8 +6,8 @@
  * Under AddressSanitizer nothing is kept, so that it sees each use of a block after its
  * end.
  */
-#ifndef STELLAR_SERVER_SPARE_H
-#define STELLAR_SERVER_SPARE_H
+#ifndef STELLAR_SERVER_POOL_H
+#define STELLAR_SERVER_POOL_H
 
 #include "memory.h"
 
@@ -22,22 +22,22 @@
 /* The largest block that is kept. */
 #define STELLAR__SPARE_MOST 4096
 
-struct stellar__spare {
+struct stellar__pool {
     const struct stellar_allocator *memory;
     /* private: */
     void *block;
     size_t size;
 };
 
-void stellar__spare_init(struct stellar__spare *spare,
-                         const struct stellar_allocator *memory);
-void stellar__spare_free(struct stellar__spare *spare);
+void stellar__pool_init(struct stellar__pool *pool,
+                        const struct stellar_allocator *memory);
+void stellar__pool_free(struct stellar__pool *pool);
 
 /* A block of at least *size bytes: the one that is kept, if it has no more than `most`,
  * else a new one. Sets *size to what it has. NULL: no memory. */
-void *stellar__spare_take(struct stellar__spare *spare, size_t *size, size_t most);
+void *stellar__pool_take(struct stellar__pool *pool, size_t *size, size_t most);
 /* Takes back a block (or NULL) of so many bytes that came from here, perhaps resized.
  */
-void stellar__spare_give(struct stellar__spare *spare, void *block, size_t size);
+void stellar__pool_release(struct stellar__pool *pool, void *block, size_t size);
 
 #endif

@@ -1,13 +1,13 @@
 /* Memory that is counted, and ends. */
 #include <stdlib.h>
 
-#include "budget.h"
+#include "memory_limit.h"
 #include "fake.h"
 
 #define HEADER sizeof(max_align_t)
 
 static struct fake_memory inner;
-static struct stellar__budget budget;
+static struct stellar__memory_limit memory_limit;
 static struct stellar_allocator memory;
 
 
@@ -15,7 +15,7 @@ static int set_up(void **state)
 {
     (void)state;
     fake_memory_init(&inner);
-    memory = stellar__budget_init(&budget, &inner.allocator, 1000);
+    memory = stellar__memory_limit_init(&memory_limit, &inner.allocator, 1000);
     return 0;
 }
 
@@ -24,7 +24,7 @@ static int tear_down(void **state)
 {
     (void)state;
     assert_int_equal(inner.live, 0);
-    assert_int_equal(budget.used, 0);
+    assert_int_equal(memory_limit.used, 0);
     return 0;
 }
 
@@ -42,10 +42,10 @@ static void what_goes_beyond_the_limit_is_refused_and_what_is_given_back_counts(
     assert_null(stellar__allocate(&memory, SIZE_MAX - HEADER));
     second = stellar__allocate(&memory, 400 - 2 * HEADER);
     assert_non_null(second);
-    assert_int_equal(budget.used, 1000);
+    assert_int_equal(memory_limit.used, 1000);
     assert_null(stellar__allocate(&memory, 0));
     stellar__release(&memory, first);
-    assert_int_equal(budget.used, 400 - HEADER);
+    assert_int_equal(memory_limit.used, 400 - HEADER);
     stellar__release(&memory, second);
     stellar__release(&memory, NULL);
 }
@@ -60,14 +60,14 @@ static void blocks_may_grow_and_shrink_within_it(void **state)
     memcpy(block, "ten bytes", 10);
     block = stellar__resize(&memory, block, 900);
     assert_string_equal(block, "ten bytes");
-    assert_true(stellar__budget_is_tight(&budget));
+    assert_true(stellar__memory_limit_is_near(&memory_limit));
     grown = stellar__resize(&memory, block, 1000);
     assert_null(grown);
     assert_null(stellar__resize(&memory, block, SIZE_MAX));
     block = stellar__resize(&memory, block, 20);
     assert_string_equal(block, "ten bytes");
-    assert_int_equal(budget.used, 20 + HEADER);
-    assert_false(stellar__budget_is_tight(&budget));
+    assert_int_equal(memory_limit.used, 20 + HEADER);
+    assert_false(stellar__memory_limit_is_near(&memory_limit));
     stellar__release(&memory, block);
 }
 
@@ -81,7 +81,7 @@ static void what_the_allocator_refuses_does_not_count(void **state)
     assert_null(stellar__allocate(&memory, 10));
     inner.fail_at = inner.count + 1;
     assert_null(stellar__resize(&memory, block, 100));
-    assert_int_equal(budget.used, 10 + HEADER);
+    assert_int_equal(memory_limit.used, 10 + HEADER);
     stellar__release(&memory, block);
 }
 
@@ -91,11 +91,11 @@ static void without_a_limit_nothing_is_counted(void **state)
     void *block;
 
     (void)state;
-    memory = stellar__budget_init(&budget, &inner.allocator, 0);
+    memory = stellar__memory_limit_init(&memory_limit, &inner.allocator, 0);
     assert_ptr_equal(memory.context, &inner);
     block = stellar__allocate(&memory, 10);
-    assert_int_equal(budget.used, 0);
-    assert_false(stellar__budget_is_tight(&budget));
+    assert_int_equal(memory_limit.used, 0);
+    assert_false(stellar__memory_limit_is_near(&memory_limit));
     stellar__release(&memory, block);
 }
 
