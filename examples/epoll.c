@@ -61,8 +61,9 @@ static void append_text(struct client *client, const char *text)
 static void append_field(struct client *client, const char *name,
                          struct stellar_slice field)
 {
-    if (field.data == NULL)
+    if (field.data == NULL) {
         return;
+    }
     append_text(client, name);
     append(client, field.data, field.length);
 }
@@ -102,8 +103,9 @@ static void answer(struct client *client, enum stellar_result result,
     default:
         append(client, command->reply.data != NULL ? command->reply.data : "",
                command->reply.length);
-        if (command->control == STELLAR_CONTROL_ARE_YOU_THERE)
+        if (command->control == STELLAR_CONTROL_ARE_YOU_THERE) {
             append_text(client, "here\r\n");
+        }
         client->ended = command->control == STELLAR_CONTROL_GOODBYE;
     }
 }
@@ -125,8 +127,9 @@ static void lend(struct client *client)
 
 static void take_back(struct client *client)
 {
-    if (client->line == NULL || stellar_parser_held(&client->parser) > 0)
+    if (client->line == NULL || stellar_parser_held(&client->parser) > 0) {
         return;
+    }
     stellar_parser_set_memory(&client->parser, NULL, 0);
     free(client->line);
     client->line = NULL;
@@ -152,8 +155,9 @@ static void pause_client(struct client *client)
 {
     struct stellar_slice left = stellar_parser_rest(&client->parser);
 
-    if (client->rest != NULL)
+    if (client->rest != NULL) {
         return;
+    }
     client->rest = malloc(left.length + 1); /* there may be nothing left */
     if (client->rest == NULL) {
         client->broken = true;
@@ -179,12 +183,14 @@ static void answer_input(int fd, struct client *client)
             }
         }
         result = stellar_parser_next(&client->parser, &command);
-        if (result == STELLAR_MORE)
+        if (result == STELLAR_MORE) {
             break;
-        if (result == STELLAR_MEMORY)
+        }
+        if (result == STELLAR_MEMORY) {
             lend(client);
-        else
+        } else {
             answer(client, result, &command);
+        }
     }
     free(client->rest);
     client->rest = NULL;
@@ -222,14 +228,17 @@ static void serve(int loop, int fd)
     struct client *client = clients[fd];
     struct epoll_event event = {.data.fd = fd};
 
-    if (client->output_length > 0)
+    if (client->output_length > 0) {
         flush(fd, client);
-    else if (client->rest == NULL)
+    } else if (client->rest == NULL) {
         read_input(fd, client);
-    if (client->output_length == 0 && client->rest != NULL)
+    }
+    if (client->output_length == 0 && client->rest != NULL) {
         answer_input(fd, client);
-    if (client->output_length > 0)
+    }
+    if (client->output_length > 0) {
         flush(fd, client);
+    }
     if (client->broken || (client->ended && client->output_length == 0)) {
         close_client(fd);
         return;
@@ -245,18 +254,21 @@ static void welcome(int loop, int listener)
     int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
     struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
 
-    if (fd < 0)
+    if (fd < 0) {
         return;
-    if (fd < MAX_FD)
+    }
+    if (fd < MAX_FD) {
         clients[fd] = calloc(1, sizeof *clients[fd]);
+    }
     if (fd >= MAX_FD || clients[fd] == NULL) {
         close(fd);
         return;
     }
     stellar_parser_init(&clients[fd]->parser, &framing);
     stellar_parser_detect_foreign(&clients[fd]->parser);
-    if (epoll_ctl(loop, EPOLL_CTL_ADD, fd, &event) != 0)
+    if (epoll_ctl(loop, EPOLL_CTL_ADD, fd, &event) != 0) {
         close_client(fd);
+    }
 }
 
 
@@ -272,8 +284,9 @@ static int listen_on(uint16_t *port)
     if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
         bind(fd, (struct sockaddr *)&address, length) != 0 ||
         listen(fd, SOMAXCONN) != 0 ||
-        getsockname(fd, (struct sockaddr *)&address, &length) != 0)
+        getsockname(fd, (struct sockaddr *)&address, &length) != 0) {
         return -1;
+    }
     *port = ntohs(address.sin_port);
     return fd;
 }
@@ -301,13 +314,15 @@ int main(int argc, char **argv)
     fflush(stdout);
     for (;;) {
         count = epoll_wait(loop, events, 64, -1);
-        if (count < 0 && errno != EINTR)
+        if (count < 0 && errno != EINTR) {
             return EXIT_FAILURE;
+        }
         for (i = 0; i < count; i++) {
-            if (events[i].data.fd == listener)
+            if (events[i].data.fd == listener) {
                 welcome(loop, listener);
-            else
+            } else {
                 serve(loop, events[i].data.fd);
+            }
         }
     }
 }

@@ -15,8 +15,9 @@ static bool is_prime(int64_t number)
     int64_t divisor;
 
     for (divisor = 2; divisor * divisor <= number; divisor++) {
-        if (number % divisor == 0)
+        if (number % divisor == 0) {
             return false;
+        }
     }
     return number >= 2;
 }
@@ -30,8 +31,9 @@ static void *count(void *argument)
     int64_t primes = 0;
     int64_t number;
 
-    for (number = 2; number < below; number++)
+    for (number = 2; number < below; number++) {
         primes += is_prime(number);
+    }
     stellar_write_key(stellar_call_writer(call), "primes");
     stellar_write_integer(stellar_call_writer(call), primes);
     stellar_call_finish(call);
@@ -44,10 +46,11 @@ static void start_counting(struct stellar_call *call, void *data)
     pthread_t thread;
 
     (void)data;
-    if (pthread_create(&thread, NULL, count, call) != 0)
+    if (pthread_create(&thread, NULL, count, call) != 0) {
         stellar_call_fail(call, "There is no thread to count on");
-    else
+    } else {
         pthread_detach(thread);
+    }
 }
 
 
@@ -81,7 +84,8 @@ int stellar_module_init(struct stellar_server *server, char *error, size_t capac
 {
     int status = stellar_server_add_action(server, &count_primes);
 
-    if (status != 0)
+    if (status != 0) {
         snprintf(error, capacity, "countPrimes: %s", stellar_status_text(status));
+    }
     return status;
 }

@@ -7,8 +7,9 @@
 
 static void show(const char *name, struct stellar_slice text)
 {
-    if (text.data != NULL)
+    if (text.data != NULL) {
         printf(" %s=%.*s", name, (int)text.length, text.data);
+    }
 }
 
 
@@ -19,15 +20,17 @@ static void show_params(struct stellar_slice text)
     struct stellar_value value;
     struct stellar_slice key;
 
-    if (text.data == NULL)
+    if (text.data == NULL) {
         return;
+    }
     if (stellar_params_open(&params, text, tokens, 256) > 256) {
         printf(" (many params)");
         return;
     }
-    while (stellar_params_next(&params, &key, &value))
+    while (stellar_params_next(&params, &key, &value)) {
         printf(" %.*s:%.*s", (int)key.length, key.data, (int)value.text.length,
                value.text.data);
+    }
 }
 
 
@@ -70,10 +73,11 @@ int main(void)
     while ((length = fread(bytes, 1, sizeof bytes, stdin)) > 0) {
         stellar_parser_feed(&parser, bytes, length);
         while ((result = stellar_parser_next(&parser, &command)) != STELLAR_MORE) {
-            if (result == STELLAR_COMMAND)
+            if (result == STELLAR_COMMAND) {
                 show_command(&command);
-            else if (result == STELLAR_ERROR)
+            } else if (result == STELLAR_ERROR) {
                 show_error(&command);
+            }
         }
     }
     return ferror(stdin) != 0 || fflush(stdout) != 0;

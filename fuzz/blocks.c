@@ -80,10 +80,12 @@ UNCHECKED static void open_bytes(size_t at, size_t size)
 {
     volatile unsigned char *byte = shadow + at / GRANULE;
 
-    for (; size >= GRANULE; size -= GRANULE)
+    for (; size >= GRANULE; size -= GRANULE) {
         *byte++ = 0;
-    if (size > 0)
+    }
+    if (size > 0) {
         *byte = (unsigned char)size;
+    }
 }
 
 
@@ -92,8 +94,9 @@ UNCHECKED static void close_bytes(size_t at, size_t size)
     volatile unsigned char *byte = shadow + at / GRANULE;
     volatile unsigned char *end = byte + (size + GRANULE - 1) / GRANULE;
 
-    while (byte < end)
+    while (byte < end) {
         *byte++ = POISON;
+    }
 }
 
 
@@ -115,8 +118,9 @@ static void *allocate(size_t size)
     size_t room = ALIGNMENT + (size / ALIGNMENT + 1) * ALIGNMENT;
     void *block;
 
-    if (size >= ARENA_SIZE || ARENA_SIZE - used < room)
+    if (size >= ARENA_SIZE || ARENA_SIZE - used < room) {
         return allocate_outside(size);
+    }
     block = arena + used + ALIGNMENT;
     live++;
     set_size(block, size);
@@ -187,8 +191,9 @@ bool fuzz_is_readable(const void *bytes, size_t length)
     static volatile char last;
     size_t i;
 
-    for (i = 0; i < length; i++)
+    for (i = 0; i < length; i++) {
         last = ((const char *)bytes)[i];
+    }
     (void)last;
     return true;
 }
@@ -200,7 +205,8 @@ void *fuzz_copy(const void *bytes, size_t length)
 {
     void *block = allocate(length);
 
-    if (length > 0)
+    if (length > 0) {
         memcpy(block, bytes, length);
+    }
     return block;
 }

@@ -41,8 +41,9 @@ bool fuzz_same_error(const struct stellar_error *one, const struct stellar_error
 
 static void show_slice(const char *name, struct stellar_slice slice)
 {
-    if (slice.data != NULL)
+    if (slice.data != NULL) {
         fprintf(stderr, " %s=%.*s|", name, (int)slice.length, slice.data);
+    }
 }
 
 

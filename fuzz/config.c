@@ -18,8 +18,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(bool good, const char *what, const char *shown)
 {
-    if (good)
+    if (good) {
         return;
+    }
     fprintf(stderr, "config: %s:\n%s\n", what, shown);
     abort();
 }
@@ -30,8 +31,9 @@ static void check_error(const char *error)
 {
     const char *at;
 
-    for (at = error; *at != '\0'; at++)
+    for (at = error; *at != '\0'; at++) {
         check((unsigned char)*at >= ' ' && *at != 0x7f, "not a line of text", error);
+    }
     check(stellar_utf8_check(error, strlen(error)), "not UTF-8", error);
     check(at > error && (size_t)(at - error) < STELLAR__SETTINGS_ERROR_MAX - 1,
           "an error without words, or with too many", error);
@@ -56,8 +58,9 @@ static void check_place(const char *error, const uint8_t *data, size_t size)
         data = next + 1;
     }
     next = data < end ? memchr(data, '\n', (size_t)(end - data)) : NULL;
-    if (next == NULL)
+    if (next == NULL) {
         next = end;
+    }
     check(column <= (size_t)(next - data) + 1, "a column outside", error);
 }
 
@@ -73,8 +76,9 @@ static void check_numbers(const struct stellar__settings *settings, const char *
         const struct stellar__setting *setting = &settings->all[i];
 
         if (stellar__options[i].type != STELLAR__NUMBER ||
-            setting->source != STELLAR__FROM_FILE)
+            setting->source != STELLAR__FROM_FILE) {
             continue;
+        }
         snprintf(digits, sizeof digits, "%llu", setting->number);
         check(memmem(text, size, digits, strlen(digits)) != NULL,
               "a number that is not there", digits);
@@ -94,11 +98,12 @@ static void check_same(const struct stellar__settings *settings,
 
         check(one->number == other->number && one->count == other->count,
               "what was printed is read otherwise", text);
-        for (j = 0; j < one->count; j++)
+        for (j = 0; j < one->count; j++) {
             check(one->items[j].length == other->items[j].length &&
                       memcmp(one->items[j].data, other->items[j].data,
                              one->items[j].length) == 0,
                   "a text that was printed is read otherwise", text);
+        }
     }
 }
 

@@ -48,12 +48,14 @@ static bool same(enum stellar_result result, const struct stellar_command *ours,
 static void compare(const struct reference *reference, size_t number,
                     enum stellar_result result, const struct stellar_command *ours)
 {
-    if (number < reference->count && same(result, ours, &reference->events[number]))
+    if (number < reference->count && same(result, ours, &reference->events[number])) {
         return;
+    }
     fuzz_show("parser", result, ours);
-    if (number < reference->count)
+    if (number < reference->count) {
         fuzz_show("reference", reference->events[number].result,
                   &reference->events[number].command);
+    }
     fuzz_die("the parser and the reference differ");
 }
 
@@ -65,8 +67,9 @@ static void compare_end(const struct reference *reference,
     const char *what = stellar_parser_unfinished(parser, &bytes);
 
     if (fuzz_same_text(what, reference->unfinished) &&
-        bytes >= reference->unfinished_least && bytes <= reference->unfinished_most)
+        bytes >= reference->unfinished_least && bytes <= reference->unfinished_most) {
         return;
+    }
     fprintf(stderr,
             "parser: %s, %" PRIu64 " bytes; reference: %s, %" PRIu64 " to %" PRIu64
             "\n",
@@ -90,8 +93,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t at;
     bool pieces;
 
-    if (!fuzz_open(&input, data, size))
+    if (!fuzz_open(&input, data, size)) {
         return 0;
+    }
     pieces = input.seed & 1;
     reference_parse(&reference, input.delimiter, input.delimiter_length,
                     input.framing.max_data_length, input.framing.telnet, input.detects,
@@ -101,10 +105,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         length = pieces ? fuzz_piece(&input.seed, input.size - at) : input.size;
         stellar_parser_feed(&parser, input.stream + at, length);
         while ((result = stellar_parser_next(&parser, &command)) != STELLAR_MORE) {
-            if (result == STELLAR_MEMORY)
+            if (result == STELLAR_MEMORY) {
                 memory = fuzz_lend(&parser, memory);
-            else
+            } else {
                 compare(&reference, number++, result, &command);
+            }
         }
     }
     if (number < reference.count) {

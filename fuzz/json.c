@@ -77,8 +77,9 @@ static void check_members(struct index *index, struct stellar_slice text,
             fuzz_require(stellar_params_find(&params, name, length, &last),
                          "a member is not found");
             /* Of duplicates jansson has the last only. */
-            if (last.text.data == value.text.data)
+            if (last.text.data == value.text.data) {
                 child = json_object_get(theirs, name);
+            }
             fuzz_release(name);
         }
         fuzz_require(theirs == NULL || child != NULL || object,
@@ -106,10 +107,12 @@ static bool integer_of(const char *text, char *digits, long long *integer)
     plain[0] = *text == '-' ? '-' : '+';
     *integer = 0;
     for (; *text != '\0' && strchr("eE", *text) == NULL; text++) {
-        if (*text == '.')
+        if (*text == '.') {
             is_behind = true;
-        if (strchr("-.", *text) != NULL || (count == 0 && *text == '0' && !is_behind))
+        }
+        if (strchr("-.", *text) != NULL || (count == 0 && *text == '0' && !is_behind)) {
             continue;
+        }
         if (count == 0 && *text == '0') {
             point--;
             continue;
@@ -117,17 +120,20 @@ static bool integer_of(const char *text, char *digits, long long *integer)
         point += !is_behind;
         digits[count++] = *text;
     }
-    if (count == 0)
+    if (count == 0) {
         return true;
-    while (digits[count - 1] == '0')
+    }
+    while (digits[count - 1] == '0') {
         count--;
+    }
     if (*text != '\0') {
         long long exponent = strtoll(text + 1, NULL, 10);
 
         point += exponent > most ? most : exponent < -most ? -most : exponent;
     }
-    if (point < (long long)count || point > 19)
+    if (point < (long long)count || point > 19) {
         return false;
+    }
     memcpy(plain + 1, digits, count);
     plain[point + 1] = '\0';
     errno = 0;
@@ -301,8 +307,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (valid) {
         fuzz_check_json(text);
         check_meaning(text.data, size, theirs);
-        if (theirs != NULL)
+        if (theirs != NULL) {
             check_minified(text, theirs);
+        }
     } else {
         fuzz_require(ours.column <= size && ours.at == ours.column,
                      "an error stands outside the text");

@@ -93,11 +93,14 @@ static size_t token_end(const uint8_t *data, size_t size, size_t at)
 {
     size_t end = at;
 
-    while (end < size && ((data[end] | 0x20) - 'a' < 26u || data[end] - '0' < 10u))
+    while (end < size && ((data[end] | 0x20) - 'a' < 26u || data[end] - '0' < 10u)) {
         end++;
-    if (end == at)
-        while (end < size && data[end] >= 0x80)
+    }
+    if (end == at) {
+        while (end < size && data[end] >= 0x80) {
             end++;
+        }
+    }
     return end > at ? end : at + (at < size);
 }
 
@@ -109,8 +112,9 @@ static size_t pick(const uint8_t *data, size_t size, uint32_t *seed)
         FUZZ_HEADER_SIZE + fuzz_random(seed) % (size - FUZZ_HEADER_SIZE + 1);
     size_t at = FUZZ_HEADER_SIZE;
 
-    while (at < wanted)
+    while (at < wanted) {
         at = token_end(data, size, at);
+    }
     return at;
 }
 
@@ -119,8 +123,9 @@ static size_t pick(const uint8_t *data, size_t size, uint32_t *seed)
 static size_t insert(uint8_t *data, size_t size, size_t max_size, size_t at,
                      const void *bytes, size_t length)
 {
-    if (length > max_size - size)
+    if (length > max_size - size) {
         return size;
+    }
     memmove(data + at + length, data + at, size - at);
     memcpy(data + at, bytes, length);
     return size + length;
@@ -136,8 +141,9 @@ static size_t insert_token(uint8_t *data, size_t size, size_t max_size, size_t a
     const char *space = (const char *)memchr(token->bytes, ' ', token->length);
     size_t length = token->length;
 
-    if (space != NULL && space > token->bytes && fuzz_random(seed) & 1)
+    if (space != NULL && space > token->bytes && fuzz_random(seed) & 1) {
         length = (size_t)(space - token->bytes);
+    }
     return insert(data, size, max_size, at, token->bytes, length);
 }
 
@@ -149,12 +155,14 @@ static size_t insert_delimiter(uint8_t *data, size_t size, size_t max_size, size
     char delimiter[STELLAR_DELIMITER_MAX];
     size_t length;
 
-    if (!fuzz_open(&input, data, size))
+    if (!fuzz_open(&input, data, size)) {
         return size;
+    }
     length = input.delimiter_length;
     memcpy(delimiter, input.delimiter, length);
-    if (fuzz_random(seed) % 4 == 0)
+    if (fuzz_random(seed) % 4 == 0) {
         length = fuzz_random(seed) % (length + 1);
+    }
     return insert(data, size, max_size, at, delimiter, length);
 }
 
@@ -195,11 +203,14 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size,
     uint32_t state = seed;
     uint32_t count = fuzz_random(&state) % 4;
 
-    if (size < FUZZ_HEADER_SIZE || max_size < FUZZ_HEADER_SIZE)
+    if (size < FUZZ_HEADER_SIZE || max_size < FUZZ_HEADER_SIZE) {
         return LLVMFuzzerMutate(data, size, max_size);
-    for (; count > 0; count--)
+    }
+    for (; count > 0; count--) {
         size = mutate(data, size, max_size, &state);
-    if (fuzz_random(&state) & 1)
+    }
+    if (fuzz_random(&state) & 1) {
         size = LLVMFuzzerMutate(data, size, max_size);
+    }
     return size;
 }

@@ -48,10 +48,12 @@ static size_t pick(const uint8_t *data, size_t size, uint32_t *seed)
 {
     size_t at = fuzz_random(seed) % size;
 
-    while (at > 0 && is_digit(data[at - 1]))
+    while (at > 0 && is_digit(data[at - 1])) {
         at--;
-    while (at < size && !is_digit(data[at]))
+    }
+    while (at < size && !is_digit(data[at])) {
         at++;
+    }
     return at;
 }
 
@@ -65,10 +67,12 @@ static size_t replace_number(uint8_t *data, size_t size, size_t max_size,
     size_t at = pick(data, size, seed);
     size_t end = at;
 
-    while (end < size && is_digit(data[end]))
+    while (end < size && is_digit(data[end])) {
         end++;
-    if (end == at || at + length + (size - end) > max_size)
+    }
+    if (end == at || at + length + (size - end) > max_size) {
         return LLVMFuzzerMutate(data, size, max_size);
+    }
     memmove(data + at + length, data + end, size - end);
     memcpy(data + at, number, length);
     return at + length + (size - end);
@@ -80,7 +84,8 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size,
 {
     uint32_t state = seed;
 
-    if (size == 0 || fuzz_random(&state) % 4 != 0)
+    if (size == 0 || fuzz_random(&state) % 4 != 0) {
         return LLVMFuzzerMutate(data, size, max_size);
+    }
     return replace_number(data, size, max_size, &state);
 }

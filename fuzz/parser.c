@@ -125,12 +125,14 @@ static void check_error(struct run *run, const struct stellar_command *command)
     fuzz_require(error->column <= command->length, "an error stands outside its line");
     fuzz_require(error->at >= command->offset + error->column && error->at <= run->fed,
                  "an error stands outside what was fed");
-    if (error->code == STELLAR_E_LINE_TOO_LONG)
+    if (error->code == STELLAR_E_LINE_TOO_LONG) {
         fuzz_require(limit > 0 && error->limit == limit && error->column == limit &&
                          command->length == limit + 1,
                      "a line is refused for another limit");
-    if (!run->told)
+    }
+    if (!run->told) {
         check_text(error, run->seed % STELLAR_ERROR_TEXT_MAX);
+    }
     run->told = true;
 }
 
@@ -186,10 +188,11 @@ static void check_line(struct run *run, enum stellar_result result,
     fuzz_require(limit == 0 || command->length <= limit, "a line above the limit");
     fuzz_require(stellar_verb_name(command->verb) != NULL, "a verb has no name");
     fuzz_require(command->error.code == STELLAR_NO_ERROR, "a command with an error");
-    if (command->verb == STELLAR_ACTION)
+    if (command->verb == STELLAR_ACTION) {
         check_call(command);
-    else
+    } else {
         check_arguments(command);
+    }
 }
 
 
@@ -242,12 +245,13 @@ static void feed(struct run *run, const uint8_t *bytes, size_t length)
             lend(run);
             continue;
         }
-        if (result == STELLAR_FOREIGN)
+        if (result == STELLAR_FOREIGN) {
             check_foreign(run, &command);
-        else if (result == STELLAR_CONTROL)
+        } else if (result == STELLAR_CONTROL) {
             check_control(run, &command);
-        else
+        } else {
             check_line(run, result, &command);
+        }
         disturb(run);
     }
     fuzz_require(stellar_parser_rest(&run->parser).length == 0,
@@ -278,8 +282,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t length;
     size_t at;
 
-    if (!fuzz_open(&input, data, size))
+    if (!fuzz_open(&input, data, size)) {
         return 0;
+    }
     memset(&run, 0, sizeof run);
     run.input = &input;
     run.seed = pieces = input.seed;

@@ -74,8 +74,9 @@ static void leave_place(struct play *play, struct guest *guest)
     unsigned i;
 
     for (i = 0; i < PLACES; i++) {
-        if (play->places[i] == guest)
+        if (play->places[i] == guest) {
             play->places[i] = NULL;
+        }
     }
 }
 
@@ -95,8 +96,9 @@ static void connect_guest(struct play *play, uint8_t where)
     struct guest *guest = &play->guests[play->guest_count];
     struct fake_client *client;
 
-    if (play->places[where % PLACES] != NULL || play->guest_count == GUESTS)
+    if (play->places[where % PLACES] != NULL || play->guest_count == GUESTS) {
         return;
+    }
     guest->shard = where / PLACES % play->world->shard_count;
     client = fake_connect(play->world, guest->shard);
     if (client->status != STELLAR_OK && client->status != STELLAR_ERR_REFUSED) {
@@ -115,8 +117,9 @@ static void connect_guest(struct play *play, uint8_t where)
 /* What the peer does after it has sent all: only once that is read. */
 static void half_close_if_due(struct guest *guest)
 {
-    if (!guest->wants_half || guest->client->rest_length > 0)
+    if (!guest->wants_half || guest->client->rest_length > 0) {
         return;
+    }
     guest->wants_half = false;
     fake_end_of_input(guest->client);
 }
@@ -124,8 +127,9 @@ static void half_close_if_due(struct guest *guest)
 
 static void send_bytes(struct guest *guest, const char *bytes, size_t length)
 {
-    if (guest->wants_half || guest->client->status != STELLAR_OK)
+    if (guest->wants_half || guest->client->status != STELLAR_OK) {
         return;
+    }
     guest->touched++;
     session_expect(guest, bytes, length);
     fake_bytes(guest->client, bytes, length);
@@ -147,12 +151,13 @@ static size_t write_line(struct play *play, uint8_t kind, uint8_t detail, char *
             continue;
         }
         format++;
-        if (*format == 's')
+        if (*format == 's') {
             length += (size_t)snprintf(text + length, capacity - length, "%s",
                                        session_rooms[detail % ROOMS]);
-        else
+        } else {
             length += (size_t)snprintf(text + length, capacity - length, "%u",
                                        is_saying ? ++play->numbered : detail / ROOMS);
+        }
     }
     return length +
            (size_t)snprintf(text + length, capacity - length, "%s", play->delimiter);
@@ -167,12 +172,14 @@ static void send_line(struct play *play, uint8_t place, uint8_t kind, uint8_t de
     size_t length = write_line(play, kind, detail, text, sizeof text);
     bool waits = (place / PLACES) % 2 != 0;
 
-    if (guest->segment_length + length > sizeof guest->segment)
+    if (guest->segment_length + length > sizeof guest->segment) {
         return;
+    }
     memcpy(guest->segment + guest->segment_length, text, length);
     guest->segment_length += length;
-    if (waits)
+    if (waits) {
         return;
+    }
     send_bytes(guest, guest->segment, guest->segment_length);
     guest->segment_length = 0;
 }
@@ -185,8 +192,9 @@ static void finish_parked(struct play *play, unsigned which, uint8_t how, uint8_
     struct parked parked;
     unsigned shard = where % (play->world->shard_count + 1);
 
-    if (play->parked_count == 0)
+    if (play->parked_count == 0) {
         return;
+    }
     which %= play->parked_count;
     parked = play->parked[which];
     play->parked[which] = play->parked[--play->parked_count];
@@ -195,12 +203,14 @@ static void finish_parked(struct play *play, unsigned which, uint8_t how, uint8_
     /* One more than there are shards: a thread of the program's own. */
     play->world->at =
         shard < play->world->shard_count ? &play->world->shards[shard] : NULL;
-    if (how % 4 == 0)
+    if (how % 4 == 0) {
         stellar_write_string(stellar_call_writer(parked.call), "no key", 6);
-    if (how % 4 == 1)
+    }
+    if (how % 4 == 1) {
         stellar_call_fail(parked.call, "failed late");
-    else
+    } else {
         fake_finish(parked.call, NULL);
+    }
 }
 
 
@@ -214,8 +224,9 @@ static void operate_on_server(struct play *play, enum session_op op, const uint8
     fake_at(world, shard);
     switch (op) {
     case SESSION_DELIVER:
-        for (i = 0; i <= at[1] % 8U && fake_deliver(world, shard); i++)
+        for (i = 0; i <= at[1] % 8U && fake_deliver(world, shard); i++) {
             continue;
+        }
         break;
     case SESSION_FLUSH:
         stellar__shard_end_iteration(&world->shards[shard].shard);
@@ -249,18 +260,20 @@ static void operate_on_member(struct play *play, enum session_op op, const uint8
     const char *room = session_rooms[at[1] % ROOMS];
 
     fake_at(play->world, at[0] % play->world->shard_count);
-    if (guest == NULL)
+    if (guest == NULL) {
         return;
+    }
     if (op == SESSION_SEND) {
         stellar_server_send(server, guest->id, "{\"context\":\"test\"}",
                             at[2] % 2 == 0 ? 18 : 17);
         return;
     }
     session_stir(play); /* it may be on its way for long */
-    if (op == SESSION_ADD_MEMBER)
+    if (op == SESSION_ADD_MEMBER) {
         stellar_room_add_member(server, room, guest->id);
-    else
+    } else {
         stellar_room_remove_member(server, room, guest->id);
+    }
 }
 
 
@@ -270,12 +283,13 @@ static void lose_guest(struct guest *guest, enum session_op op)
 
     guest->touched++;
     guest->is_lost = true;
-    if (op == SESSION_BREAK)
+    if (op == SESSION_BREAK) {
         guest->client->is_broken = true;
-    else if (op == SESSION_LOSE)
+    } else if (op == SESSION_LOSE) {
         stellar__session_disconnect(session);
-    else if (!guest->client->is_aborted)
+    } else if (!guest->client->is_aborted) {
         stellar__session_stop_output(session);
+    }
 }
 
 
@@ -284,8 +298,9 @@ static void operate_on_guest(struct play *play, enum session_op op, const uint8_
 {
     struct guest *guest = guest_at(play, at[0]);
 
-    if (guest == NULL)
+    if (guest == NULL) {
         return;
+    }
     play_at(play, guest);
     switch (op) {
     case SESSION_LINE:
@@ -362,11 +377,13 @@ static void hear_all(struct play *play)
     unsigned i;
 
     if (play->world->memory.fail_at != 0 &&
-        play->world->memory.count >= play->world->memory.fail_at)
+        play->world->memory.count >= play->world->memory.fail_at) {
         play->has_failed = true;
+    }
     for (i = 0; i < PLACES; i++) {
-        if (play->places[i] != NULL)
+        if (play->places[i] != NULL) {
             session_hear(play, play->places[i]);
+        }
     }
     session_check_limits(play);
 }
@@ -392,10 +409,12 @@ static void trace(const uint8_t *op, size_t length)
     size_t i;
 
     fputs(names[op[0] % SESSION_OP_COUNT], stderr);
-    for (i = 1; i < length; i++)
+    for (i = 1; i < length; i++) {
         fprintf(stderr, " %u", op[i]);
-    if (op[0] % SESSION_OP_COUNT == SESSION_LINE)
+    }
+    if (op[0] % SESSION_OP_COUNT == SESSION_LINE) {
         fprintf(stderr, " %s", lines[op[2] % LINES]);
+    }
     fputc('\n', stderr);
 }
 
@@ -439,12 +458,14 @@ static void wind_up(struct play *play)
     memset(play->armed, 0, sizeof play->armed);
     fake_settle(play->world);
     for (i = 0; i < PLACES; i++) {
-        if (play->places[i] != NULL)
+        if (play->places[i] != NULL) {
             fake_feed(play->places[i]->client, FAKE_ALL);
+        }
     }
     settle(play);
-    while (play->parked_count > 0)
+    while (play->parked_count > 0) {
         finish_parked(play, play->parked_count - 1, 2, (uint8_t)play->parked_count);
+    }
     settle(play);
     for (i = 0; i < PLACES; i++) {
         if (play->places[i] != NULL && play->places[i]->client->status == STELLAR_OK) {
@@ -455,9 +476,10 @@ static void wind_up(struct play *play)
     fake_advance(play->world, 20000);
     settle(play);
     for (i = 0; i < PLACES; i++) {
-        if (play->places[i] != NULL)
+        if (play->places[i] != NULL) {
             fake_check(stellar__session_is_over(&play->places[i]->client->session),
                        "session: a client that ended its input is still there");
+        }
     }
 }
 
@@ -469,19 +491,22 @@ static void tear_down(struct play *play)
     for (i = 0; i < play->guest_count; i++) {
         struct guest *guest = &play->guests[i];
 
-        if (guest->client != NULL)
+        if (guest->client != NULL) {
             close_guest(play, guest);
+        }
         free(guest->lines);
         free(guest->parser_memory);
     }
-    while (play->parked_count > 0) /* a hook may have parked one more */
+    while (play->parked_count > 0) { /* a hook may have parked one more */
         finish_parked(play, 0, 2, 0);
+    }
     fake_settle(play->world);
     fake_advance(play->world, 10000);
-    for (i = 0; i < play->world->shard_count; i++)
+    for (i = 0; i < play->world->shard_count; i++) {
         fake_check(stellar__timers_next(&play->world->shards[i].shard.timers) ==
                        UINT64_MAX,
                    "session: a timer is left");
+    }
     fake_world_free(play->world);
 }
 
@@ -493,8 +518,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t arguments;
     size_t length;
 
-    if (size < SESSION_HEADER)
+    if (size < SESSION_HEADER) {
         return 0;
+    }
     memset(&play, 0, sizeof play);
     session_play = &play;
     for (data = set_up(&play, data);
@@ -502,12 +528,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
          data += length) {
         enum session_op op = (enum session_op)(data[0] % SESSION_OP_COUNT);
 
-        if (play.is_told)
+        if (play.is_told) {
             trace(data, length);
+        }
         operate(&play, op, data + 1, length - 1);
         hear_all(&play);
-        if (op == SESSION_SETTLE)
+        if (op == SESSION_SETTLE) {
             session_check_settled(&play);
+        }
     }
     wind_up(&play);
     tear_down(&play);

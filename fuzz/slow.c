@@ -86,8 +86,9 @@ static void walk(struct stellar_slice text)
         (struct stellar_token *)fuzz_allocate(capacity * sizeof *tokens);
 
     stellar_params_open(&params, text, tokens, capacity);
-    while (stellar_params_next(&params, &key, &value))
+    while (stellar_params_next(&params, &key, &value)) {
         continue;
+    }
     fuzz_release(tokens);
 }
 
@@ -98,8 +99,9 @@ static void lengthen(struct fuzz_input *input)
     static uint8_t stream[LONG_STREAM];
     size_t at;
 
-    for (at = 0; at < LONG_STREAM; at++)
+    for (at = 0; at < LONG_STREAM; at++) {
         stream[at] = input->stream[at % input->size];
+    }
     input->stream = stream;
     input->size = LONG_STREAM;
 }
@@ -122,10 +124,11 @@ static void run(const struct fuzz_input *input)
             input->seed & 1 ? fuzz_small_piece(&seed, input->size - at) : input->size;
         stellar_parser_feed(&parser, input->stream + at, length);
         while ((result = stellar_parser_next(&parser, &command)) != STELLAR_MORE) {
-            if (result == STELLAR_MEMORY)
+            if (result == STELLAR_MEMORY) {
                 memory = fuzz_lend(&parser, memory);
-            else if (command.params.data != NULL)
+            } else if (command.params.data != NULL) {
                 walk(command.params);
+            }
         }
     }
     fuzz_release(memory);
@@ -137,10 +140,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct fuzz_input input;
     uint64_t height;
 
-    if (!fuzz_open(&input, data, size) || input.size == 0)
+    if (!fuzz_open(&input, data, size) || input.size == 0) {
         return 0;
-    if ((input.seed & 0x70) == 0x70 && input.size < LONG_STREAM)
+    }
+    if ((input.seed & 0x70) == 0x70 && input.size < LONG_STREAM) {
         lengthen(&input);
+    }
     steps = 0;
     run(&input);
     height = steps < STEPS_PER_INPUT ? 0 : (steps - STEPS_PER_INPUT) / input.size;

@@ -50,8 +50,9 @@ static void clear(struct record *record, size_t size)
 {
     record->count = 0;
     record->length = 0;
-    if (record->events != NULL && size <= record->capacity)
+    if (record->events != NULL && size <= record->capacity) {
         return;
+    }
     free(record->events);
     free(record->bytes);
     record->capacity = size;
@@ -63,8 +64,9 @@ static void clear(struct record *record, size_t size)
 
 static void keep_slice(struct record *record, struct stellar_slice *slice)
 {
-    if (slice->data == NULL)
+    if (slice->data == NULL) {
         return;
+    }
     fuzz_require(2 * record->capacity - record->length >= slice->length,
                  "slices are longer than the stream");
     memcpy(record->bytes + record->length, slice->data, slice->length);
@@ -97,10 +99,12 @@ static void compare(const struct record *record, size_t number, const char *how,
         command->offset == event->command.offset &&
         fuzz_same_command(command, &event->command) &&
         (result != STELLAR_ERROR ||
-         fuzz_same_error(&command->error, &event->command.error)))
+         fuzz_same_error(&command->error, &event->command.error))) {
         return;
-    if (number < record->count)
+    }
+    if (number < record->count) {
         fuzz_show("in one piece", event->result, &event->command);
+    }
     fuzz_show(how, result, command);
     fuzz_die("fragmentation shows");
 }
@@ -138,8 +142,9 @@ static void *move_rest(struct stellar_parser *parser, void *piece)
 static size_t piece_length(struct manner *manner, size_t at, size_t left)
 {
     if (manner->by_bytes) {
-        if (at < manner->first)
+        if (at < manner->first) {
             return manner->first - at;
+        }
         return at - manner->first < SINGLE_BYTES ? 1 : left;
     }
     return manner->seed == 0 ? left : fuzz_piece(&manner->seed, left);
@@ -169,12 +174,14 @@ static void run(const struct fuzz_input *input, struct manner manner,
                 memory = fuzz_lend(&parser, memory);
                 continue;
             }
-            if (writes)
+            if (writes) {
                 keep(record, result, &command);
-            else
+            } else {
                 compare(record, number++, manner.name, result, &command);
-            if (manner.moving)
+            }
+            if (manner.moving) {
                 piece = move_rest(&parser, piece);
+            }
         }
         fuzz_require(stellar_parser_rest(&parser).length == 0,
                      "input is left after STELLAR_MORE");
@@ -202,10 +209,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         {"in pieces, moved after every result", false, 0, 0, true},
     };
 
-    if (!fuzz_open(&input, data, size))
+    if (!fuzz_open(&input, data, size)) {
         return 0;
-    if (input.size > SINGLE_BYTES)
+    }
+    if (input.size > SINGLE_BYTES) {
         manners[0].first = input.seed / 4 % (input.size - SINGLE_BYTES + 1);
+    }
     manners[1].seed = manners[3].seed = input.seed | 1;
     clear(&record, input.size);
     run(&input, whole, &record, true);

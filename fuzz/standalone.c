@@ -46,8 +46,9 @@ static void read_file(const char *path, size_t size)
         inputs = (struct input *)realloc(inputs, capacity * sizeof *inputs);
     }
     if (file == NULL || input.data == NULL || inputs == NULL ||
-        fread(input.data, 1, size, file) != size)
+        fread(input.data, 1, size, file) != size) {
         fail(path);
+    }
     fclose(file);
     inputs[count++] = input;
 }
@@ -60,21 +61,25 @@ static void read_all(const char *path)
     struct stat status;
     DIR *folder;
 
-    if (stat(path, &status) != 0)
+    if (stat(path, &status) != 0) {
         fail(path);
+    }
     if (!S_ISDIR(status.st_mode)) {
         read_file(path, (size_t)status.st_size);
         return;
     }
     folder = opendir(path);
-    if (folder == NULL)
+    if (folder == NULL) {
         fail(path);
+    }
     while ((entry = readdir(folder)) != NULL) {
-        if (entry->d_name[0] == '.')
+        if (entry->d_name[0] == '.') {
             continue;
+        }
         if (snprintf(name, sizeof name, "%s/%s", path, entry->d_name) >=
-            (int)sizeof name)
+            (int)sizeof name) {
             fail(path);
+        }
         read_all(name);
     }
     closedir(folder);
@@ -88,14 +93,17 @@ static void replay(unsigned long times)
     unsigned long i;
     size_t j;
 
-    for (i = 0; i < times; i++)
-        for (j = 0; j < count; j++)
+    for (i = 0; i < times; i++) {
+        for (j = 0; j < count; j++) {
             LLVMFuzzerTestOneInput(inputs[j].data, inputs[j].size);
+        }
+    }
     seconds = (double)(clock() - begun) / CLOCKS_PER_SEC;
     printf("%zu inputs replayed", count);
-    if (times > 1)
+    if (times > 1) {
         printf(" %lu times, %.0f a second", times,
                (double)count * (double)times / seconds);
+    }
     putchar('\n');
 }
 
@@ -110,11 +118,13 @@ int main(int argc, char **argv)
         times = strtoul(argv[2], NULL, 10);
         i = 3;
     }
-    for (; i < argc; i++)
+    for (; i < argc; i++) {
         read_all(argv[i]);
+    }
     replay(times);
-    for (j = 0; j < count; j++)
+    for (j = 0; j < count; j++) {
         free(inputs[j].data);
+    }
     free(inputs);
     return count > 0 && times > 0 ? 0 : 2;
 }

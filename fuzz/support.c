@@ -40,8 +40,9 @@ size_t fuzz_piece(uint32_t *seed, size_t left)
 void fuzz_start(struct stellar_parser *parser, const struct fuzz_input *input)
 {
     stellar_parser_init(parser, &input->framing);
-    if (input->detects)
+    if (input->detects) {
         stellar_parser_detect_foreign(parser);
+    }
 }
 
 
@@ -56,8 +57,9 @@ void *fuzz_lend(struct stellar_parser *parser, void *memory)
                  "the parser wants more memory than the limit allows");
     fuzz_require(wanted > held, "the parser wants no more memory than it has filled");
     lent = fuzz_allocate(wanted);
-    if (held > 0)
+    if (held > 0) {
         memcpy(lent, memory, held);
+    }
     fuzz_release(memory);
     stellar_parser_set_memory(parser, lent, wanted);
     return lent;
@@ -67,8 +69,9 @@ void *fuzz_lend(struct stellar_parser *parser, void *memory)
 /* Takes the delimiter off the beginning of the stream. */
 static bool take_delimiter(struct fuzz_input *input, size_t length)
 {
-    if (input->size < length)
+    if (input->size < length) {
         return false;
+    }
     input->delimiter = (const char *)input->stream;
     input->delimiter_length = length;
     input->stream += length;
@@ -85,8 +88,9 @@ bool fuzz_open(struct fuzz_input *input, const uint8_t *data, size_t size)
     size_t choice;
 
     fuzz_blocks_begin();
-    if (size < FUZZ_HEADER_SIZE)
+    if (size < FUZZ_HEADER_SIZE) {
         return false;
+    }
     stellar_framing_init(&input->framing);
     input->framing.telnet = data[0] & 1;
     input->framing.max_data_length = data[1];
@@ -96,10 +100,11 @@ bool fuzz_open(struct fuzz_input *input, const uint8_t *data, size_t size)
     input->size = size - FUZZ_HEADER_SIZE;
 
     choice = data[0] / 2;
-    if (choice >= FUZZ_DELIMITER_INLINE)
+    if (choice >= FUZZ_DELIMITER_INLINE) {
         return take_delimiter(input, choice - FUZZ_DELIMITER_INLINE + 1) &&
                stellar_framing_set_delimiter(&input->framing, input->delimiter,
                                              input->delimiter_length);
+    }
     input->delimiter = delimiters[choice % (sizeof delimiters / sizeof delimiters[0])];
     input->delimiter_length = strlen(input->delimiter);
     fuzz_require(stellar_framing_set_delimiter(&input->framing, input->delimiter,

@@ -71,8 +71,9 @@ static void hear(telnet_t *telnet, telnet_event_t *event, void *context)
                event->data.size);
         break;
     case TELNET_EV_IAC:
-        if (event->iac.cmd == TELNET_EC || event->iac.cmd == TELNET_EL)
+        if (event->iac.cmd == TELNET_EC || event->iac.cmd == TELNET_EL) {
             erase(out, event->iac.cmd == TELNET_EL);
+        }
         break;
     case TELNET_EV_WARNING:
         out->unlike |= strstr(event->error.msg, "after IAC inside SB") != NULL;
@@ -138,13 +139,14 @@ static void read_ours(const char *stream, size_t size, uint32_t seed,
         length = fuzz_piece(&seed, size - at);
         stellar_parser_feed(&parser, stream + at, length);
         while ((result = stellar_parser_next(&parser, &command)) != STELLAR_MORE) {
-            if (result == STELLAR_MEMORY)
+            if (result == STELLAR_MEMORY) {
                 memory = fuzz_lend(&parser, memory);
-            else if (result != STELLAR_CONTROL)
+            } else if (result != STELLAR_CONTROL) {
                 take_line(out, result, &command);
-            else if (command.control == STELLAR_CONTROL_REPLY)
+            } else if (command.control == STELLAR_CONTROL_REPLY) {
                 append(out->replies, &out->replies_length, command.reply.data,
                        command.reply.length);
+            }
         }
     }
     fuzz_release(memory);
@@ -161,12 +163,13 @@ static void compare(const struct output *ours, const struct output *theirs)
                  "libtelnet replies otherwise");
     fuzz_require(ours->refused == (bad <= length),
                  "libtelnet has a text of other bytes");
-    if (ours->refused)
+    if (ours->refused) {
         fuzz_require(ours->column == bad, "libtelnet's text is invalid elsewhere");
-    else
+    } else {
         fuzz_require(ours->length == length &&
                          memcmp(ours->text, theirs->text, length) == 0,
                      "libtelnet has another text");
+    }
 }
 
 
@@ -193,9 +196,11 @@ static void make_ascii(char *bytes, size_t length)
 {
     size_t i;
 
-    for (i = 0; i < length; i++)
-        if ((unsigned char)bytes[i] < 0xf0)
+    for (i = 0; i < length; i++) {
+        if ((unsigned char)bytes[i] < 0xf0) {
             bytes[i] = (char)(bytes[i] & 0x7f);
+        }
+    }
 }
 
 
@@ -207,15 +212,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *stream;
     size_t length = 0;
 
-    if (size < TELNET_HEADER_SIZE)
+    if (size < TELNET_HEADER_SIZE) {
         return 0;
+    }
     fuzz_blocks_begin();
     stream = (char *)fuzz_allocate(capacity);
     append(stream, &length, before, sizeof before - 1);
     append(stream, &length, (const char *)data + TELNET_HEADER_SIZE,
            size - TELNET_HEADER_SIZE);
-    if (data[3] & 1)
+    if (data[3] & 1) {
         make_ascii(stream, length);
+    }
     append(stream, &length, behind, sizeof behind - 1);
     append(stream, &length, delimiter, sizeof delimiter - 1);
 

@@ -57,8 +57,9 @@ static br_ssl_session_parameters resumed;
 
 static void check(bool good, const char *what)
 {
-    if (good)
+    if (good) {
         return;
+    }
     fprintf(stderr, "tls: %s\n", what);
     abort();
 }
@@ -76,8 +77,9 @@ static int seed(const br_prng_class **prng)
 /* In the place of BearSSL's own. */
 br_prng_seeder br_prng_seeder_system(const char **name)
 {
-    if (name != NULL)
+    if (name != NULL) {
         *name = "fixed";
+    }
     return seed;
 }
 
@@ -95,9 +97,10 @@ static void receive_plain(struct wire *wire, const unsigned char *bytes, size_t 
     size_t i;
 
     check(length <= wire->sent - wire->received, "more came out than was sent");
-    for (i = 0; i < length; i++)
+    for (i = 0; i < length; i++) {
         check(bytes[i] == pattern(wire->received + i),
               "what came out is not what was sent");
+    }
     wire->received += length;
     check(wire->received <= wire->most, "what came after damage was taken");
 }
@@ -111,8 +114,9 @@ static void look_at_state(void)
     check(state >= play.state, "the state went back");
     check((state == STELLAR__TLS_FAILED) == (failure != NULL),
           "a failure without words, or words without a failure");
-    if (failure != NULL && getenv("TLS_TRACE") != NULL)
+    if (failure != NULL && getenv("TLS_TRACE") != NULL) {
         fprintf(stderr, "%s\n", failure);
+    }
     check(failure == NULL || (failure[0] != '\0' && strchr(failure, '\n') == NULL &&
                               strncmp(failure, "internal", 8) != 0),
           "a failure that does not say what is wrong");
@@ -131,8 +135,9 @@ static void start_client(bool resumes)
                              BR_KEYTYPE_KEYX | BR_KEYTYPE_SIGN);
     br_ssl_engine_set_x509(engine, &play.server_key.vtable);
     br_ssl_engine_set_buffer(engine, play.buffer, sizeof play.buffer, 1);
-    if (resumes)
+    if (resumes) {
         br_ssl_engine_set_session_parameters(engine, &resumed);
+    }
     check(br_ssl_client_reset(&play.client, "localhost", resumes) == 1,
           "the client does not start");
 }
@@ -156,8 +161,9 @@ static void send_all(void)
         bytes = br_ssl_engine_sendrec_buf(&play.client.eng, &length);
         length = least(length, WIRE - out->length);
         length = least(length, WIRE - out->genuine_length);
-        if (length == 0)
+        if (length == 0) {
             break;
+        }
         memcpy(out->bytes + out->length, bytes, length);
         out->length += length;
         memcpy(out->genuine + out->genuine_length, bytes, length);
@@ -166,8 +172,9 @@ static void send_all(void)
     }
     while ((bytes = stellar__tls_ciphertext(play.session, &length)) != NULL) {
         length = least(length, WIRE - back->length);
-        if (length == 0)
+        if (length == 0) {
             break;
+        }
         memcpy(back->bytes + back->length, bytes, length);
         back->length += length;
         stellar__tls_ciphertext_done(play.session, length);
@@ -215,12 +222,13 @@ static void take_off(struct wire *wire, size_t length)
 static void compare_genuine(struct wire *wire, const void *bytes, size_t length)
 {
     if (length <= wire->genuine_length - wire->fed &&
-        memcmp(bytes, wire->genuine + wire->fed, length) == 0)
+        memcmp(bytes, wire->genuine + wire->fed, length) == 0) {
         wire->fed += length;
-    else if (play.state == STELLAR__TLS_HANDSHAKE)
+    } else if (play.state == STELLAR__TLS_HANDSHAKE) {
         wire->is_untracked = true;
-    else if (!wire->is_untracked)
+    } else if (!wire->is_untracked) {
         wire->is_damaged = true;
+    }
 }
 
 
@@ -233,8 +241,9 @@ static bool move_to_server(size_t most)
     size_t taken;
     size_t waiting;
 
-    if (length == 0)
+    if (length == 0) {
         return false;
+    }
     block = malloc(length);
     check(block != NULL, "out of memory");
     memcpy(block, wire->bytes, length);
@@ -258,8 +267,9 @@ static bool move_to_client(size_t most)
     unsigned char *to = br_ssl_engine_recvrec_buf(&play.client.eng, &room);
     size_t length = least(most, wire->length);
 
-    if (to == NULL || length == 0)
+    if (to == NULL || length == 0) {
         return false;
+    }
     length = least(length, room);
     memcpy(to, wire->bytes, length);
     br_ssl_engine_recvrec_ack(&play.client.eng, length);
@@ -289,16 +299,19 @@ static void write_client(size_t length)
     unsigned char *to = br_ssl_engine_sendapp_buf(&play.client.eng, &room);
     size_t i;
 
-    if (to == NULL || wire->sent + length > WRITTEN)
+    if (to == NULL || wire->sent + length > WRITTEN) {
         return;
+    }
     length = least(length, room);
-    for (i = 0; i < length; i++)
+    for (i = 0; i < length; i++) {
         to[i] = pattern(wire->sent + i);
+    }
     br_ssl_engine_sendapp_ack(&play.client.eng, length);
     br_ssl_engine_flush(&play.client.eng, 0);
     wire->sent += length;
-    if (!wire->is_damaged)
+    if (!wire->is_damaged) {
         wire->most = wire->sent;
+    }
 }
 
 
@@ -308,15 +321,18 @@ static void write_server(size_t length)
     unsigned char bytes[1024];
     size_t i;
 
-    if (wire->sent + length > WRITTEN)
+    if (wire->sent + length > WRITTEN) {
         return;
+    }
     length = least(length, sizeof bytes);
-    for (i = 0; i < length; i++)
+    for (i = 0; i < length; i++) {
         bytes[i] = pattern(wire->sent + i);
+    }
     wire->sent += stellar__tls_write(play.session, bytes, length);
     stellar__tls_flush(play.session);
-    if (!wire->is_damaged)
+    if (!wire->is_damaged) {
         wire->most = wire->sent;
+    }
     look_at_state();
 }
 
@@ -332,8 +348,9 @@ static size_t record_length(const unsigned char *bytes, size_t length)
 
 static void flip(struct wire *wire, size_t at, unsigned char bits)
 {
-    if (wire->length == 0 || bits == 0)
+    if (wire->length == 0 || bits == 0) {
         return;
+    }
     wire->bytes[at % wire->length] ^= bits;
     play.is_disturbed = true;
 }
@@ -341,8 +358,9 @@ static void flip(struct wire *wire, size_t at, unsigned char bits)
 
 static void drop(struct wire *wire, size_t at, size_t length)
 {
-    if (wire->length == 0 || length == 0)
+    if (wire->length == 0 || length == 0) {
         return;
+    }
     at %= wire->length;
     length = least(length, wire->length - at);
     memmove(wire->bytes + at, wire->bytes + at + length, wire->length - at - length);
@@ -353,8 +371,9 @@ static void drop(struct wire *wire, size_t at, size_t length)
 
 static void insert(struct wire *wire, size_t at, const void *bytes, size_t length)
 {
-    if (length == 0 || length > WIRE - wire->length)
+    if (length == 0 || length > WIRE - wire->length) {
         return;
+    }
     at = wire->length == 0 ? 0 : at % (wire->length + 1);
     memmove(wire->bytes + at + length, wire->bytes + at, wire->length - at);
     memcpy(wire->bytes + at, bytes, length);
@@ -388,8 +407,9 @@ static void split_record(struct wire *wire, size_t at)
     size_t length = record_length(wire->bytes, wire->length);
     unsigned char header[5];
 
-    if (length < 7)
+    if (length < 7) {
         return;
+    }
     at = 1 + at % (length - 6);
     memcpy(header, wire->bytes, 3);
     header[3] = (unsigned char)((length - 5 - at) >> 8);
@@ -404,8 +424,9 @@ static void split_record(struct wire *wire, size_t at)
  */
 static void note_close(void)
 {
-    if (!play.is_closed)
+    if (!play.is_closed) {
         play.was_open = play.state == STELLAR__TLS_OPEN;
+    }
     play.is_closed = true;
 }
 
@@ -425,10 +446,11 @@ static size_t operate(const uint8_t *op, size_t size)
         break;
     case 2:
     case 3:
-        if (wire == &play.wires[TO_SERVER])
+        if (wire == &play.wires[TO_SERVER]) {
             move_to_server(amount == 255 ? SIZE_MAX : amount);
-        else
+        } else {
             move_to_client(amount == 255 ? SIZE_MAX : amount);
+        }
         break;
     case 4:
         flip(wire, place, (unsigned char)amount);
@@ -525,8 +547,9 @@ static void prepare(void)
                                              TLS_DATA "p256.key.pem", NULL, false};
     char error[1024];
 
-    if (stellar__tls_context_new(&context, &memory, &files, error, sizeof error) != 0)
+    if (stellar__tls_context_new(&context, &memory, &files, error, sizeof error) != 0) {
         check(false, error);
+    }
     br_x509_decoder_init(&certificate, keep_nothing, NULL);
     br_x509_decoder_push(&certificate, context->chain.list[0].data,
                          context->chain.list[0].data_len);
@@ -587,9 +610,10 @@ static void run_operations(const uint8_t *data, size_t size)
                   (br_ssl_engine_current_state(&play.client.eng) & BR_SSL_SENDAPP) == 0,
               "damage goes unnoticed");
     }
-    if (!play.is_disturbed && play.is_closed)
+    if (!play.is_disturbed && play.is_closed) {
         check(play.state == STELLAR__TLS_CLOSED || !play.was_open,
               "an undisturbed session that one side has closed is not closed");
+    }
     if (!play.is_disturbed && !play.is_closed) {
         check(play.state == STELLAR__TLS_OPEN, "an undisturbed session is not open");
         check(in->received == in->sent && out->received == out->sent,
@@ -600,17 +624,20 @@ static void run_operations(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (context == NULL)
+    if (context == NULL) {
         prepare();
+    }
     context->cache.sessions = fresh;
     memcpy(context->cache.store, fresh_store, sizeof fresh_store);
-    if (size == 0)
+    if (size == 0) {
         return 0;
+    }
     start(data[0] % 4 != 0);
-    if (data[0] % 4 == 3)
+    if (data[0] % 4 == 3) {
         run_raw(data + 1, size - 1);
-    else
+    } else {
         run_operations(data + 1, size - 1);
+    }
     stellar__tls_session_free(play.session);
     check(atomic_load(&context->references) == 1, "somebody still holds the context");
     return 0;

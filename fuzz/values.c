@@ -60,8 +60,9 @@ static void check_members(struct stellar_params *params, bool object)
         fuzz_require((key.data != NULL) == object, "a name, or none, is out of place");
         check_inside(value.text, params->text);
         check_value(value);
-        if (!object)
+        if (!object) {
             continue;
+        }
         check_inside(key, params->text);
         fuzz_check_string(key);
         plain = unescape(key);
@@ -102,16 +103,18 @@ static void check_value(struct stellar_value value)
     fuzz_require(stellar_value_string(value, &string) ==
                      (value.type == STELLAR_JSON_STRING),
                  "a string is none");
-    if (stellar_value_integer(value, &integer))
+    if (stellar_value_integer(value, &integer)) {
         fuzz_require(value.type == STELLAR_JSON_NUMBER &&
                          stellar_value_double(value, &number),
                      "an integer is no number");
+    }
     if (value.type == STELLAR_JSON_STRING) {
         check_inside(string, value.text);
         fuzz_check_string(string);
     }
-    if (value.type == STELLAR_JSON_OBJECT || value.type == STELLAR_JSON_ARRAY)
+    if (value.type == STELLAR_JSON_OBJECT || value.type == STELLAR_JSON_ARRAY) {
         check_open(value.text);
+    }
 }
 
 
@@ -138,6 +141,7 @@ void fuzz_check_json(struct stellar_slice text)
     fuzz_require(stellar_json_check(text.data, text.length, &error),
                  "params are not valid JSON");
     check_minify(text);
-    if (text.data[0] == '{' || text.data[0] == '[')
+    if (text.data[0] == '{' || text.data[0] == '[') {
         check_open(text);
+    }
 }

@@ -16,8 +16,9 @@ static guint unit_length(const char *bytes, guint length)
 {
     const char *line_end;
 
-    if (bytes[0] == TELNET_IAC)
+    if (bytes[0] == TELNET_IAC) {
         return length >= TELNET_REPLY_LENGTH ? TELNET_REPLY_LENGTH : 0;
+    }
     line_end = memchr(bytes, '\n', length);
     return line_end != NULL ? (guint)(line_end + 1 - bytes) : 0;
 }
@@ -40,10 +41,11 @@ static void show_value(const struct view *view, proto_tree *tree, enum field fie
 {
     struct stellar_slice inside;
 
-    if (stellar_value_string(value, &inside))
+    if (stellar_value_string(value, &inside)) {
         view_json_string(view, tree, field, inside);
-    else
+    } else {
         view_text(view, tree, field, value.text);
+    }
 }
 
 
@@ -60,9 +62,10 @@ static void show_error(const struct view *view, proto_tree *tree, proto_item *it
         stellar_params_find(&members, "message", strlen("message"), &message)) {
         show_value(view, tree, FIELD_ERROR_CODE, code);
         show_value(view, tree, FIELD_ERROR_MESSAGE, message);
-        if (stellar_value_string(code, &text))
+        if (stellar_value_string(code, &text)) {
             view_summary(view, wmem_strdup_printf(view->pinfo->pool, "error %.*s",
                                                   (int)text.length, text.data));
+        }
     } else {
         show_value(view, tree, FIELD_ERROR_MESSAGE, error);
     }
@@ -78,14 +81,16 @@ static void show_count(const struct view *view, proto_tree *tree, struct stream 
     int64_t count;
     gint start = (gint)(value.text.data - view->bytes);
 
-    if (!stellar_value_integer(value, &count) || count < 1 || count > G_MAXUINT32)
+    if (!stellar_value_integer(value, &count) || count < 1 || count > G_MAXUINT32) {
         return;
+    }
     proto_tree_add_uint64(tree, fields[FIELD_MESSAGE_COUNT], view->tvb, start,
                           (gint)value.text.length, (guint64)count);
     exchange = stream_exchange(stream, (guint32)count);
     exchange->answered = view->pinfo->num;
-    if (exchange->asked == 0)
+    if (exchange->asked == 0) {
         return;
+    }
     nstime_delta(&passed, &view->pinfo->abs_ts, &exchange->asked_at);
     proto_item_set_generated(proto_tree_add_uint(tree, fields[FIELD_REQUEST_IN],
                                                  view->tvb, start, 0, exchange->asked));
@@ -100,8 +105,9 @@ static void show_time(const struct view *view, proto_tree *tree,
     nstime_t time;
     int64_t ms;
 
-    if (!stellar_value_integer(value, &ms) || ms < 0)
+    if (!stellar_value_integer(value, &ms) || ms < 0) {
         return;
+    }
     nstime_set_zero(&time);
     time.secs = (time_t)(ms / 1000);
     time.nsecs = (int)(ms % 1000) * 1000000;
@@ -121,14 +127,15 @@ static bool is(struct stellar_slice name, const char *text)
 static void show_said(const struct view *view, proto_tree *tree,
                       struct stellar_slice name, struct stellar_value value)
 {
-    if (is(name, "message"))
+    if (is(name, "message")) {
         show_value(view, tree, FIELD_MESSAGE, value);
-    else if (is(name, "room"))
+    } else if (is(name, "room")) {
         show_value(view, tree, FIELD_ROOM, value);
-    else if (is(name, "from"))
+    } else if (is(name, "from")) {
         show_value(view, tree, FIELD_FROM, value);
-    else if (is(name, "sentAt"))
+    } else if (is(name, "sentAt")) {
         show_time(view, tree, value);
+    }
 }
 
 
@@ -136,19 +143,20 @@ static void show_member(const struct view *view, proto_tree *tree, proto_item *i
                         struct stream *stream, struct stellar_slice name,
                         struct stellar_value value)
 {
-    if (is(name, "context"))
+    if (is(name, "context")) {
         show_value(view, tree, FIELD_CONTEXT, value);
-    else if (is(name, "messageCount"))
+    } else if (is(name, "messageCount")) {
         show_count(view, tree, stream, value);
-    else if (is(name, "messageId"))
+    } else if (is(name, "messageId")) {
         view_text(view, tree, FIELD_MESSAGE_ID, value.text);
-    else if (is(name, "welcome"))
+    } else if (is(name, "welcome")) {
         show_value(view, tree, FIELD_WELCOME, value);
-    else if (is(name, "error") ||
-             (is(name, "status") && value.type == STELLAR_JSON_OBJECT))
+    } else if (is(name, "error") ||
+               (is(name, "status") && value.type == STELLAR_JSON_OBJECT)) {
         show_error(view, tree, item, value);
-    else if (is(name, "status"))
+    } else if (is(name, "status")) {
         show_value(view, tree, FIELD_STATUS, value);
+    }
 }
 
 
@@ -160,14 +168,16 @@ static void show_members(const struct view *view, proto_tree *tree, proto_item *
     struct stellar_slice name;
     bool said;
 
-    if (!open_object(view, text, &members))
+    if (!open_object(view, text, &members)) {
         return;
+    }
     said = stellar_params_find(&members, "context", strlen("context"), &value) &&
            is(value.text, "\"user\"");
     while (stellar_params_next(&members, &name, &value)) {
         show_member(view, tree, item, stream, name, value);
-        if (said)
+        if (said) {
             show_said(view, tree, name, value);
+        }
     }
     view_summary(view, said ? "message" : "answer");
 }
@@ -178,8 +188,9 @@ static void show_json(const struct view *view, proto_tree *tree)
     tvbuff_t *json =
         tvb_new_subset_length(view->tvb, view->line_start, view->line_length);
 
-    if (json_handle == NULL || tree == NULL)
+    if (json_handle == NULL || tree == NULL) {
         return;
+    }
     col_set_writable(view->pinfo->cinfo, -1, FALSE);
     call_dissector(json_handle, json, view->pinfo, tree);
     col_set_writable(view->pinfo->cinfo, -1, TRUE);
@@ -196,8 +207,9 @@ static void show_answer(struct view *view, struct stream *stream)
     proto_tree *tree = view_line(view, &item);
 
     while (text.length > 0 &&
-           (text.data[text.length - 1] == '\n' || text.data[text.length - 1] == '\r'))
+           (text.data[text.length - 1] == '\n' || text.data[text.length - 1] == '\r')) {
         text.length--;
+    }
     proto_item_append_text(item, ": %.*s", (int)MIN(text.length, ITEM_LABEL_LENGTH),
                            text.data);
     if (stellar_json_check(text.data, text.length, &error)) {
@@ -230,18 +242,20 @@ guint dissect_answers(struct view *view, struct stream *stream)
     while (at < view->length) {
         length = unit_length(view->bytes + at, view->length - at);
         if (length == 0) {
-            if (view->pinfo->can_desegment > 0)
+            if (view->pinfo->can_desegment > 0) {
                 return at;
+            }
             proto_tree_add_expert(view->tree, view->pinfo, &experts[EXPERT_UNFINISHED],
                                   view->tvb, (gint)at, (gint)(view->length - at));
             return view->length;
         }
         view->line_start = (gint)at;
         view->line_length = (gint)length;
-        if (view->bytes[at] == TELNET_IAC)
+        if (view->bytes[at] == TELNET_IAC) {
             show_reply(view);
-        else
+        } else {
             show_answer(view, stream);
+        }
         at += length;
     }
     return at;

@@ -56,8 +56,9 @@ static const char *read_escape(const char *text, char *byte)
         return text + 3;
     }
     found = text[0] != '\0' ? strchr(letters, text[0]) : NULL;
-    if (found == NULL)
+    if (found == NULL) {
         return NULL;
+    }
     *byte = bytes[found - letters];
     return text + 1;
 }
@@ -69,15 +70,17 @@ static size_t read_delimiter(const char *text, char *bytes)
     size_t length = 0;
 
     while (*text != '\0') {
-        if (length == STELLAR_DELIMITER_MAX)
+        if (length == STELLAR_DELIMITER_MAX) {
             return 0;
+        }
         if (*text != '\\') {
             bytes[length++] = *text++;
             continue;
         }
         text = read_escape(text + 1, &bytes[length++]);
-        if (text == NULL)
+        if (text == NULL) {
             return 0;
+        }
     }
     return length;
 }
@@ -125,8 +128,9 @@ static void apply_settings(void)
 /* By the ports that are set, or else the one that "Decode As" was told. */
 static bool is_to_server(const packet_info *pinfo)
 {
-    if (value_is_in_range(ports, pinfo->destport))
+    if (value_is_in_range(ports, pinfo->destport)) {
         return true;
+    }
     return !value_is_in_range(ports, pinfo->srcport) &&
            pinfo->match_uint == pinfo->destport;
 }
@@ -152,8 +156,9 @@ static int dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *da
     proto_item *item;
     guint complete;
 
-    if (fresh && tvb_get_guint8(tvb, 0) == TLS_HANDSHAKE)
+    if (fresh && tvb_get_guint8(tvb, 0) == TLS_HANDSHAKE) {
         return hand_to_tls(tvb, pinfo, tree);
+    }
     col_set_str(pinfo->cinfo, COL_PROTOCOL, "Stellar");
     col_clear(pinfo->cinfo, COL_INFO);
     item = proto_tree_add_item(tree, protocol, tvb, 0, -1, ENC_NA);

@@ -71,10 +71,12 @@ static bool at_line_start(const struct reader *reader)
     char line[1 + STELLAR_DELIMITER_MAX] = "a";
     struct stellar_command command;
 
-    if (stellar_parser_held(&probe) != 0)
+    if (stellar_parser_held(&probe) != 0) {
         return false;
-    while (memchr(delimiter, line[0], delimiter_length) != NULL)
+    }
+    while (memchr(delimiter, line[0], delimiter_length) != NULL) {
         line[0]++;
+    }
     memcpy(line + 1, delimiter, delimiter_length);
     stellar_parser_feed(&probe, line, 1 + delimiter_length);
     return stellar_parser_next(&probe, &command) == STELLAR_COMMAND &&
@@ -93,10 +95,12 @@ static guint complete_end(const struct view *view, bool after_cr, guint from)
     start(&reader, view, after_cr, from, view->length);
     do {
         result = next_event(&reader, &command);
-        if (result == STELLAR_CONTROL && command.control == STELLAR_CONTROL_GOODBYE)
+        if (result == STELLAR_CONTROL && command.control == STELLAR_CONTROL_GOODBYE) {
             return position(&reader);
-        if (at_line_start(&reader))
+        }
+        if (at_line_start(&reader)) {
             end = position(&reader);
+        }
     } while (result != STELLAR_MORE);
     return view->pinfo->can_desegment > 0 ? end : view->length;
 }
@@ -111,12 +115,15 @@ static void show_verb(const struct view *view, proto_tree *tree,
     gint length = 0;
 
     while (word < end &&
-           (*word == ' ' || *word == '\t' || *word == '\r' || *word == '\n'))
+           (*word == ' ' || *word == '\t' || *word == '\r' || *word == '\n')) {
         word++;
-    if (command->verb == STELLAR_ACTION)
+    }
+    if (command->verb == STELLAR_ACTION) {
         length = (gint)(end - word);
-    while (word + length < end && word[length] != ' ' && word[length] != '\t')
+    }
+    while (word + length < end && word[length] != ' ' && word[length] != '\t') {
         length++;
+    }
     proto_tree_add_string(tree, fields[FIELD_COMMAND], view->tvb,
                           (gint)(word - view->bytes), length,
                           stellar_verb_name(command->verb));
@@ -157,19 +164,22 @@ static void show_arguments(const struct view *view, proto_tree *tree,
     size_t i;
 
     for (i = 0; i < G_N_ELEMENTS(arguments); i++) {
-        if (arguments[i].text.data == NULL)
+        if (arguments[i].text.data == NULL) {
             continue;
-        if (arguments[i].field == FIELD_ACTION && command->action_escaped)
+        }
+        if (arguments[i].field == FIELD_ACTION && command->action_escaped) {
             view_json_string(view, tree, FIELD_ACTION, arguments[i].text);
-        else
+        } else {
             view_text(view, tree, arguments[i].field, arguments[i].text);
+        }
         wmem_strbuf_append_printf(label, " %s",
                                   format_text(view->pinfo->pool,
                                               (const guchar *)arguments[i].text.data,
                                               arguments[i].text.length));
     }
-    if (command->params.data != NULL)
+    if (command->params.data != NULL) {
         show_params(view, tree, command->params);
+    }
 }
 
 
@@ -208,10 +218,11 @@ static void show_exchange(const struct view *view, proto_tree *tree,
     exchange->asked_at = view->pinfo->abs_ts;
     proto_item_set_generated(proto_tree_add_uint64(
         tree, fields[FIELD_MESSAGE_COUNT], view->tvb, view->line_start, 0, line));
-    if (exchange->answered != 0)
+    if (exchange->answered != 0) {
         proto_item_set_generated(proto_tree_add_uint(tree, fields[FIELD_ANSWER_IN],
                                                      view->tvb, view->line_start, 0,
                                                      exchange->answered));
+    }
 }
 
 
@@ -226,9 +237,10 @@ static void show_control(struct view *view, const struct stellar_command *comman
     tree = view_line(view, &item);
     proto_tree_add_string(tree, fields[FIELD_CONTROL], view->tvb, view->line_start,
                           view->line_length, name);
-    if (view->bytes[view->line_start] == '\xff')
+    if (view->bytes[view->line_start] == '\xff') {
         proto_tree_add_item(tree, fields[FIELD_REPLY], view->tvb, view->line_start,
                             view->line_length, ENC_NA);
+    }
     proto_item_append_text(item, ": %s", name);
     view_summary(view, name);
 }
@@ -242,12 +254,14 @@ static void show_line(struct view *view, const struct stellar_command *command,
     proto_item *item;
     proto_tree *tree = view_line(view, &item);
 
-    if (verb != NULL)
+    if (verb != NULL) {
         show_verb(view, tree, command);
-    if (refused)
+    }
+    if (refused) {
         show_error(view, tree, command, origin, label);
-    else
+    } else {
         show_arguments(view, tree, command, label);
+    }
     proto_item_append_text(item, ": %s", wmem_strbuf_get_str(label));
     view_summary(view, wmem_strbuf_get_str(label));
     show_exchange(view, tree, stream, number);
@@ -268,15 +282,17 @@ static void show_complete(struct view *view, struct stream *stream,
         shown = position(&reader);
         view->line_start = (gint)command.offset + reader.origin;
         view->line_length = (gint)shown - view->line_start;
-        if (result == STELLAR_CONTROL)
+        if (result == STELLAR_CONTROL) {
             show_control(view, &command);
-        else
+        } else {
             show_line(view, &command, result == STELLAR_ERROR, stream, ++cursor->lines,
                       reader.origin);
+        }
     }
-    if (shown < end && !at_line_start(&reader))
+    if (shown < end && !at_line_start(&reader)) {
         proto_tree_add_expert(view->tree, view->pinfo, &experts[EXPERT_UNFINISHED],
                               view->tvb, (gint)shown, (gint)(end - shown));
+    }
 }
 
 
@@ -287,8 +303,9 @@ guint dissect_requests(struct view *view, struct stream *stream)
 
     while (from < view->length) {
         end = complete_end(view, cursor->after_cr, from);
-        if (end == from)
+        if (end == from) {
             break;
+        }
         show_complete(view, stream, cursor, from, end);
         cursor->after_cr = view->bytes[end - 1] == '\r';
         from = end;

@@ -47,8 +47,9 @@ struct cursor *stream_cursor(struct stream *stream, packet_info *pinfo)
         p_get_proto_data(pinfo->pool, pinfo, protocol(), KEY_CURSOR);
     struct cursor *before;
 
-    if (cursor != NULL)
+    if (cursor != NULL) {
         return cursor;
+    }
     before = p_get_proto_data(wmem_file_scope(), pinfo, protocol(), KEY_CURSOR);
     if (before == NULL) {
         before = wmem_memdup(wmem_file_scope(), &stream->client, sizeof *before);
@@ -63,8 +64,9 @@ struct cursor *stream_cursor(struct stream *stream, packet_info *pinfo)
 void stream_advance(struct stream *stream, packet_info *pinfo,
                     const struct cursor *cursor)
 {
-    if (!PINFO_FD_VISITED(pinfo))
+    if (!PINFO_FD_VISITED(pinfo)) {
         stream->client = *cursor;
+    }
 }
 
 

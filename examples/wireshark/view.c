@@ -29,10 +29,11 @@ static char *printable(wmem_allocator_t *pool, const char *text, size_t length)
     size_t i;
 
     for (i = 0; i < length; i++) {
-        if (text[i] == '\0')
+        if (text[i] == '\0') {
             wmem_strbuf_append(result, NUL_SYMBOL);
-        else
+        } else {
             wmem_strbuf_append_c(result, text[i]);
+        }
     }
     return wmem_strbuf_finalize(result);
 }

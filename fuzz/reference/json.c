@@ -28,8 +28,9 @@ static bool read_one_of(struct reader *reader, const char *bytes)
 {
     int c = peek(reader);
 
-    if (c <= 0 || strchr(bytes, c) == NULL)
+    if (c <= 0 || strchr(bytes, c) == NULL) {
         return false;
+    }
     reader->at++;
     return true;
 }
@@ -37,8 +38,9 @@ static bool read_one_of(struct reader *reader, const char *bytes)
 
 static void skip_space(struct reader *reader)
 {
-    while (read_one_of(reader, " \t\r\n"))
+    while (read_one_of(reader, " \t\r\n")) {
         continue;
+    }
 }
 
 
@@ -48,8 +50,9 @@ static bool read_word(struct reader *reader, const char *word)
 
     for (; *word != '\0'; word++) {
         letter[0] = *word;
-        if (!read_one_of(reader, letter))
+        if (!read_one_of(reader, letter)) {
             return false;
+        }
     }
     return true;
 }
@@ -57,10 +60,12 @@ static bool read_word(struct reader *reader, const char *word)
 
 static bool read_digits(struct reader *reader)
 {
-    if (!read_one_of(reader, "0123456789"))
+    if (!read_one_of(reader, "0123456789")) {
         return false;
-    while (read_one_of(reader, "0123456789"))
+    }
+    while (read_one_of(reader, "0123456789")) {
         continue;
+    }
     return true;
 }
 
@@ -68,10 +73,12 @@ static bool read_digits(struct reader *reader)
 static bool read_number(struct reader *reader)
 {
     read_one_of(reader, "-");
-    if (!read_one_of(reader, "0") && !read_digits(reader))
+    if (!read_one_of(reader, "0") && !read_digits(reader)) {
         return false;
-    if (read_one_of(reader, ".") && !read_digits(reader))
+    }
+    if (read_one_of(reader, ".") && !read_digits(reader)) {
         return false;
+    }
     if (read_one_of(reader, "eE")) {
         read_one_of(reader, "+-");
         return read_digits(reader);
@@ -85,11 +92,13 @@ static bool read_unicode(struct reader *reader)
 {
     static const char any[] = "0123456789abcdefABCDEF";
 
-    if (!read_one_of(reader, "dD"))
+    if (!read_one_of(reader, "dD")) {
         return read_one_of(reader, any) && read_one_of(reader, any) &&
                read_one_of(reader, any) && read_one_of(reader, any);
-    if (read_one_of(reader, "01234567"))
+    }
+    if (read_one_of(reader, "01234567")) {
         return read_one_of(reader, any) && read_one_of(reader, any);
+    }
     return read_one_of(reader, "89abAB") && read_one_of(reader, any) &&
            read_one_of(reader, any) && read_word(reader, "\\u") &&
            read_one_of(reader, "dD") && read_one_of(reader, "cdefCDEF") &&
@@ -99,16 +108,19 @@ static bool read_unicode(struct reader *reader)
 
 static bool read_string(struct reader *reader)
 {
-    if (!read_one_of(reader, "\""))
+    if (!read_one_of(reader, "\"")) {
         return false;
+    }
     while (!read_one_of(reader, "\"")) {
-        if (peek(reader) < ' ')
+        if (peek(reader) < ' ') {
             return false;
-        if (!read_one_of(reader, "\\"))
+        }
+        if (!read_one_of(reader, "\\")) {
             reader->at++;
-        else if (read_one_of(reader, "u") ? !read_unicode(reader)
-                                          : !read_one_of(reader, "\"\\/bfnrt"))
+        } else if (read_one_of(reader, "u") ? !read_unicode(reader)
+                                            : !read_one_of(reader, "\"\\/bfnrt")) {
             return false;
+        }
     }
     return true;
 }
@@ -117,11 +129,13 @@ static bool read_string(struct reader *reader)
 static bool read_array(struct reader *reader)
 {
     skip_space(reader);
-    if (read_one_of(reader, "]"))
+    if (read_one_of(reader, "]")) {
         return true;
+    }
     do {
-        if (!read_value(reader))
+        if (!read_value(reader)) {
             return false;
+        }
         skip_space(reader);
     } while (read_one_of(reader, ","));
     return read_one_of(reader, "]");
@@ -131,8 +145,9 @@ static bool read_array(struct reader *reader)
 static bool read_name(struct reader *reader)
 {
     skip_space(reader);
-    if (!read_string(reader))
+    if (!read_string(reader)) {
         return false;
+    }
     skip_space(reader);
     return read_one_of(reader, ":");
 }
@@ -141,11 +156,13 @@ static bool read_name(struct reader *reader)
 static bool read_object(struct reader *reader)
 {
     skip_space(reader);
-    if (read_one_of(reader, "}"))
+    if (read_one_of(reader, "}")) {
         return true;
+    }
     do {
-        if (!read_name(reader) || !read_value(reader))
+        if (!read_name(reader) || !read_value(reader)) {
             return false;
+        }
         skip_space(reader);
     } while (read_one_of(reader, ","));
     return read_one_of(reader, "}");
@@ -160,8 +177,9 @@ static bool read_value(struct reader *reader)
     switch (peek(reader)) {
     case '{':
     case '[':
-        if (reader->depth == STELLAR_JSON_DEPTH_MAX)
+        if (reader->depth == STELLAR_JSON_DEPTH_MAX) {
             return false;
+        }
         reader->depth++;
         reader->at++;
         good = reader->text[reader->at - 1] == '{' ? read_object(reader)
@@ -194,13 +212,16 @@ static bool names(const char *text, size_t length, const char *name)
     for (; *name != '\0'; name++) {
         code = (unsigned char)text[i++];
         if (code == '\\') {
-            if (text[i++] != 'u')
+            if (text[i++] != 'u') {
                 return false;
-            for (code = 0, k = 0; k < 4; k++)
+            }
+            for (code = 0, k = 0; k < 4; k++) {
                 code = code * 16 + (unsigned)(strchr(digits, text[i++]) - digits) % 16;
+            }
         }
-        if (code != (unsigned char)*name)
+        if (code != (unsigned char)*name) {
             return false;
+        }
     }
     return i == length - 1;
 }
@@ -217,8 +238,9 @@ static void find_members(struct reader *reader, struct stellar_slice *action,
     reader->at++;
     for (;;) {
         skip_space(reader);
-        if (read_one_of(reader, "}"))
+        if (read_one_of(reader, "}")) {
             return;
+        }
         begin = reader->at;
         (void)read_string(reader);
         end = reader->at;
@@ -228,10 +250,12 @@ static void find_members(struct reader *reader, struct stellar_slice *action,
         value.data = reader->text + reader->at;
         (void)read_value(reader);
         value.length = (size_t)(reader->text + reader->at - value.data);
-        if (names(reader->text + begin, end - begin, "action"))
+        if (names(reader->text + begin, end - begin, "action")) {
             *action = value;
-        if (names(reader->text + begin, end - begin, "params"))
+        }
+        if (names(reader->text + begin, end - begin, "params")) {
             *params = value;
+        }
         skip_space(reader);
         (void)read_one_of(reader, ",");
     }
@@ -260,10 +284,12 @@ enum stellar_result reference_call(const char *text, size_t begin, size_t end,
     bool bad_action;
     bool bad_params;
 
-    while (good && read_one_of(&reader, " \t"))
+    while (good && read_one_of(&reader, " \t")) {
         continue;
-    if (!good || reader.at < end)
+    }
+    if (!good || reader.at < end) {
         return refuse(command, STELLAR_E_MALFORMED_JSON, reader.at, NULL, NULL);
+    }
     reader.at = begin;
     reader.depth = 1;
     find_members(&reader, &action, &params);
@@ -271,12 +297,14 @@ enum stellar_result reference_call(const char *text, size_t begin, size_t end,
     command->is_json = true;
     bad_action = action.data != NULL && action.data[0] != '"';
     bad_params = params.data != NULL && params.data[0] != '{';
-    if (bad_action && (!bad_params || action.data < params.data))
+    if (bad_action && (!bad_params || action.data < params.data)) {
         return refuse(command, STELLAR_E_INVALID_TYPE, (size_t)(action.data - text),
                       "action", "string");
-    if (bad_params)
+    }
+    if (bad_params) {
         return refuse(command, STELLAR_E_INVALID_TYPE, (size_t)(params.data - text),
                       "params", "object");
+    }
     if (action.data != NULL) {
         command->action.data = action.data + 1;
         command->action.length = action.length - 2;

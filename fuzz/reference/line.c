@@ -19,8 +19,9 @@ static bool is_blank(char byte)
 
 static void skip_blanks(struct cursor *cursor)
 {
-    while (cursor->at < cursor->end && is_blank(cursor->text[cursor->at]))
+    while (cursor->at < cursor->end && is_blank(cursor->text[cursor->at])) {
         cursor->at++;
+    }
 }
 
 
@@ -38,8 +39,9 @@ static struct stellar_slice take_word(struct cursor *cursor)
 
     skip_blanks(cursor);
     begin = cursor->at;
-    while (cursor->at < cursor->end && !is_blank(cursor->text[cursor->at]))
+    while (cursor->at < cursor->end && !is_blank(cursor->text[cursor->at])) {
         cursor->at++;
+    }
     return since(cursor, begin);
 }
 
@@ -51,12 +53,15 @@ static bool is_among(struct stellar_slice word, const char *names)
 
     while (*names != '\0') {
         i = 0;
-        while (i < word.length && names[i] == word.data[i] && names[i] != '\0')
+        while (i < word.length && names[i] == word.data[i] && names[i] != '\0') {
             i++;
-        if (i == word.length && (names[i] == ' ' || names[i] == '\0'))
+        }
+        if (i == word.length && (names[i] == ' ' || names[i] == '\0')) {
             return true;
-        while (*names != '\0' && *names++ != ' ')
+        }
+        while (*names != '\0' && *names++ != ' ') {
             continue;
+        }
     }
     return false;
 }
@@ -92,17 +97,20 @@ static enum stellar_result take_pair(struct cursor *cursor,
     size_t begin = (size_t)(word.data - cursor->text);
     size_t key;
 
-    for (key = 0; key < word.length && word.data[key] != '='; key++)
+    for (key = 0; key < word.length && word.data[key] != '='; key++) {
         continue;
-    if (key == 0)
+    }
+    if (key == 0) {
         return refuse(command, STELLAR_E_ARGUMENT_MISSING, begin, "key");
+    }
     if (key < word.length) {
         value.data = word.data + key + 1;
         value.length = word.length - key - 1;
     } else {
         value = take_word(cursor);
-        if (value.length == 0)
+        if (value.length == 0) {
             return refuse(command, STELLAR_E_ARGUMENT_MISSING, cursor->at, "value");
+        }
     }
     command->key.data = word.data;
     command->key.length = key;
@@ -122,14 +130,18 @@ static enum stellar_result take_message(struct cursor *cursor,
         room.length = (size_t)(comma - room.data);
         cursor->at = (size_t)(comma - cursor->text);
     }
-    if (room.length == 0)
+    if (room.length == 0) {
         return refuse(command, STELLAR_E_ROOM_AND_MESSAGE, cursor->at, NULL);
-    if (comma != NULL)
+    }
+    if (comma != NULL) {
         cursor->at++;
-    if (cursor->at < cursor->end && is_blank(cursor->text[cursor->at]))
+    }
+    if (cursor->at < cursor->end && is_blank(cursor->text[cursor->at])) {
         cursor->at++;
-    if (cursor->at == cursor->end)
+    }
+    if (cursor->at == cursor->end) {
         return refuse(command, STELLAR_E_ROOM_AND_MESSAGE, cursor->at, NULL);
+    }
     command->room = room;
     command->message.data = cursor->text + cursor->at;
     command->message.length = cursor->end - cursor->at;
@@ -148,16 +160,18 @@ static enum stellar_result take_arguments(struct cursor *cursor,
     case STELLAR_PARAM_VIEW:
     case STELLAR_PARAM_DELETE:
         argument = take_word(cursor);
-        if (argument.length == 0)
+        if (argument.length == 0) {
             return refuse(command, STELLAR_E_ARGUMENT_MISSING, cursor->at, "key");
+        }
         command->key = argument;
         return STELLAR_COMMAND;
     case STELLAR_ROOM_ADD:
     case STELLAR_ROOM_LEAVE:
     case STELLAR_ROOM_VIEW:
         argument = take_word(cursor);
-        if (argument.length == 0)
+        if (argument.length == 0) {
             return refuse(command, STELLAR_E_ROOM_REQUIRED, cursor->at, NULL);
+        }
         command->room = argument;
         return STELLAR_COMMAND;
     case STELLAR_SAY:
@@ -175,18 +189,23 @@ enum stellar_result reference_line(const char *text, size_t length,
     struct stellar_slice word;
     size_t bad = reference_utf8(text, length);
 
-    if (bad <= length)
+    if (bad <= length) {
         return refuse(command, STELLAR_E_INVALID_UTF8, bad, NULL);
-    if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+    }
+    if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         cursor.at = 3;
+    }
     skip_blanks(&cursor);
-    if (cursor.at == cursor.end)
+    if (cursor.at == cursor.end) {
         return STELLAR_MORE;
-    if (text[cursor.at] == '{')
+    }
+    if (text[cursor.at] == '{') {
         return reference_call(text, cursor.at, cursor.end, command);
+    }
     word = take_word(&cursor);
     command->verb = find_verb(word);
-    if (command->verb == STELLAR_ACTION)
+    if (command->verb == STELLAR_ACTION) {
         command->action = word;
+    }
     return take_arguments(&cursor, command);
 }

@@ -34,13 +34,16 @@ static size_t cut(const char *line, size_t length, struct word words[4])
     size_t at = 0;
 
     while (count < 4) {
-        while (at < length && is_blank(line[at]))
+        while (at < length && is_blank(line[at])) {
             at++;
-        if (at == length)
+        }
+        if (at == length) {
             break;
+        }
         words[count].text = line + at;
-        while (at < length && !is_blank(line[at]))
+        while (at < length && !is_blank(line[at])) {
             at++;
+        }
         words[count].length = (size_t)(line + at - words[count].text);
         count++;
     }
@@ -59,8 +62,9 @@ static bool is_method(struct word word)
 
         if (!(byte >= '0' && byte <= '9') && !(byte >= 'A' && byte <= 'Z') &&
             !(byte >= 'a' && byte <= 'z') &&
-            memchr(signs, byte, sizeof signs - 1) == NULL)
+            memchr(signs, byte, sizeof signs - 1) == NULL) {
             return false;
+        }
     }
     memset(&command, 0, sizeof command);
     reference_line(word.text, word.length, &command);
@@ -81,12 +85,15 @@ static enum stellar_foreign request(const char *line, size_t length)
 {
     struct word words[4];
 
-    if (cut(line, length, words) != 3 || !is_method(words[0]))
+    if (cut(line, length, words) != 3 || !is_method(words[0])) {
         return STELLAR_NOT_FOREIGN;
-    if (is_version(words[2], "HTTP/"))
+    }
+    if (is_version(words[2], "HTTP/")) {
         return STELLAR_FOREIGN_HTTP;
-    if (is_version(words[2], "RTSP/"))
+    }
+    if (is_version(words[2], "RTSP/")) {
         return STELLAR_FOREIGN_RTSP;
+    }
     return is_version(words[2], "SIP/") ? STELLAR_FOREIGN_SIP : STELLAR_NOT_FOREIGN;
 }
 
@@ -98,8 +105,9 @@ static enum stellar_foreign header(const char *line, size_t length)
 
     if (cut(line, length, words) != 2 || !is(words[0], "PROXY") ||
         words[1].text != words[0].text + 6 || words[0].text[5] != ' ' ||
-        words[1].text + words[1].length != line + length)
+        words[1].text + words[1].length != line + length) {
         return STELLAR_NOT_FOREIGN;
+    }
     return is(words[1], "TCP4") || is(words[1], "TCP6") || is(words[1], "UNKNOWN")
                ? STELLAR_FOREIGN_PROXY
                : STELLAR_NOT_FOREIGN;
@@ -112,23 +120,29 @@ enum stellar_foreign reference_opening(const char *bytes, size_t length)
     size_t end = 0;
     struct word words[4];
 
-    if (length == 2 && memcmp(bytes, "\x16\x03", 2) == 0)
+    if (length == 2 && memcmp(bytes, "\x16\x03", 2) == 0) {
         return STELLAR_FOREIGN_TLS;
-    if (length == 6 && memcmp(bytes, "\r\n\r\n\0\r", 6) == 0)
+    }
+    if (length == 6 && memcmp(bytes, "\r\n\r\n\0\r", 6) == 0) {
         return STELLAR_FOREIGN_PROXY;
+    }
     /* The first line that is not blank; the last byte may be its end. */
     for (;;) {
         begin = end;
-        if (length - end >= 3 && memcmp(bytes + end, "\xef\xbb\xbf", 3) == 0)
+        if (length - end >= 3 && memcmp(bytes + end, "\xef\xbb\xbf", 3) == 0) {
             begin = end + 3;
-        for (end = begin; end < length && !is_line_end(bytes[end]); end++)
+        }
+        for (end = begin; end < length && !is_line_end(bytes[end]); end++) {
             continue;
-        if (end == length || cut(bytes + begin, end - begin, words) > 0)
+        }
+        if (end == length || cut(bytes + begin, end - begin, words) > 0) {
             break;
+        }
         end++;
     }
-    if (end < length - 1 || length == begin)
+    if (end < length - 1 || length == begin) {
         return STELLAR_NOT_FOREIGN;
+    }
     if (end == length - 1) {
         enum stellar_foreign protocol = request(bytes + begin, end - begin);
 

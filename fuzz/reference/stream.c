@@ -35,8 +35,9 @@ struct reading {
 static void make_room(struct reference *out, size_t size)
 {
     out->count = 0;
-    if (out->events != NULL && size <= out->capacity)
+    if (out->events != NULL && size <= out->capacity) {
         return;
+    }
     free(out->events);
     free(out->bytes);
     free(out->offsets);
@@ -48,8 +49,9 @@ static void make_room(struct reference *out, size_t size)
         (struct reference_request *)malloc((size + 1) * sizeof *out->requests);
     out->capacity = size;
     if (out->events == NULL || out->bytes == NULL || out->offsets == NULL ||
-        out->requests == NULL)
+        out->requests == NULL) {
         abort();
+    }
 }
 
 
@@ -66,15 +68,20 @@ static size_t command_length(const uint8_t *stream, size_t size, size_t at)
 {
     size_t i;
 
-    if (at + 1 == size)
+    if (at + 1 == size) {
         return 0;
-    if (stream[at + 1] >= 0xfb && stream[at + 1] <= 0xfe)
+    }
+    if (stream[at + 1] >= 0xfb && stream[at + 1] <= 0xfe) {
         return at + 2 < size ? 3 : 0;
-    if (stream[at + 1] != 0xfa)
+    }
+    if (stream[at + 1] != 0xfa) {
         return 2;
-    for (i = at + 2; i + 1 < size; i++)
-        if (stream[i] == IAC && stream[++i] == 0xf0)
+    }
+    for (i = at + 2; i + 1 < size; i++) {
+        if (stream[i] == IAC && stream[++i] == 0xf0) {
             return i + 1 - at;
+        }
+    }
     return 0;
 }
 
@@ -134,12 +141,15 @@ static size_t delimiter_at_end(const struct reading *reading, size_t begin, size
     const char *bytes = reading->out->bytes;
     size_t length = reading->delimiter_length;
 
-    if (length == 0)
+    if (length == 0) {
         return begin < end && is_line_end(bytes[end - 1]);
-    if (length > end - begin)
+    }
+    if (length > end - begin) {
         length = end - begin;
-    while (!equal(bytes + end - length, reading->delimiter, length))
+    }
+    while (!equal(bytes + end - length, reading->delimiter, length)) {
         length--;
+    }
     return length;
 }
 
@@ -178,12 +188,14 @@ static void erase(struct reading *reading, bool all)
     const char *bytes = reading->out->bytes;
     size_t matched;
 
-    if (reading->refused)
+    if (reading->refused) {
         return;
+    }
     matched = delimiter_at_end(reading, reading->begin, reading->end);
     while (reading->end - reading->begin > matched &&
-           is_line_end(bytes[reading->begin]))
+           is_line_end(bytes[reading->begin])) {
         reading->begin++;
+    }
     reading->end -= all ? reading->end - reading->begin
                         : reference_character(bytes + reading->begin,
                                               reading->end - reading->begin);
@@ -235,12 +247,15 @@ static uint64_t vagueness(const struct reading *reading, size_t begin, size_t se
     size_t interruptions = 0;
     size_t i = begin;
 
-    while (reading->delimiter_length > 0 && i > 0 && is_line_end(out->bytes[i - 1]))
+    while (reading->delimiter_length > 0 && i > 0 && is_line_end(out->bytes[i - 1])) {
         i--;
-    for (i++; i < seen; i++)
+    }
+    for (i++; i < seen; i++) {
         interruptions += out->offsets[i] != out->offsets[i - 1] + 1;
-    if (interruptions <= STELLAR_TELNET_MARKS)
+    }
+    if (interruptions <= STELLAR_TELNET_MARKS) {
         return 0;
+    }
     return out->offsets[seen - 1] - out->offsets[begin] - (seen - 1 - begin);
 }
 
@@ -264,10 +279,12 @@ static bool is_too_long(struct reading *reading, size_t begin, size_t end, size_
     struct reference *out = reading->out;
     struct reference_event *event;
 
-    while (begin < end && is_line_end(out->bytes[begin]))
+    while (begin < end && is_line_end(out->bytes[begin])) {
         begin++;
-    if (reading->limit == 0 || end - begin <= reading->limit)
+    }
+    if (reading->limit == 0 || end - begin <= reading->limit) {
         return false;
+    }
     event = add_event(reading, STELLAR_ERROR, out->offsets[begin], reading->limit + 1);
     event->command.error.code = STELLAR_E_LINE_TOO_LONG;
     event->command.error.column = reading->limit;
@@ -284,24 +301,28 @@ static void end_line(struct reading *reading, size_t begin, size_t end, size_t s
     struct reference *out = reading->out;
     struct reference_event *event;
 
-    while (end > begin && is_line_end(out->bytes[end - 1]))
+    while (end > begin && is_line_end(out->bytes[end - 1])) {
         end--;
-    while (begin < end && is_line_end(out->bytes[begin]))
+    }
+    while (begin < end && is_line_end(out->bytes[begin])) {
         begin++;
+    }
     event = add_event(reading, STELLAR_COMMAND, out->offsets[begin], end - begin);
     event->result = reference_line(out->bytes + begin, end - begin, &event->command);
-    if (event->result == STELLAR_MORE)
+    if (event->result == STELLAR_MORE) {
         out->count--;
-    else
+    } else {
         locate(reading, begin, seen, event);
+    }
 }
 
 
 /* The byte 04 at the beginning of a line, before which CR and LF do not count. */
 static bool is_goodbye(const struct reading *reading, size_t begin, size_t at)
 {
-    while (begin < at && is_line_end(reading->out->bytes[begin]))
+    while (begin < at && is_line_end(reading->out->bytes[begin])) {
         begin++;
+    }
     return begin == at && reading->out->bytes[at] == CTRL_D &&
            (reading->delimiter_length == 0 ||
             memchr(reading->delimiter, CTRL_D, reading->delimiter_length) == NULL);
@@ -316,10 +337,12 @@ static void detect(struct reading *reading)
     size_t end = reading->byte_count;
     size_t i;
 
-    for (i = 0; i < reading->request_count; i++)
+    for (i = 0; i < reading->request_count; i++) {
         if ((out->requests[i].bytes[1] == EC || out->requests[i].bytes[1] == EL) &&
-            out->requests[i].before < end)
+            out->requests[i].before < end) {
             end = out->requests[i].before;
+        }
+    }
     for (i = 0; i < end && reading->foreign == STELLAR_NOT_FOREIGN; i++) {
         reading->foreign = reference_opening(out->bytes, i + 1);
         reading->foreign_at = i;
@@ -345,10 +368,12 @@ static void end_stream(struct reading *reading)
     size_t end = reading->end;
     uint64_t raw = begin < end ? reading->size - out->offsets[begin] : 0;
 
-    while (!reading->refused && end > begin && is_line_end(out->bytes[end - 1]))
+    while (!reading->refused && end > begin && is_line_end(out->bytes[end - 1])) {
         end--;
-    while (begin < end && is_line_end(out->bytes[begin]))
+    }
+    while (begin < end && is_line_end(out->bytes[begin])) {
         begin++;
+    }
     memset(&command, 0, sizeof command);
     out->unfinished = NULL;
     out->unfinished_least = out->unfinished_most = 0;
@@ -373,13 +398,15 @@ static bool take(struct reading *reading, size_t whole)
     size_t matched = delimiter_at_end(reading, reading->begin, end);
 
     if (matched == whole) {
-        if (!reading->refused)
+        if (!reading->refused) {
             end_line(reading, reading->begin, end - whole, end);
+        }
         reading->refused = false;
         return true;
     }
-    if (!reading->refused)
+    if (!reading->refused) {
         reading->refused = is_too_long(reading, reading->begin, end - matched, end);
+    }
     return false;
 }
 
@@ -395,10 +422,13 @@ static void cut(struct reading *reading)
     char byte;
 
     for (i = 0; i <= reading->byte_count; i++) {
-        for (; next < reading->request_count && out->requests[next].before == i; next++)
+        for (; next < reading->request_count && out->requests[next].before == i;
+             next++) {
             answer(reading, &out->requests[next]);
-        if (i == reading->byte_count)
+        }
+        if (i == reading->byte_count) {
             break;
+        }
         if (reading->foreign != STELLAR_NOT_FOREIGN && i == reading->foreign_at) {
             end_foreign(reading);
             return;
@@ -406,8 +436,9 @@ static void cut(struct reading *reading)
         byte = out->bytes[i];
         is_passed = after_cr && (byte == '\n' || (byte == 0 && reading->telnet));
         after_cr = false;
-        if (is_passed)
+        if (is_passed) {
             continue;
+        }
         out->bytes[reading->end] = byte;
         out->offsets[reading->end] = out->offsets[i];
         if (!reading->refused && is_goodbye(reading, reading->begin, reading->end)) {
@@ -439,11 +470,13 @@ void reference_parse(struct reference *out, const char *delimiter,
     reading.limit = limit;
     reading.telnet = telnet;
     reading.size = size;
-    if (delimiter_length == 1 && delimiter[0] == '\n')
+    if (delimiter_length == 1 && delimiter[0] == '\n') {
         reading.delimiter_length = 0;
+    }
     make_room(out, size);
     take_out_telnet(&reading, stream, size);
-    if (detects)
+    if (detects) {
         detect(&reading);
+    }
     cut(&reading);
 }

@@ -18,15 +18,19 @@ size_t reference_utf8(const char *text, size_t length)
 
     while (at < length) {
         byte = (unsigned char)text[at];
-        for (row = rows[0]; byte < row[0] || byte > row[1]; row += 5)
-            if (row == rows[8])
+        for (row = rows[0]; byte < row[0] || byte > row[1]; row += 5) {
+            if (row == rows[8]) {
                 return at;
+            }
+        }
         for (i = 1; i < row[4]; i++) {
-            if (at + i == length)
+            if (at + i == length) {
                 return at + i;
+            }
             byte = (unsigned char)text[at + i];
-            if (byte < (i == 1 ? row[2] : 0x80) || byte > (i == 1 ? row[3] : 0xbf))
+            if (byte < (i == 1 ? row[2] : 0x80) || byte > (i == 1 ? row[3] : 0xbf)) {
                 return at + i;
+            }
         }
         at += row[4];
     }
@@ -37,12 +41,15 @@ size_t reference_utf8(const char *text, size_t length)
 /* How many bytes a character has that begins so; 0: none does. */
 static size_t announced(unsigned char byte)
 {
-    if (byte < 0x80)
+    if (byte < 0x80) {
         return 1;
-    if (byte >= 0xc2 && byte <= 0xdf)
+    }
+    if (byte >= 0xc2 && byte <= 0xdf) {
         return 2;
-    if (byte >= 0xe0 && byte <= 0xef)
+    }
+    if (byte >= 0xe0 && byte <= 0xef) {
         return 3;
+    }
     return byte >= 0xf0 && byte <= 0xf4 ? 4 : 0;
 }
 
@@ -53,10 +60,12 @@ size_t reference_character(const char *text, size_t length)
     size_t i;
 
     for (size = length < 4 ? length : 4; size > 1; size--) {
-        for (i = length - size + 1; i < length && (text[i] & 0xc0) == 0x80; i++)
+        for (i = length - size + 1; i < length && (text[i] & 0xc0) == 0x80; i++) {
             continue;
-        if (i == length && announced((unsigned char)text[length - size]) >= size)
+        }
+        if (i == length && announced((unsigned char)text[length - size]) >= size) {
             return size;
+        }
     }
     return size;
 }

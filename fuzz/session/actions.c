@@ -13,8 +13,9 @@ struct guest *session_guest_of(struct play *play, const char *id)
     unsigned i;
 
     for (i = 0; i < play->guest_count; i++) {
-        if (memcmp(play->guests[i].id, id, 36) == 0)
+        if (memcmp(play->guests[i].id, id, 36) == 0) {
             return &play->guests[i];
+        }
     }
     return NULL;
 }
@@ -75,8 +76,9 @@ uint64_t session_params_of(const struct stellar_call *call)
     size_t i;
 
     for (i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (stellar_call_param(call, names[i], &value))
+        if (stellar_call_param(call, names[i], &value)) {
             all = session_hash(all, value.text.data, value.text.length);
+        }
         all = session_hash(all, "", 1);
     }
     return all;
@@ -88,11 +90,12 @@ static void run_park(struct stellar_call *call, void *data)
     struct play *play = session_play;
 
     note_call(call);
-    if (play->parked_count < PARKED)
+    if (play->parked_count < PARKED) {
         play->parked[play->parked_count++] =
             (struct parked){call, session_params_of(call)};
-    else
+    } else {
         fake_finish(call, data);
+    }
 }
 
 
@@ -100,10 +103,11 @@ static void delayed_again(struct stellar_call *call, void *data)
 {
     static char again;
 
-    if (data == NULL)
+    if (data == NULL) {
         stellar_call_delay(call, 3, delayed_again, &again);
-    else
+    } else {
         fake_finish(call, NULL);
+    }
 }
 
 
@@ -127,8 +131,9 @@ static void run_big(struct stellar_call *call, void *data)
     note_call(call);
     stellar_write_key(writer, "list");
     stellar_write_array_begin(writer);
-    for (i = 0; i < 60; i++)
+    for (i = 0; i < 60; i++) {
         stellar_write_double(writer, i / 3.0);
+    }
     stellar_write_array_end(writer);
     stellar_room_broadcast(stellar_call_server(call), session_rooms[0], "big", 3);
     fake_finish(call, data);
@@ -187,10 +192,11 @@ void session_add_actions(struct play *play)
 {
     size_t i;
 
-    for (i = 0; i < sizeof actions / sizeof actions[0]; i++)
+    for (i = 0; i < sizeof actions / sizeof actions[0]; i++) {
         fake_check(stellar__actions_add(play->world->server.actions, &actions[i]) ==
                        STELLAR_OK,
                    "an action was refused");
+    }
 }
 
 
@@ -205,8 +211,9 @@ static const char *act(enum session_hook hook, struct stellar_connection *connec
     const char *id = stellar_connection_id(connection);
 
     play->armed[hook] = 0;
-    if (what == 0)
+    if (what == 0) {
         return NULL;
+    }
     session_stir(play);
     switch (what % 8) {
     case 0:
@@ -224,8 +231,9 @@ static const char *act(enum session_hook hook, struct stellar_connection *connec
         stellar_room_remove_member(server, session_rooms[what / 8 % ROOMS], id);
         break;
     case 6: /* would come before the welcome */
-        if (hook != ON_CONNECT)
+        if (hook != ON_CONNECT) {
             stellar_room_add_member(server, session_rooms[what / 8 % ROOMS], id);
+        }
         break;
     default:
         stellar_room_broadcast(server, session_rooms[what / 8 % ROOMS], "hook", 4);
@@ -281,10 +289,12 @@ static const char *on_say(void *data, struct stellar_connection *connection,
     memcpy(name, room, strlen(room) + 1);
     reason = act(ON_SAY, connection);
     if (reason == NULL &&
-        !session_note_saying(session_play, guest, name, message, length))
+        !session_note_saying(session_play, guest, name, message, length)) {
         reason = "Enough is said";
-    if (acts)
+    }
+    if (acts) {
         session_stir(session_play); /* perhaps it is not said after all */
+    }
     return reason;
 }
 

@@ -42,8 +42,9 @@ static void expect_line(struct guest *guest, enum stellar_result result,
     line = &guest->lines[++guest->line_count];
     memset(line, 0, sizeof *line);
     line->verb = (uint8_t)command->verb;
-    if (result == STELLAR_ERROR)
+    if (result == STELLAR_ERROR) {
         line->error = (uint8_t)command->error.code;
+    }
 }
 
 
@@ -82,8 +83,9 @@ static bool has_code(struct stellar_value value, const char *code)
     static const char key[] = "\"code\":\"";
     const char *at;
 
-    if (value.type != STELLAR_JSON_OBJECT)
+    if (value.type != STELLAR_JSON_OBJECT) {
         return false;
+    }
     at = memmem(value.text.data, value.text.length, key, sizeof key - 1);
     return at != NULL && memcmp(at + sizeof key - 1, code, 3) == 0;
 }
@@ -96,19 +98,22 @@ static bool fits(const struct expected_line *line, const struct stellar_params *
     struct stellar_value value;
     bool has_error;
 
-    if (line->error == STELLAR_E_LINE_TOO_LONG && !is_verb)
+    if (line->error == STELLAR_E_LINE_TOO_LONG && !is_verb) {
         return stellar_params_find(answer, "status", 6, &value) &&
                is_text(value, "error") &&
                stellar_params_find(answer, "error", 5, &value) &&
                has_code(value, "008");
-    if (line->error != STELLAR_NO_ERROR)
+    }
+    if (line->error != STELLAR_NO_ERROR) {
         return stellar_params_find(answer, is_verb ? "status" : "error",
                                    is_verb ? 6 : 5, &value) &&
                has_code(value,
                         stellar_error_code_text((enum stellar_error_code)line->error));
+    }
     has_error = stellar_params_find(answer, "error", 5, &value);
-    if (is_verb)
+    if (is_verb) {
         return !has_error && stellar_params_find(answer, "status", 6, &value);
+    }
     return !stellar_params_find(answer, "status", 6, &value) &&
            (line->is_call || has_error);
 }
@@ -124,20 +129,27 @@ static void hear_answer(struct guest *guest, const struct stellar_params *answer
 
     if (!stellar_params_find(answer, "messageCount", 12, &value) ||
         !stellar_value_integer(value, &count) || count < 1 ||
-        (uint64_t)count > session->message_count || (uint64_t)count > guest->line_count)
+        (uint64_t)count > session->message_count ||
+        (uint64_t)count > guest->line_count) {
         fail(guest, "answers no line", text, length);
+    }
     line = &guest->lines[count];
-    if (line->is_answered)
+    if (line->is_answered) {
         fail(guest, "answers a line twice", text, length);
+    }
     line->is_answered = true;
-    if (line->verb == STELLAR_QUIT)
+    if (line->verb == STELLAR_QUIT) {
         fail(guest, "answers a quit", text, length);
-    if (!fits(line, answer))
+    }
+    if (!fits(line, answer)) {
         fail(guest, "answers another line", text, length);
-    if (line->is_call)
+    }
+    if (line->is_call) {
         return;
-    if ((uint64_t)count <= guest->last_in_order)
+    }
+    if ((uint64_t)count <= guest->last_in_order) {
         fail(guest, "answers out of order", text, length);
+    }
     guest->last_in_order = (uint64_t)count;
 }
 
@@ -148,8 +160,9 @@ uint64_t session_hash(uint64_t seed, const char *bytes, size_t length)
 {
     size_t i;
 
-    for (i = 0; i < length; i++)
+    for (i = 0; i < length; i++) {
         seed = (seed ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
+    }
     return seed;
 }
 
@@ -176,17 +189,20 @@ static void wait_for_saying(struct play *play, const struct guest *guest,
     struct stellar_slice name = {room, strlen(room)};
     unsigned i;
 
-    if (play->is_stirred)
+    if (play->is_stirred) {
         return;
+    }
     for (i = 0; i < play->guest_count; i++) {
         struct guest *receiver = &play->guests[i];
         struct stellar__room *found;
 
-        if (receiver->client == NULL || play->waiting_count == WAITING)
+        if (receiver->client == NULL || play->waiting_count == WAITING) {
             continue;
+        }
         found = stellar__room_find(&play->world->shards[receiver->shard].shard, name);
-        if (found == NULL || !stellar__room_has(found, &receiver->client->session))
+        if (found == NULL || !stellar__room_has(found, &receiver->client->session)) {
             continue;
+        }
         play->waiting[play->waiting_count++] = (struct waiting){
             i, (unsigned)(guest - play->guests), guest->said - 1, receiver->touched};
     }
@@ -199,11 +215,13 @@ bool session_note_saying(struct play *play, struct guest *guest, const char *roo
     struct saying saying = {hash_saying(room, strlen(room), message, length), true};
     unsigned i;
 
-    if (guest->said == SAYINGS)
+    if (guest->said == SAYINGS) {
         return false;
+    }
     for (i = 0; i < guest->said; i++) {
-        if (guest->sayings[i].hash == saying.hash)
+        if (guest->sayings[i].hash == saying.hash) {
             guest->sayings[i].is_single = saying.is_single = false;
+        }
     }
     guest->sayings[guest->said++] = saying;
     wait_for_saying(play, guest, room);
@@ -216,8 +234,9 @@ static struct stellar_slice text_of(const struct stellar_params *line, const cha
     struct stellar_slice text = {"", 0};
     struct stellar_value value;
 
-    if (stellar_params_find(line, key, strlen(key), &value))
+    if (stellar_params_find(line, key, strlen(key), &value)) {
         stellar_value_string(value, &text);
+    }
     return text;
 }
 
@@ -236,22 +255,26 @@ static void hear_chat(struct play *play, struct guest *guest,
     uint64_t wanted;
 
     if (sender == NULL) {
-        if (from.length != 10 || memcmp(from.data, "the server", 10) != 0)
+        if (from.length != 10 || memcmp(from.data, "the server", 10) != 0) {
             fail(guest, "hears nobody", text, length);
+        }
         return;
     }
-    if (room.length >= sizeof name)
+    if (room.length >= sizeof name) {
         fail(guest, "hears from no room", text, length);
+    }
     memcpy(name, room.data, room.length);
     plain = fake_grow(NULL, message.length);
     wanted = hash_saying(name, room.length, plain,
                          stellar_json_unescape(message, plain, message.length));
     free(plain);
     heard = &guest->heard[sender - play->guests];
-    while (*heard < sender->said && sender->sayings[*heard].hash != wanted)
+    while (*heard < sender->said && sender->sayings[*heard].hash != wanted) {
         ++*heard;
-    if (*heard == sender->said)
+    }
+    if (*heard == sender->said) {
         fail(guest, "hears what was not said, or twice, or out of order", text, length);
+    }
     ++*heard;
 }
 
@@ -264,8 +287,9 @@ static void hear_notice(struct guest *guest, const struct stellar_params *line,
     struct stellar_value value;
 
     if (stellar_params_find(line, "welcome", 7, &value)) {
-        if (guest->said_hello)
+        if (guest->said_hello) {
             fail(guest, "is greeted again", text, length);
+        }
     } else if (stellar_params_find(line, "error", 5, &value)) {
         /* Refused; or waited for in vain, and then the goodbye comes, too. */
         guest->said_goodbye = !guest->said_hello;
@@ -293,8 +317,9 @@ static bool has_control(const char *line, size_t length)
     size_t i;
 
     for (i = 1; i < length; i++) {
-        if ((unsigned char)line[i - 1] == 0xc2 && (unsigned char)line[i] < 0xa0)
+        if ((unsigned char)line[i - 1] == 0xc2 && (unsigned char)line[i] < 0xa0) {
             return true;
+        }
     }
     return false;
 }
@@ -307,31 +332,40 @@ static void hear_line(struct play *play, struct guest *guest, const char *text,
     struct stellar_params line;
     struct stellar_value context;
 
-    if (play->is_told)
+    if (play->is_told) {
         fprintf(stderr, "  %.4s: %.*s\n", guest->id, (int)length, text);
-    if (guest->said_goodbye)
+    }
+    if (guest->said_goodbye) {
         fail(guest, "is told something after the goodbye", text, length);
-    if (length < 2 || text[length - 1] != '\r')
+    }
+    if (length < 2 || text[length - 1] != '\r') {
         fail(guest, "is sent a line without CR LF", text, length);
-    if (!is_json(text, length - 1))
+    }
+    if (!is_json(text, length - 1)) {
         fail(guest, "is sent what is not JSON", text, length);
-    if (has_control(text, length))
+    }
+    if (has_control(text, length)) {
         fail(guest, "is sent what a terminal obeys", text, length);
+    }
     if (stellar_params_open(&line, (struct stellar_slice){text, length - 1}, tokens,
-                            TOKENS) > TOKENS)
+                            TOKENS) > TOKENS) {
         return;
-    if (text[0] != '{' || !stellar_params_find(&line, "context", 7, &context))
+    }
+    if (text[0] != '{' || !stellar_params_find(&line, "context", 7, &context)) {
         fail(guest, "is sent no object with a context", text, length);
-    if (!guest->said_hello && !is_text(context, "api"))
+    }
+    if (!guest->said_hello && !is_text(context, "api")) {
         fail(guest, "is not greeted first", text, length);
-    if (is_text(context, "api"))
+    }
+    if (is_text(context, "api")) {
         hear_notice(guest, &line, text, length);
-    else if (is_text(context, "response"))
+    } else if (is_text(context, "response")) {
         hear_answer(guest, &line, text, length);
-    else if (is_text(context, "user"))
+    } else if (is_text(context, "user")) {
         hear_chat(play, guest, &line, text, length);
-    else if (!is_text(context, "test"))
+    } else if (!is_text(context, "test")) {
         fail(guest, "is sent an unknown context", text, length);
+    }
     guest->said_hello = true;
 }
 
@@ -340,10 +374,12 @@ static void hear_line(struct play *play, struct guest *guest, const char *text,
 static size_t telnet_length(const struct guest *guest, const unsigned char *bytes,
                             size_t length)
 {
-    if (length == 0 || bytes[0] != 255 || !guest->parser.framing->telnet)
+    if (length == 0 || bytes[0] != 255 || !guest->parser.framing->telnet) {
         return 0;
-    if (length >= 2 && bytes[1] != 252 && bytes[1] != 254)
+    }
+    if (length >= 2 && bytes[1] != 252 && bytes[1] != 254) {
         fail(guest, "is sent an unknown telnet command", (const char *)bytes, length);
+    }
     return length >= 3 ? 3 : 0;
 }
 
@@ -359,23 +395,28 @@ void session_hear(struct play *play, struct guest *guest)
         size_t telnet;
         const char *end;
 
-        if (left == 0)
+        if (left == 0) {
             break;
+        }
         telnet = telnet_length(guest, (const unsigned char *)start, left);
         at += telnet;
-        if (telnet > 0)
+        if (telnet > 0) {
             continue;
-        if ((unsigned char)*start == 255 && left < 3)
+        }
+        if ((unsigned char)*start == 255 && left < 3) {
             break;
+        }
         end = memchr(start, '\n', left);
-        if (end == NULL)
+        if (end == NULL) {
             break;
+        }
         hear_line(play, guest, start, (size_t)(end - start));
         at += (size_t)(end - start) + 1;
     }
     client->length -= at;
-    if (at > 0)
+    if (at > 0) {
         memmove(client->output, client->output + at, client->length);
+    }
 }
 
 
@@ -390,20 +431,25 @@ void session_check_limits(struct play *play)
         const struct guest *guest = &play->guests[i];
         const struct stellar_connection *session;
 
-        if (guest->client == NULL)
+        if (guest->client == NULL) {
             continue;
+        }
         session = &guest->client->session;
         if (session->state != STELLAR__SESSION_DEAD &&
-            stellar__queue_bytes(session->queue) > options->output_hard_limit)
+            stellar__queue_bytes(session->queue) > options->output_hard_limit) {
             fail(guest, "has more waiting than the hard limit", "", 0);
-        if (session->pending_actions > options->simultaneous_actions)
+        }
+        if (session->pending_actions > options->simultaneous_actions) {
             fail(guest, "has too many actions pending", "", 0);
+        }
         if (options->max_data_length > 0 && session->line != NULL &&
             stellar_parser_held(&session->line->parser) >
-                options->max_data_length + STELLAR_DELIMITER_MAX)
+                options->max_data_length + STELLAR_DELIMITER_MAX) {
             fail(guest, "has more of a line kept than the limit", "", 0);
-        if (session->state == STELLAR__SESSION_ENDED && session->first_room != NULL)
+        }
+        if (session->state == STELLAR__SESSION_ENDED && session->first_room != NULL) {
             fail(guest, "has said goodbye and is in a room", "", 0);
+        }
     }
 }
 
@@ -421,22 +467,28 @@ static void check_answers(const struct guest *guest)
     for (i = 1; i <= session->message_count; i++) {
         const struct expected_line *line = &guest->lines[i];
 
-        if (line->is_answered || line->verb == STELLAR_QUIT)
+        if (line->is_answered || line->verb == STELLAR_QUIT) {
             continue;
-        if (!line->is_call)
+        }
+        if (!line->is_call) {
             fail(guest, "has a line that is not answered", "", 0);
+        }
         waiting++;
     }
-    if (waiting != session->pending_actions && !has_ended)
+    if (waiting != session->pending_actions && !has_ended) {
         fail(guest, "has calls that are neither answered nor pending", "", 0);
+    }
     if (session->state == STELLAR__SESSION_OPEN && guest->client->rest_length == 0 &&
-        session->message_count != guest->line_count)
+        session->message_count != guest->line_count) {
         fail(guest, "has sent lines that were not read", "", 0);
+    }
     if (session->state == STELLAR__SESSION_OPEN && guest->client->rest_length == 0 &&
-        guest->is_foreign)
+        guest->is_foreign) {
         fail(guest, "speaks another protocol and is still heard", "", 0);
-    if (has_ended && (!guest->said_goodbye || !guest->client->is_ended))
+    }
+    if (has_ended && (!guest->said_goodbye || !guest->client->is_ended)) {
         fail(guest, "has ended without a goodbye", "", 0);
+    }
 }
 
 
@@ -495,8 +547,9 @@ static void show_roster(const struct roster *roster)
     for (at = 0; at < roster->length; at += 8 + GUESTS) {
         fprintf(stderr, " %s:", (const char *)roster->bytes + at);
         for (i = 0; i < GUESTS; i++) {
-            if (roster->bytes[at + 8 + i] > 0)
+            if (roster->bytes[at + 8 + i] > 0) {
                 fprintf(stderr, " %.4s", roster->play->guests[i].id);
+            }
         }
         fputc(';', stderr);
     }
@@ -513,8 +566,9 @@ static void check_rooms(struct play *play)
         struct roster other = call_roster(play, i);
 
         if (first.length == other.length &&
-            memcmp(first.bytes, other.bytes, sizeof first.bytes) == 0)
+            memcmp(first.bytes, other.bytes, sizeof first.bytes) == 0) {
             continue;
+        }
         show_roster(&first);
         show_roster(&other);
         fake_check(false, "session: shards see different rooms");
@@ -531,10 +585,12 @@ static void check_waiting(struct play *play, const struct waiting *waiting)
         receiver->client == NULL ||
         stellar__session_is_over(&receiver->client->session) ||
         stellar__queue_bytes(receiver->client->session.queue) > 0 ||
-        !sender->sayings[waiting->saying].is_single)
+        !sender->sayings[waiting->saying].is_single) {
         return;
-    if (receiver->heard[waiting->sender] <= waiting->saying)
+    }
+    if (receiver->heard[waiting->sender] <= waiting->saying) {
         fail(receiver, "was not told what this one said", sender->id, 36);
+    }
 }
 
 
@@ -546,18 +602,23 @@ void session_check_settled(struct play *play)
         struct guest *guest = &play->guests[i];
 
         if (guest->client == NULL || guest->is_lost ||
-            guest->client->session.state == STELLAR__SESSION_DEAD)
+            guest->client->session.state == STELLAR__SESSION_DEAD) {
             continue;
+        }
         if (guest->client->appetite == FAKE_ALL &&
-            stellar__queue_bytes(guest->client->session.queue) > 0)
+            stellar__queue_bytes(guest->client->session.queue) > 0) {
             fail(guest, "reads, and is not told what waits", "", 0);
-        if (stellar__queue_bytes(guest->client->session.queue) == 0)
+        }
+        if (stellar__queue_bytes(guest->client->session.queue) == 0) {
             check_answers(guest);
+        }
     }
-    if (!play->has_failed)
+    if (!play->has_failed) {
         check_rooms(play);
-    for (i = 0; i < play->waiting_count; i++)
+    }
+    for (i = 0; i < play->waiting_count; i++) {
         check_waiting(play, &play->waiting[i]);
+    }
     play->waiting_count = 0;
     play->is_stirred = false;
 }

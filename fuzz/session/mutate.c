@@ -48,8 +48,9 @@ static size_t find_ops(const uint8_t *data, size_t size, size_t starts[OPS_MAX +
 static size_t insert(uint8_t *data, size_t size, size_t capacity, size_t at,
                      const uint8_t *bytes, size_t length)
 {
-    if (length > capacity - size)
+    if (length > capacity - size) {
         return size;
+    }
     memmove(data + at + length, data + at, size - at);
     memcpy(data + at, bytes, length);
     return size + length;
@@ -77,12 +78,15 @@ static size_t make_op(uint8_t *op)
     size_t i;
 
     op[0] = any(3) == 0 ? SESSION_LINE : (uint8_t)any(SESSION_OP_COUNT);
-    for (i = 1; i < 4; i++)
+    for (i = 1; i < 4; i++) {
         op[i] = make_argument();
-    if (op[0] == SESSION_LINE)
+    }
+    if (op[0] == SESSION_LINE) {
         op[2] = (uint8_t)any(40);
-    if (op[0] == SESSION_BYTES)
+    }
+    if (op[0] == SESSION_BYTES) {
         op[0] = SESSION_SETTLE;
+    }
     session_op_length(op, 4, &arguments);
     return 1 + arguments;
 }
@@ -117,8 +121,9 @@ static size_t mutate_op(uint8_t *data, size_t size, size_t capacity)
         return remove_bytes(data, size, start,
                             starts[one < count ? one : count] - start);
     default: /* an argument changes */
-        if (length > 1)
+        if (length > 1) {
             data[start + 1 + any(length - 1 < 3 ? length - 1 : 3)] = make_argument();
+        }
         return size;
     }
 }
@@ -130,14 +135,18 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t capacity,
     size_t rounds;
 
     state = seed;
-    if (size < SESSION_HEADER || capacity < SESSION_HEADER + 4)
+    if (size < SESSION_HEADER || capacity < SESSION_HEADER + 4) {
         return LLVMFuzzerMutate != NULL ? LLVMFuzzerMutate(data, size, capacity) : size;
-    if (any(5) == 0 && LLVMFuzzerMutate != NULL)
+    }
+    if (any(5) == 0 && LLVMFuzzerMutate != NULL) {
         return LLVMFuzzerMutate(data, size, capacity);
-    if (any(16) == 0)
+    }
+    if (any(16) == 0) {
         data[any(SESSION_HEADER)] = (uint8_t)any(256);
-    for (rounds = 1 + any(4); rounds > 0; rounds--)
+    }
+    for (rounds = 1 + any(4); rounds > 0; rounds--) {
         size = mutate_op(data, size, capacity);
+    }
     return size;
 }
 
@@ -154,15 +163,18 @@ size_t LLVMFuzzerCustomCrossOver(const uint8_t *data, size_t size, const uint8_t
     size_t from;
 
     state = seed;
-    if (size < SESSION_HEADER || other_size < SESSION_HEADER)
+    if (size < SESSION_HEADER || other_size < SESSION_HEADER) {
         return 0;
+    }
     length = starts[any(find_ops(data, size, starts) + 1)];
     from = others[any(find_ops(other, other_size, others) + 1)];
-    if (length > capacity)
+    if (length > capacity) {
         length = capacity;
+    }
     memcpy(out, data, length);
-    if (other_size - from > capacity - length)
+    if (other_size - from > capacity - length) {
         return length;
+    }
     memcpy(out + length, other + from, other_size - from);
     return length + other_size - from;
 }

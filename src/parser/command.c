@@ -37,10 +37,12 @@ static bool refuse_missing(struct stellar_command *command, const char *argument
 static bool parse_call(const unsigned char *line, size_t lead, size_t length,
                        struct stellar_command *command)
 {
-    if (stellar__call_parse((const char *)line + lead, length - lead, command))
+    if (stellar__call_parse((const char *)line + lead, length - lead, command)) {
         return true;
-    if (command->error.code != STELLAR_E_INVALID_TYPE)
+    }
+    if (command->error.code != STELLAR_E_INVALID_TYPE) {
         command->verb = STELLAR_NO_VERB;
+    }
     return refuse(command, command->error.code, command->error.column + lead);
 }
 
@@ -50,25 +52,30 @@ static bool check_arguments(struct stellar_command *command, size_t column)
 {
     switch (command->verb) {
     case STELLAR_PARAM_ADD:
-        if (command->key.data == NULL)
+        if (command->key.data == NULL) {
             return refuse_missing(command, "key", column);
-        if (command->value.data == NULL)
+        }
+        if (command->value.data == NULL) {
             return refuse_missing(command, "value", column);
+        }
         return true;
     case STELLAR_PARAM_VIEW:
     case STELLAR_PARAM_DELETE:
-        if (command->key.data == NULL)
+        if (command->key.data == NULL) {
             return refuse_missing(command, "key", column);
+        }
         return true;
     case STELLAR_ROOM_ADD:
     case STELLAR_ROOM_LEAVE:
     case STELLAR_ROOM_VIEW:
-        if (command->room.data == NULL)
+        if (command->room.data == NULL) {
             return refuse(command, STELLAR_E_ROOM_REQUIRED, column);
+        }
         return true;
     case STELLAR_SAY:
-        if (command->message.length == 0)
+        if (command->message.length == 0) {
             return refuse(command, STELLAR_E_ROOM_AND_MESSAGE, column);
+        }
         return true;
     default:
         return true;
@@ -81,10 +88,12 @@ size_t stellar__line_lead(const unsigned char *line, size_t length)
     size_t lead = 0;
 
     if (length >= 3 && line[0] == STELLAR__MARK_FIRST && line[1] == 0xbb &&
-        line[2] == 0xbf)
+        line[2] == 0xbf) {
         lead = 3;
-    while (lead < length && stellar__is_blank(line[lead]))
+    }
+    while (lead < length && stellar__is_blank(line[lead])) {
         lead++;
+    }
     return lead;
 }
 
@@ -95,8 +104,9 @@ bool stellar__line_parse(const unsigned char *line, size_t lead, size_t length,
     const char *expected = NULL;
     size_t valid;
 
-    if (line[lead] == '{')
+    if (line[lead] == '{') {
         return parse_call(line, lead, length, command);
+    }
     valid = stellar__utf8_check(line, length, &expected);
     if (expected != NULL) {
         command->error.expected = expected;

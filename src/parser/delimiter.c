@@ -23,10 +23,12 @@ void stellar_framing_init(struct stellar_framing *framing)
 unsigned char stellar__delimiter_match(const struct stellar_framing *framing,
                                        unsigned char matched, unsigned char byte)
 {
-    while (matched > 0 && framing->delimiter[matched] != byte)
+    while (matched > 0 && framing->delimiter[matched] != byte) {
         matched = framing->fallback[matched - 1];
-    if (framing->delimiter[matched] == byte)
+    }
+    if (framing->delimiter[matched] == byte) {
         matched++;
+    }
     return matched;
 }
 
@@ -38,10 +40,12 @@ unsigned char stellar__delimiter_match_text(const struct stellar_framing *framin
     size_t i = 0;
 
     /* More than all but one of the delimiter's bytes cannot be matched. */
-    if (length >= framing->delimiter_length)
+    if (length >= framing->delimiter_length) {
         i = length - framing->delimiter_length + 1;
-    for (; i < length; i++)
+    }
+    for (; i < length; i++) {
         matched = stellar__delimiter_match(framing, matched, text[i]);
+    }
     return matched;
 }
 
@@ -54,11 +58,13 @@ bool stellar_framing_set_delimiter(struct stellar_framing *framing,
     unsigned char matched = 0;
     size_t i;
 
-    if (length == 0 || length > STELLAR_DELIMITER_MAX)
+    if (length == 0 || length > STELLAR_DELIMITER_MAX) {
         return false;
+    }
     stellar__utf8_check(bytes, length, &expected);
-    if (expected != NULL)
+    if (expected != NULL) {
         return false;
+    }
 
     if (length == 1 && bytes[0] == '\n') {
         framing->delimiter_length = 0;

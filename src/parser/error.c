@@ -14,15 +14,17 @@ struct output {
 
 static void put(struct output *output, char byte)
 {
-    if (output->length + 1 < output->capacity)
+    if (output->length + 1 < output->capacity) {
         output->text[output->length++] = byte;
+    }
 }
 
 
 static void put_text(struct output *output, const char *text)
 {
-    while (*text != '\0')
+    while (*text != '\0') {
         put(output, *text++);
+    }
 }
 
 
@@ -36,8 +38,9 @@ static void put_number(struct output *output, size_t number)
         digits[count++] = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    while (count > 0)
+    while (count > 0) {
         put(output, digits[--count]);
+    }
 }
 
 
@@ -51,16 +54,18 @@ static void put_argument(struct output *output, const struct stellar_error *erro
         break;
     case STELLAR_E_MALFORMED_JSON:
     case STELLAR_E_INVALID_UTF8:
-        if (first)
+        if (first) {
             put_number(output, error->column);
-        else if (error->expected != NULL)
+        } else if (error->expected != NULL) {
             put_text(output, error->expected);
+        }
         break;
     default:
-        if (first && error->subject != NULL)
+        if (first && error->subject != NULL) {
             put_text(output, error->subject);
-        else if (!first && error->expected != NULL)
+        } else if (!first && error->expected != NULL) {
             put_text(output, error->expected);
+        }
         break;
     }
 }
@@ -150,14 +155,17 @@ size_t stellar_error_text(const struct stellar_error *error, char *text,
     output.text = text;
     output.capacity = capacity;
     output.length = 0;
-    if (from != NULL)
+    if (from != NULL) {
         for (; *from != '\0'; from++) {
-            if (from[0] == '%' && (from[1] == '1' || from[1] == '2'))
+            if (from[0] == '%' && (from[1] == '1' || from[1] == '2')) {
                 put_argument(&output, error, *++from == '1');
-            else
+            } else {
                 put(&output, *from);
+            }
         }
-    if (capacity > 0)
+    }
+    if (capacity > 0) {
         text[output.length] = '\0';
+    }
     return output.length;
 }

@@ -102,16 +102,20 @@ const char *stellar_parser_unfinished(const struct stellar_parser *parser,
     bool is_line = parser->discarding;
 
     if (parser->framing->delimiter_length != 0) {
-        while (to > 0 && is_line_end(text[to - 1]))
+        while (to > 0 && is_line_end(text[to - 1])) {
             to--;
-        while (from < to && is_line_end(text[from]))
+        }
+        while (from < to && is_line_end(text[from])) {
             from++;
+        }
     }
-    if (from < to)
+    if (from < to) {
         is_line = stellar__line_lead(text + from, to - from) < to - from;
+    }
     *bytes = 0;
-    if (!is_line && parser->telnet_state == 0)
+    if (!is_line && parser->telnet_state == 0) {
         return NULL;
+    }
     *bytes = parser->position - stellar__line_offset(parser, from);
     return is_line ? "a line" : "a telnet command";
 }
@@ -132,13 +136,14 @@ static void pass_line_ends(struct stellar_parser *parser)
     const unsigned char *p = parser->input;
 
     for (; p < parser->run_end; p++) {
-        if (*p == '\r')
+        if (*p == '\r') {
             parser->after_cr = true;
-        else if (*p == '\n' ||
-                 (*p == '\0' && parser->after_cr && parser->framing->telnet))
+        } else if (*p == '\n' ||
+                   (*p == '\0' && parser->after_cr && parser->framing->telnet)) {
             parser->after_cr = false; /* CR NUL is how telnet writes a lone CR */
-        else
+        } else {
             break;
+        }
     }
     advance(parser, p);
     parser->line_offset = parser->position;
@@ -152,8 +157,9 @@ static void pass_to_first_byte(struct stellar_parser *parser)
     unsigned char first;
 
     while (parser->input < parser->run_end && !is_whole(parser)) {
-        if (parser->line_length == 0)
+        if (parser->line_length == 0) {
             parser->line_offset = parser->position;
+        }
         parser->matched =
             stellar__delimiter_match(framing, parser->matched, *parser->input);
         parser->line_length++;
@@ -161,8 +167,9 @@ static void pass_to_first_byte(struct stellar_parser *parser)
         while (parser->line_length > parser->matched) {
             first = parser->held > 0 ? parser->memory[0]
                                      : parser->input[-(ptrdiff_t)parser->line_length];
-            if (!is_line_end(first))
+            if (!is_line_end(first)) {
                 return;
+            }
             stellar__line_drop_head(parser);
         }
     }
@@ -176,19 +183,22 @@ static bool begin_line(struct stellar_parser *parser)
 
     if (framing->delimiter_length == 0) {
         pass_line_ends(parser);
-        if (parser->input == parser->run_end)
+        if (parser->input == parser->run_end) {
             return false;
+        }
         parser->after_cr = false;
-        if (*parser->input != CONTROL_D)
+        if (*parser->input != CONTROL_D) {
             return false;
+        }
         advance(parser, parser->input + 1);
         return true;
     }
     pass_to_first_byte(parser);
     if (parser->line_length != 1 || parser->matched != 0 ||
         parser->input[-1] != CONTROL_D ||
-        memchr(framing->delimiter, CONTROL_D, framing->delimiter_length) != NULL)
+        memchr(framing->delimiter, CONTROL_D, framing->delimiter_length) != NULL) {
         return false;
+    }
     stellar__line_forget(parser);
     return true;
 }
@@ -198,8 +208,9 @@ static bool begin_line(struct stellar_parser *parser)
 static const unsigned char *pass_line_end(struct stellar_parser *parser,
                                           const unsigned char *end)
 {
-    if (end == parser->run_end)
+    if (end == parser->run_end) {
         return end;
+    }
     parser->after_cr = *end == '\r';
     parser->matched = 1;
     return end + 1;
@@ -211,13 +222,15 @@ static void read_line(struct stellar_parser *parser)
 {
     const unsigned char *end;
 
-    if (parser->input == parser->run_end || is_whole(parser))
+    if (parser->input == parser->run_end || is_whole(parser)) {
         return;
+    }
     end = parser->framing->delimiter_length == 0
               ? pass_line_end(parser, stellar__find_line_end(parser))
               : stellar__find_delimiter(parser);
-    if (!parser->discarding)
+    if (!parser->discarding) {
         parser->line_length += (size_t)(end - parser->input);
+    }
     advance(parser, end);
 }
 
@@ -283,8 +296,9 @@ static enum stellar_result pass_foreign(struct stellar_parser *parser,
     stellar__line_forget(parser);
     advance(parser, parser->input_end);
     parser->run_end = parser->input_end;
-    if (is_known)
+    if (is_known) {
         return STELLAR_MORE;
+    }
     memset(command, 0, sizeof *command);
     command->foreign = (enum stellar_foreign)parser->foreign;
     return STELLAR_FOREIGN;
@@ -303,16 +317,19 @@ static enum stellar_result next_run(struct stellar_parser *parser,
     parser->carriage_return = NULL;
     if (!parser->framing->telnet ||
         (parser->telnet_state == 0 && *from != STELLAR__TELNET_IAC)) {
-        if (parser->framing->telnet)
+        if (parser->framing->telnet) {
             iac = (const unsigned char *)memchr(from, STELLAR__TELNET_IAC,
                                                 (size_t)(parser->input_end - from));
+        }
         parser->run_end = iac != NULL ? iac : parser->input_end;
-        if (parser->opening != 0)
+        if (parser->opening != 0) {
             stellar__opening_look(parser);
+        }
         return STELLAR_MORE;
     }
-    if (parser->telnet_state == 0 && parser->line_length == 0 && !parser->discarding)
+    if (parser->telnet_state == 0 && parser->line_length == 0 && !parser->discarding) {
         parser->line_offset = parser->position;
+    }
     parser->input = stellar__telnet_parse(parser, from, parser->input_end, &what);
     parser->run_end = parser->input;
     parser->position += (uint64_t)(parser->input - from);
@@ -320,8 +337,9 @@ static enum stellar_result next_run(struct stellar_parser *parser,
     switch (what) {
     case STELLAR__TELNET_DATA:
         parser->run_end++;
-        if (parser->opening != 0)
+        if (parser->opening != 0) {
             stellar__opening_look(parser);
+        }
         return STELLAR_MORE;
     case STELLAR__TELNET_ERASE_CHARACTER:
         parser->opening = 0;
@@ -359,8 +377,9 @@ static enum stellar_result understand(struct stellar_parser *parser,
     memset(command, 0, sizeof *command);
     command->offset = parser->line_offset;
     command->length = length;
-    if (stellar__line_parse(text, lead, length, command))
+    if (stellar__line_parse(text, lead, length, command)) {
         return STELLAR_COMMAND;
+    }
     command->error.at = stellar__line_offset(parser, command->error.column);
     return STELLAR_ERROR;
 }
@@ -375,17 +394,21 @@ static enum stellar_result finish_line(struct stellar_parser *parser,
     enum stellar_result result = STELLAR_MORE;
     size_t lead;
 
-    if (parser->held == 0)
+    if (parser->held == 0) {
         text = parser->input - parser->line_length;
-    else if (!stellar__line_keep(parser, length))
+    } else if (!stellar__line_keep(parser, length)) {
         return STELLAR_MEMORY;
+    }
 
-    if (parser->framing->delimiter_length != 0)
-        while (length > 0 && is_line_end(text[length - 1]))
+    if (parser->framing->delimiter_length != 0) {
+        while (length > 0 && is_line_end(text[length - 1])) {
             length--;
+        }
+    }
     lead = stellar__line_lead(text, length);
-    if (lead < length)
+    if (lead < length) {
         result = understand(parser, command, text, lead, length);
+    }
     parser->matched = 0;
     stellar__line_forget(parser);
     return result;
@@ -405,19 +428,23 @@ static enum stellar_result simple_line(struct stellar_parser *parser,
     size_t length;
 
     if (framing->delimiter_length != 0 || parser->discarding ||
-        parser->line_length != 0 || parser->input == parser->run_end)
+        parser->line_length != 0 || parser->input == parser->run_end) {
         return STELLAR_MORE;
-    if (is_line_end(*parser->input))
+    }
+    if (is_line_end(*parser->input)) {
         pass_line_ends(parser);
+    }
     text = parser->input;
-    if (text == parser->run_end || *text <= ' ' || *text >= STELLAR__MARK_FIRST)
+    if (text == parser->run_end || *text <= ' ' || *text >= STELLAR__MARK_FIRST) {
         return STELLAR_MORE;
+    }
     parser->line_offset = parser->position;
     end = stellar__find_line_end(parser);
     length = (size_t)(end - text);
     if (end == parser->run_end ||
-        (framing->max_data_length != 0 && length > framing->max_data_length))
+        (framing->max_data_length != 0 && length > framing->max_data_length)) {
         return STELLAR_MORE;
+    }
     parser->after_cr = *end == '\r';
     advance(parser, end + 1);
     return understand(parser, command, text, 0, length);
@@ -431,28 +458,36 @@ enum stellar_result stellar_parser_next(struct stellar_parser *parser,
 
     for (;;) {
         result = simple_line(parser, command);
-        if (result != STELLAR_MORE)
+        if (result != STELLAR_MORE) {
             return result;
+        }
         if (parser->input == parser->run_end && !is_whole(parser)) {
-            if (is_foreign(parser))
+            if (is_foreign(parser)) {
                 return pass_foreign(parser, command);
-            if (!stellar__line_keep(parser, parser->line_length))
+            }
+            if (!stellar__line_keep(parser, parser->line_length)) {
                 return STELLAR_MEMORY;
-            if (parser->input == parser->input_end)
+            }
+            if (parser->input == parser->input_end) {
                 return STELLAR_MORE;
+            }
             result = next_run(parser, command);
-            if (result != STELLAR_MORE)
+            if (result != STELLAR_MORE) {
                 return result;
+            }
             continue;
         }
         if (!parser->discarding && parser->line_length == parser->matched &&
-            begin_line(parser))
+            begin_line(parser)) {
             return control(parser, command, STELLAR_CONTROL_GOODBYE, 1);
+        }
         read_line(parser);
-        if (!parser->discarding && is_too_long(parser))
+        if (!parser->discarding && is_too_long(parser)) {
             return too_long(parser, command);
-        if (!is_whole(parser))
+        }
+        if (!is_whole(parser)) {
             continue;
+        }
 
         if (parser->discarding) {
             parser->discarding = false;
@@ -460,7 +495,8 @@ enum stellar_result stellar_parser_next(struct stellar_parser *parser,
             continue;
         }
         result = finish_line(parser, command);
-        if (result != STELLAR_MORE)
+        if (result != STELLAR_MORE) {
             return result;
+        }
     }
 }

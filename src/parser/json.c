@@ -8,8 +8,9 @@
 
 static int hex_digit(char c)
 {
-    if (c >= '0' && c <= '9')
+    if (c >= '0' && c <= '9') {
         return c - '0';
+    }
     c = (char)(c | 0x20);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
@@ -22,13 +23,15 @@ static int32_t code_unit(const char *at, const char *end)
     int32_t unit = 0;
     int i;
 
-    if (end - at < 6 || at[0] != '\\' || at[1] != 'u')
+    if (end - at < 6 || at[0] != '\\' || at[1] != 'u') {
         return -1;
+    }
     for (i = 2; i < 6; i++) {
         int digit = hex_digit(at[i]);
 
-        if (digit < 0)
+        if (digit < 0) {
             return -1;
+        }
         unit = unit * 16 + digit;
     }
     return unit;
@@ -88,8 +91,9 @@ static size_t decode(const char **at, const char *end, char bytes[4])
     }
     bytes[0] = (*at)[1];
     for (i = 0; i + 1 < sizeof short_escapes; i += 2) {
-        if (bytes[0] == short_escapes[i])
+        if (bytes[0] == short_escapes[i]) {
             bytes[0] = short_escapes[i + 1];
+        }
     }
     *at += 2;
     return 1;
@@ -112,8 +116,9 @@ size_t stellar_json_unescape(struct stellar_slice string, char *out, size_t capa
             piece = bytes;
         } else {
             at = (const char *)memchr(at, '\\', (size_t)(end - at));
-            if (at == NULL)
+            if (at == NULL) {
                 at = end;
+            }
             piece_length = (size_t)(at - piece);
         }
         if (length < capacity) {
@@ -139,13 +144,15 @@ static bool equals_escaped(struct stellar_slice string, const char *key, size_t 
         size_t count = 1;
         size_t i;
 
-        if (*at == '\\')
+        if (*at == '\\') {
             count = decode(&at, end, bytes);
-        else
+        } else {
             at++;
+        }
         for (i = 0; i < count; i++) {
-            if (key == key_end || *key++ != bytes[i])
+            if (key == key_end || *key++ != bytes[i]) {
                 return false;
+            }
         }
     }
     return key == key_end;
@@ -157,11 +164,13 @@ bool stellar__json_equals(struct stellar_slice string, const char *key, size_t l
     size_t i;
 
     /* An escape is longer than what it stands for. */
-    if (string.length != length)
+    if (string.length != length) {
         return string.length > length && equals_escaped(string, key, length);
+    }
     for (i = 0; i < length; i++) {
-        if (string.data[i] != key[i] || key[i] == '\\')
+        if (string.data[i] != key[i] || key[i] == '\\') {
             return false;
+        }
     }
     return true;
 }
@@ -181,18 +190,22 @@ size_t stellar_json_minify(struct stellar_slice text, char *out)
     while (i < text.length) {
         char c = text.data[i++];
 
-        if (is_space(c))
+        if (is_space(c)) {
             continue;
+        }
         out[length++] = c;
-        if (c != '"')
+        if (c != '"') {
             continue;
+        }
         while (i < text.length && (c = text.data[i++]) != '"') {
             out[length++] = c;
-            if (c == '\\' && i < text.length)
+            if (c == '\\' && i < text.length) {
                 out[length++] = text.data[i++];
+            }
         }
-        if (c == '"')
+        if (c == '"') {
             out[length++] = c;
+        }
     }
     return length;
 }
@@ -202,8 +215,9 @@ bool stellar_json_check(const char *text, size_t length, struct stellar_error *e
 {
     struct stellar_error found = {STELLAR_NO_ERROR, 0, 0, NULL, NULL, 0};
 
-    if (stellar__json_scan(text, length, NULL, &found))
+    if (stellar__json_scan(text, length, NULL, &found)) {
         return true;
+    }
     if (error != NULL) {
         *error = found;
         error->at = found.column;
@@ -232,11 +246,13 @@ struct stellar_slice *stellar__json_member(struct stellar__json_call *call,
     bool is_plain = name.length == 6; /* with escapes it is longer */
 
     if (is_plain ? are_six(name.data, "action")
-                 : stellar__json_equals(name, "action", 6))
+                 : stellar__json_equals(name, "action", 6)) {
         return &call->action;
+    }
     if (is_plain ? are_six(name.data, "params")
-                 : stellar__json_equals(name, "params", 6))
+                 : stellar__json_equals(name, "params", 6)) {
         return &call->params;
+    }
     return NULL;
 }
 
@@ -262,18 +278,21 @@ bool stellar__call_parse(const char *text, size_t length,
     bool bad_params;
 
     command->verb = STELLAR_NO_VERB;
-    if (!stellar__json_scan(text, length, &call, &command->error))
+    if (!stellar__json_scan(text, length, &call, &command->error)) {
         return false;
+    }
     command->verb = STELLAR_ACTION;
     command->is_json = true;
     action = call.action;
     bad_action = action.data != NULL && action.data[0] != '"';
     bad_params = call.params.data != NULL && call.params.data[0] != '{';
-    if (bad_action && !(bad_params && call.params.data < action.data))
+    if (bad_action && !(bad_params && call.params.data < action.data)) {
         return refuse_member(command, "action", "string", (size_t)(action.data - text));
-    if (bad_params)
+    }
+    if (bad_params) {
         return refuse_member(command, "params", "object",
                              (size_t)(call.params.data - text));
+    }
     if (action.data != NULL) {
         command->action.data = action.data + 1;
         command->action.length = action.length - 2;

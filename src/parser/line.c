@@ -23,10 +23,12 @@ size_t stellar_parser_memory_wanted(const struct stellar_parser *parser)
     size_t most = limit + parser->framing->delimiter_length;
     size_t wanted = parser->line_length + parser->line_length / 2;
 
-    if (wanted < SMALLEST_LEND)
+    if (wanted < SMALLEST_LEND) {
         wanted = SMALLEST_LEND;
-    if (limit != 0 && most >= limit && wanted > most)
+    }
+    if (limit != 0 && most >= limit && wanted > most) {
         wanted = most;
+    }
     return wanted;
 }
 
@@ -43,10 +45,12 @@ bool stellar__line_keep(struct stellar_parser *parser, size_t length)
 {
     size_t more;
 
-    if (length <= parser->held)
+    if (length <= parser->held) {
         return true;
-    if (length > parser->capacity)
+    }
+    if (length > parser->capacity) {
         return false;
+    }
     more = length - parser->held;
     memcpy(parser->memory + parser->held,
            parser->input - (parser->line_length - parser->held), more);
@@ -69,10 +73,12 @@ uint64_t stellar__line_offset(const struct stellar_parser *parser, size_t column
     uint64_t skipped = 0;
     size_t i;
 
-    for (i = 0; i < parser->mark_count && parser->marks[i].column <= column; i++)
+    for (i = 0; i < parser->mark_count && parser->marks[i].column <= column; i++) {
         skipped = parser->marks[i].skipped;
-    if (i == parser->mark_count)
+    }
+    if (i == parser->mark_count) {
         skipped = parser->skipped;
+    }
     return parser->line_offset + column + skipped;
 }
 
@@ -81,17 +87,20 @@ void stellar__line_note_skipped(struct stellar_parser *parser, uint64_t count)
 {
     size_t i = parser->mark_count;
 
-    if (parser->line_length == 0)
+    if (parser->line_length == 0) {
         return;
+    }
     parser->skipped += count;
-    if (parser->line_length > UINT32_MAX || parser->skipped > UINT32_MAX)
+    if (parser->line_length > UINT32_MAX || parser->skipped > UINT32_MAX) {
         return;
-    if (i > 0 && parser->marks[i - 1].column == parser->line_length)
+    }
+    if (i > 0 && parser->marks[i - 1].column == parser->line_length) {
         i--;
-    else if (i < STELLAR_TELNET_MARKS)
+    } else if (i < STELLAR_TELNET_MARKS) {
         parser->mark_count++;
-    else
+    } else {
         return;
+    }
     parser->marks[i].column = (uint32_t)parser->line_length;
     parser->marks[i].skipped = (uint32_t)parser->skipped;
 }
@@ -104,33 +113,38 @@ void stellar__line_drop_head(struct stellar_parser *parser)
     unsigned char kept = 0;
     size_t i;
 
-    for (i = 0; i < parser->mark_count; i++)
+    for (i = 0; i < parser->mark_count; i++) {
         if (parser->marks[i].column > 1) {
             parser->marks[kept].column = parser->marks[i].column - 1;
             parser->marks[kept].skipped = parser->marks[i].skipped - (uint32_t)between;
             kept++;
         }
+    }
     parser->mark_count = kept;
     parser->skipped -= between;
     parser->line_offset = offset;
     parser->line_length--;
-    if (parser->held > 0)
+    if (parser->held > 0) {
         memmove(parser->memory, parser->memory + 1, --parser->held);
+    }
 }
 
 
 void stellar__line_erase(struct stellar_parser *parser, size_t count)
 {
-    if (count == 0)
+    if (count == 0) {
         return;
+    }
     parser->line_length -= count;
     parser->held = parser->line_length;
     parser->matched =
         stellar__delimiter_match_text(parser->framing, parser->memory, parser->held);
-    if (parser->line_length == 0)
+    if (parser->line_length == 0) {
         stellar__line_forget(parser);
+    }
     while (parser->mark_count > 0 &&
-           parser->marks[parser->mark_count - 1].column > parser->line_length)
+           parser->marks[parser->mark_count - 1].column > parser->line_length) {
         parser->mark_count--;
+    }
     stellar__line_note_skipped(parser, count);
 }

@@ -69,12 +69,14 @@ static const char *read_digits(struct decimal *decimal, const char *at, const ch
             decimal->exponent += !fraction;
             continue;
         }
-        if (decimal->count == 0)
+        if (decimal->count == 0) {
             decimal->first = at;
+        }
         decimal->count++;
         decimal->exponent -= fraction;
-        if (decimal->count <= 19)
+        if (decimal->count <= 19) {
             decimal->mantissa = decimal->mantissa * 10 + (uint64_t)(*at - '0');
+        }
     }
     return at;
 }
@@ -88,13 +90,16 @@ static const char *read_exponent(struct decimal *decimal, const char *at,
     int64_t exponent = 0;
     bool negative = at != end && *at == '-';
 
-    if (at != end && (*at == '-' || *at == '+'))
+    if (at != end && (*at == '-' || *at == '+')) {
         at++;
-    if (!is_digit(at, end))
+    }
+    if (!is_digit(at, end)) {
         return NULL;
+    }
     for (; is_digit(at, end); at++) {
-        if (exponent < INT64_MAX / 100)
+        if (exponent < INT64_MAX / 100) {
             exponent = exponent * 10 + (*at - '0');
+        }
     }
     decimal->exponent += negative ? -exponent : exponent;
     return at;
@@ -108,13 +113,16 @@ static bool read_decimal(struct decimal *decimal, const char *at, const char *en
         decimal->negative = true;
         at++;
     }
-    if (!is_digit(at, end))
+    if (!is_digit(at, end)) {
         return false;
+    }
     at = read_digits(decimal, at, end, false);
-    if (at != end && *at == '.')
+    if (at != end && *at == '.') {
         at = read_digits(decimal, at + 1, end, true);
-    if (at != end && (*at == 'e' || *at == 'E'))
+    }
+    if (at != end && (*at == 'e' || *at == 'E')) {
         at = read_exponent(decimal, at + 1, end);
+    }
     return at == end;
 }
 
@@ -130,17 +138,20 @@ static void multiply(struct big *big, uint32_t factor, uint32_t addend)
         big->limbs[i] = (uint32_t)carry;
         carry >>= 32;
     }
-    if (carry != 0)
+    if (carry != 0) {
         big->limbs[big->length++] = (uint32_t)carry;
+    }
 }
 
 
 static void multiply_by_power_of_five(struct big *big, int64_t power)
 {
-    for (; power >= 13; power -= 13)
+    for (; power >= 13; power -= 13) {
         multiply(big, 1220703125, 0);
-    for (; power > 0; power--)
+    }
+    for (; power > 0; power--) {
         multiply(big, 5, 0);
+    }
 }
 
 
@@ -149,8 +160,9 @@ static int bit_length(const struct big *big)
     uint32_t top = big->limbs[big->length - 1];
     int bits = 32 * (big->length - 1);
 
-    for (; top != 0; top >>= 1)
+    for (; top != 0; top >>= 1) {
         bits++;
+    }
     return bits;
 }
 
@@ -165,8 +177,9 @@ static void shift_left(struct big *big, int bits)
         memset(big->limbs, 0, (size_t)limbs * sizeof *big->limbs);
         big->length += limbs;
     }
-    if (bits % 32 > 0)
+    if (bits % 32 > 0) {
         multiply(big, UINT32_C(1) << bits % 32, 0);
+    }
 }
 
 
@@ -174,11 +187,13 @@ static bool less(const struct big *a, const struct big *b)
 {
     int i;
 
-    if (a->length != b->length)
+    if (a->length != b->length) {
         return a->length < b->length;
+    }
     for (i = a->length - 1; i >= 0; i--) {
-        if (a->limbs[i] != b->limbs[i])
+        if (a->limbs[i] != b->limbs[i]) {
             return a->limbs[i] < b->limbs[i];
+        }
     }
     return false;
 }
@@ -196,8 +211,9 @@ static void subtract(struct big *a, const struct big *b)
         a->limbs[i] = (uint32_t)digit;
         borrow = digit >> 63;
     }
-    while (a->length > 0 && a->limbs[a->length - 1] == 0)
+    while (a->length > 0 && a->limbs[a->length - 1] == 0) {
         a->length--;
+    }
 }
 
 
@@ -206,8 +222,9 @@ static uint64_t next_bit(struct big *a, const struct big *b)
 {
     uint64_t bit = !less(a, b);
 
-    if (bit != 0)
+    if (bit != 0) {
         subtract(a, b);
+    }
     multiply(a, 2, 0);
     return bit;
 }
@@ -223,8 +240,9 @@ static void collect(struct big *big, const struct decimal *decimal)
 
     big->length = 0;
     for (; left > 0; at++) {
-        if (*at == '.')
+        if (*at == '.') {
             continue;
+        }
         factor *= 10;
         addend = addend * 10 + (uint32_t)(*at - '0');
         left--;
@@ -234,8 +252,9 @@ static void collect(struct big *big, const struct decimal *decimal)
             addend = 0;
         }
     }
-    if (decimal->sticky)
+    if (decimal->sticky) {
         multiply(big, 10, 1);
+    }
 }
 
 
@@ -264,21 +283,26 @@ static uint64_t round_exactly(const struct decimal *decimal)
         multiply(&a, 2, 0);
         binary--;
     }
-    if (binary >= DBL_MAX_EXP)
+    if (binary >= DBL_MAX_EXP) {
         return UINT64_C(0x7ff) << 52;
-    if (binary < DBL_MIN_EXP - 1)
+    }
+    if (binary < DBL_MIN_EXP - 1) {
         bits -= DBL_MIN_EXP - 1 - binary;
-    if (bits < 0)
+    }
+    if (bits < 0) {
         return 0;
-    for (shift = 0; shift < bits; shift++)
+    }
+    for (shift = 0; shift < bits; shift++) {
         mantissa = mantissa << 1 | next_bit(&a, &b);
+    }
     half = next_bit(&a, &b);
     mantissa += half & (mantissa | (a.length > 0));
 
     /* The highest bit of a normal mantissa adds 1 to the exponent field, as does a
      * carry out of rounding: up to infinity, or from subnormal to normal. */
-    if (bits < DBL_MANT_DIG)
+    if (bits < DBL_MANT_DIG) {
         return mantissa;
+    }
     return ((uint64_t)(binary + DBL_MAX_EXP - 2) << 52) + mantissa;
 }
 
@@ -293,12 +317,14 @@ static bool round_fast(const struct decimal *decimal, double *out)
     /* Wider intermediate results would round twice. */
     if (FLT_EVAL_METHOD != 0 || decimal->count > 19 ||
         decimal->mantissa > UINT64_C(1) << DBL_MANT_DIG || decimal->exponent < -22 ||
-        decimal->exponent > 22)
+        decimal->exponent > 22) {
         return false;
-    if (decimal->exponent < 0)
+    }
+    if (decimal->exponent < 0) {
         *out = (double)decimal->mantissa / powers[-decimal->exponent];
-    else
+    } else {
         *out = (double)decimal->mantissa * powers[decimal->exponent];
+    }
     return true;
 }
 
@@ -310,20 +336,24 @@ bool stellar_value_double(struct stellar_value value, double *out)
     double number = 0;
 
     if (value.type != STELLAR_JSON_NUMBER ||
-        !read_decimal(&decimal, text, text + value.text.length))
+        !read_decimal(&decimal, text, text + value.text.length)) {
         return false;
+    }
     if (decimal.count > 0 && !round_fast(&decimal, &number)) {
         int64_t magnitude = decimal.exponent + decimal.count;
         uint64_t bits = 0;
 
-        if (magnitude > DBL_MAX_10_EXP + 1)
+        if (magnitude > DBL_MAX_10_EXP + 1) {
             return false;
+        }
         /* Half the least subnormal is above 10^-324. */
-        if (magnitude > -324)
+        if (magnitude > -324) {
             bits = round_exactly(&decimal);
+        }
         memcpy(&number, &bits, sizeof number);
-        if (number > DBL_MAX)
+        if (number > DBL_MAX) {
             return false;
+        }
     }
     *out = decimal.negative ? -number : number;
     return true;
@@ -343,18 +373,22 @@ static bool read_whole(const struct decimal *decimal, uint64_t *out)
         *out = 0;
         return true;
     }
-    if (digits <= 0 || digits > 19 || decimal->sticky)
+    if (digits <= 0 || digits > 19 || decimal->sticky) {
         return false;
-    for (i = 0; i < decimal->count; i++, at++) {
-        if (*at == '.')
-            at++;
-        if (i < digits)
-            number = number * 10 + (uint64_t)(*at - '0');
-        else if (*at != '0')
-            return false;
     }
-    for (; i < digits; i++)
+    for (i = 0; i < decimal->count; i++, at++) {
+        if (*at == '.') {
+            at++;
+        }
+        if (i < digits) {
+            number = number * 10 + (uint64_t)(*at - '0');
+        } else if (*at != '0') {
+            return false;
+        }
+    }
+    for (; i < digits; i++) {
         number *= 10;
+    }
     *out = number;
     return true;
 }
@@ -369,8 +403,9 @@ bool stellar_value_integer(struct stellar_value value, int64_t *out)
     if (value.type != STELLAR_JSON_NUMBER ||
         !read_decimal(&decimal, text, text + value.text.length) ||
         !read_whole(&decimal, &number) ||
-        number > (uint64_t)INT64_MAX + decimal.negative)
+        number > (uint64_t)INT64_MAX + decimal.negative) {
         return false;
+    }
     /* Without a detour over an int64_t that cannot hold 2^63. */
     *out = decimal.negative ? -(int64_t)(number / 2) - (int64_t)(number - number / 2)
                             : (int64_t)number;

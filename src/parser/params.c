@@ -57,18 +57,21 @@ size_t stellar_params_open(struct stellar_params *params, struct stellar_slice t
     int count;
 
     if (text.length == 0 || text.length > COUNT_MAX ||
-        (text.data[0] != '{' && text.data[0] != '['))
+        (text.data[0] != '{' && text.data[0] != '[')) {
         return 0;
+    }
     count = JSMN_ERROR_NOMEM;
-    if (capacity > 0)
+    if (capacity > 0) {
         count = index_text(text, (jsmntok_t *)tokens,
                            capacity < COUNT_MAX ? (unsigned)capacity : COUNT_MAX);
+    }
     if (count == JSMN_ERROR_NOMEM) {
         count = count_tokens(text);
         return count > 0 ? (size_t)count : 0;
     }
-    if (count <= 0)
+    if (count <= 0) {
         return 0;
+    }
     params->text = text;
     params->tokens = tokens;
     params->count = count;
@@ -89,8 +92,9 @@ static enum stellar_json_type type_of(const jsmntok_t *token, char first)
     default:
         break;
     }
-    if (first == 't' || first == 'f')
+    if (first == 't' || first == 'f') {
         return STELLAR_JSON_BOOLEAN;
+    }
     return first == 'n' ? STELLAR_JSON_NULL : STELLAR_JSON_NUMBER;
 }
 
@@ -113,8 +117,9 @@ static bool step(const struct stellar_params *params, int *next,
         key->length = (size_t)(tokens[at].end - tokens[at].start);
         at++;
     }
-    if (at >= params->count)
+    if (at >= params->count) {
         return false;
+    }
     token = &tokens[at];
     quote = token->type == JSMN_STRING;
     value->text.data = text + token->start - quote;
@@ -137,8 +142,9 @@ bool stellar_params_next(struct stellar_params *params, struct stellar_slice *ke
         params->next = 1;
         return false;
     }
-    if (key != NULL)
+    if (key != NULL) {
         *key = name;
+    }
     return true;
 }
 
@@ -163,8 +169,9 @@ bool stellar_params_find(const struct stellar_params *params, const char *key,
 
 bool stellar_value_boolean(struct stellar_value value, bool *out)
 {
-    if (value.type != STELLAR_JSON_BOOLEAN || value.text.length == 0)
+    if (value.type != STELLAR_JSON_BOOLEAN || value.text.length == 0) {
         return false;
+    }
     *out = value.text.data[0] == 't';
     return true;
 }
@@ -172,8 +179,9 @@ bool stellar_value_boolean(struct stellar_value value, bool *out)
 
 bool stellar_value_string(struct stellar_value value, struct stellar_slice *out)
 {
-    if (value.type != STELLAR_JSON_STRING || value.text.length < 2)
+    if (value.type != STELLAR_JSON_STRING || value.text.length < 2) {
         return false;
+    }
     out->data = value.text.data + 1;
     out->length = value.text.length - 2;
     return true;

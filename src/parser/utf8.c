@@ -32,16 +32,20 @@ static size_t skip_ascii(const unsigned char *text, size_t at, size_t length)
     while (length - at >= 32 &&
            ((eight_bytes(text + at) | eight_bytes(text + at + 8) |
              eight_bytes(text + at + 16) | eight_bytes(text + at + 24)) &
-            HIGH_BITS) == 0)
+            HIGH_BITS) == 0) {
         at += 32;
-    while (length - at >= 8 && (eight_bytes(text + at) & HIGH_BITS) == 0)
+    }
+    while (length - at >= 8 && (eight_bytes(text + at) & HIGH_BITS) == 0) {
         at += 8;
+    }
     /* The last few bytes, together with some that are known to be good. */
     if (length - at < 8 && length >= 8 &&
-        (eight_bytes(text + length - 8) & HIGH_BITS) == 0)
+        (eight_bytes(text + length - 8) & HIGH_BITS) == 0) {
         return length;
-    while (at < length && text[at] < 0x80)
+    }
+    while (at < length && text[at] < 0x80) {
         at++;
+    }
     return at;
 }
 
@@ -50,12 +54,13 @@ static struct lead lead_of(unsigned char byte)
 {
     struct lead lead = {0, 0x80, 0xbf, "a continuation byte (80 to BF)"};
 
-    if (byte >= 0xc2 && byte <= 0xdf)
+    if (byte >= 0xc2 && byte <= 0xdf) {
         lead.continuations = 1;
-    else if (byte >= 0xe0 && byte <= 0xef)
+    } else if (byte >= 0xe0 && byte <= 0xef) {
         lead.continuations = 2;
-    else if (byte >= 0xf0 && byte <= 0xf4)
+    } else if (byte >= 0xf0 && byte <= 0xf4) {
         lead.continuations = 3;
+    }
 
     if (byte == 0xe0) {
         lead.lowest = 0xa0;
@@ -104,11 +109,14 @@ size_t stellar__utf8_check(const unsigned char *text, size_t length,
 
     for (;;) {
         at = skip_ascii(text, at, length);
-        while (at < length && text[at] >= 0x80)
-            if (!read_character(text, length, &at, expected))
+        while (at < length && text[at] >= 0x80) {
+            if (!read_character(text, length, &at, expected)) {
                 return at;
-        if (at == length)
+            }
+        }
+        if (at == length) {
             return length;
+        }
     }
 }
 
@@ -117,10 +125,12 @@ size_t stellar__utf8_last(const unsigned char *text, size_t length)
 {
     size_t size = 1;
 
-    if (length == 0)
+    if (length == 0) {
         return 0;
-    while (size < length && size < 4 && (text[length - size] & 0xc0) == 0x80)
+    }
+    while (size < length && size < 4 && (text[length - size] & 0xc0) == 0x80) {
         size++;
+    }
     return size - 1 <= lead_of(text[length - size]).continuations ? size : 1;
 }
 

@@ -85,10 +85,11 @@ static void put_escaped(struct stellar_slice text)
             i += put_byte(text, i);
             continue;
         }
-        if (form != NULL)
+        if (form != NULL) {
             printf("\\%c", letters[form - short_forms]);
-        else
+        } else {
             printf("\\u%04x", (unsigned)byte);
+        }
         i++;
     }
 }
@@ -109,18 +110,20 @@ static void put_compact(struct stellar_slice text)
             continue;
         }
         i += put_byte(text, i);
-        if (inside && byte == '\\' && i < text.length)
+        if (inside && byte == '\\' && i < text.length) {
             i += put_byte(text, i);
-        else if (byte == '"')
+        } else if (byte == '"') {
             inside = !inside;
+        }
     }
 }
 
 
 static void put_field(const char *name, struct stellar_slice text)
 {
-    if (text.data == NULL)
+    if (text.data == NULL) {
         return;
+    }
     printf(",\"%s\":\"", name);
     put_escaped(text);
     putchar('"');
@@ -139,8 +142,9 @@ static void show_command(const struct stellar_command *command)
         size_t i = 0;
 
         fputs(",\"action\":\"", stdout);
-        while (i < command->action.length)
+        while (i < command->action.length) {
             i += put_byte(command->action, i);
+        }
         putchar('"');
     } else {
         put_field("action", command->action);
@@ -177,8 +181,9 @@ static void show_control(const struct stellar_command *command)
            names[command->control]);
     if (command->control == STELLAR_CONTROL_REPLY) {
         fputs(",\"bytes\":\"", stdout);
-        for (i = 0; i < command->reply.length; i++)
+        for (i = 0; i < command->reply.length; i++) {
             printf("%02x", (unsigned)(unsigned char)command->reply.data[i]);
+        }
         putchar('"');
     }
     puts("}");
@@ -190,8 +195,9 @@ static void lend_more(struct program *program)
     size_t wanted = stellar_parser_memory_wanted(&program->parser);
     void *memory = realloc(program->memory, wanted);
 
-    if (memory == NULL)
+    if (memory == NULL) {
         fail("memory for a line");
+    }
     program->memory = memory;
     stellar_parser_set_memory(&program->parser, memory, wanted);
 }
@@ -239,13 +245,15 @@ static void show_input(struct program *program)
     stellar_parser_detect_foreign(&program->parser);
     while ((length = read(STDIN_FILENO, buffer, program->chunk)) != 0) {
         if (length < 0) {
-            if (errno == EINTR)
+            if (errno == EINTR) {
                 continue;
+            }
             fail("standard input");
         }
         show_piece(program, buffer, (size_t)length);
-        if (fflush(stdout) != 0 || ferror(stdout))
+        if (fflush(stdout) != 0 || ferror(stdout)) {
             fail("standard output");
+        }
     }
 }
 
@@ -256,8 +264,9 @@ static void check_end(struct program *program)
     uint64_t bytes;
     const char *what = stellar_parser_unfinished(&program->parser, &bytes);
 
-    if (what == NULL)
+    if (what == NULL) {
         return;
+    }
     program->errors = true;
     fprintf(stderr, "stellar-parse: the input ends inside %s: %" PRIu64 " %s dropped\n",
             what, bytes, bytes == 1 ? "byte was" : "bytes were");
@@ -280,8 +289,9 @@ static size_t read_number(const char *option, const char *text, size_t lowest,
     errno = 0;
     number = strtoull(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
-        number < lowest || number > highest)
+        number < lowest || number > highest) {
         refuse(option, text, expected);
+    }
     return (size_t)number;
 }
 
@@ -301,16 +311,18 @@ static const char *read_escape(const char *text, char *byte)
         for (i = 0; i < 2; i++) {
             text++;
             found = *text != '\0' ? strchr(digits, *text) : NULL;
-            if (found == NULL)
+            if (found == NULL) {
                 return NULL;
+            }
             value = value * 16 + (unsigned)(found - digits) % 16;
         }
         *byte = (char)value;
         return text + 1;
     }
     found = *text != '\0' ? strchr(letters, *text) : NULL;
-    if (found == NULL)
+    if (found == NULL) {
         return NULL;
+    }
     *byte = bytes[found - letters];
     return text + 1;
 }
@@ -328,11 +340,13 @@ static void read_delimiter(struct stellar_framing *framing, const char *option)
             continue;
         }
         text = read_escape(text + 1, &delimiter[length++]);
-        if (text == NULL)
+        if (text == NULL) {
             refuse("delimiter", option, "only the escapes \\n \\r \\t \\0 \\\\ \\xHH");
+        }
     }
-    if (!stellar_framing_set_delimiter(framing, delimiter, length))
+    if (!stellar_framing_set_delimiter(framing, delimiter, length)) {
         refuse("delimiter", option, "1 to 32 bytes of valid UTF-8");
+    }
 }
 
 

@@ -18,12 +18,14 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
 {
     uv_buf_t answer;
 
-    if (length == 0)
+    if (length == 0) {
         return;
+    }
     if (length > 0) {
         answer = uv_buf_init(buffer->base, (unsigned)length);
-        if (uv_try_write(stream, &answer, 1) == (int)length)
+        if (uv_try_write(stream, &answer, 1) == (int)length) {
             return;
+        }
     }
     uv_close((uv_handle_t *)stream, release);
 }
@@ -33,15 +35,18 @@ static void on_connection(uv_stream_t *listener, int status)
 {
     uv_tcp_t *peer;
 
-    if (status < 0)
+    if (status < 0) {
         return;
+    }
     peer = malloc(sizeof *peer);
-    if (peer == NULL)
+    if (peer == NULL) {
         return;
+    }
     uv_tcp_init(listener->loop, peer);
     if (uv_accept(listener, (uv_stream_t *)peer) != 0 || uv_tcp_nodelay(peer, 1) != 0 ||
-        uv_read_start((uv_stream_t *)peer, yardstick_lend_memory, on_read) != 0)
+        uv_read_start((uv_stream_t *)peer, yardstick_lend_memory, on_read) != 0) {
         uv_close((uv_handle_t *)peer, release);
+    }
 }
 
 

@@ -48,8 +48,9 @@ static void release(uv_handle_t *handle)
 
 static void drop(struct peer *peer)
 {
-    if (!uv_is_closing((uv_handle_t *)&peer->socket))
+    if (!uv_is_closing((uv_handle_t *)&peer->socket)) {
         uv_close((uv_handle_t *)&peer->socket, release);
+    }
 }
 
 
@@ -67,11 +68,13 @@ static void send_to(struct peer *peer, uv_buf_t *parts, unsigned count)
     int length = 0;
     unsigned i;
 
-    for (i = 0; i < count; i++)
+    for (i = 0; i < count; i++) {
         length += (int)parts[i].len;
+    }
     if (length > 0 &&
-        uv_try_write((uv_stream_t *)&peer->socket, parts, count) != length)
+        uv_try_write((uv_stream_t *)&peer->socket, parts, count) != length) {
         drop(peer);
+    }
 }
 
 
@@ -80,13 +83,16 @@ static void obey(const char *line, size_t length)
     const char *message;
 
     append(own, &own_length, ok, sizeof ok - 1);
-    if (length < 4 || memcmp(line, "say ", 4) != 0)
+    if (length < 4 || memcmp(line, "say ", 4) != 0) {
         return;
+    }
     message = memchr(line + 4, ' ', length - 4);
-    if (message == NULL)
+    if (message == NULL) {
         return;
-    if (length > 0 && line[length - 1] == '\r')
+    }
+    if (length > 0 && line[length - 1] == '\r') {
         length--;
+    }
     append(share, &share_length, "{\"message\":\"", 12);
     append(share, &share_length, message + 1, (size_t)(line + length - message) - 1);
     append(share, &share_length, after, sizeof after - 1);
@@ -96,8 +102,9 @@ static void obey(const char *line, size_t length)
 /* A line that an earlier read began. */
 static void finish(struct peer *peer, const char *rest, size_t length)
 {
-    if (length > LINE_MAX_HERE - peer->begun)
+    if (length > LINE_MAX_HERE - peer->begun) {
         length = LINE_MAX_HERE - peer->begun;
+    }
     memcpy(peer->line + peer->begun, rest, length);
     obey(peer->line, peer->begun + length);
     peer->begun = 0;
@@ -134,10 +141,13 @@ static void deliver(struct peer *asked)
     parts[0] = uv_buf_init(own, (unsigned)own_length);
     parts[1] = uv_buf_init(share, (unsigned)share_length);
     send_to(asked, parts, 2);
-    if (share_length > 0)
-        for (each = members.next; each != &members; each = each->next)
-            if (each != asked)
+    if (share_length > 0) {
+        for (each = members.next; each != &members; each = each->next) {
+            if (each != asked) {
                 send_to(each, parts + 1, 1);
+            }
+        }
+    }
     own_length = 0;
     share_length = 0;
 }
@@ -161,8 +171,9 @@ static void on_connection(uv_stream_t *listener, int status)
     struct peer *peer = status < 0 ? NULL : calloc(1, sizeof *peer);
     uv_buf_t greeting = uv_buf_init((char *)welcome, sizeof welcome - 1);
 
-    if (peer == NULL)
+    if (peer == NULL) {
         return;
+    }
     uv_tcp_init(listener->loop, &peer->socket);
     peer->socket.data = peer;
     peer->next = members.next;
@@ -172,10 +183,11 @@ static void on_connection(uv_stream_t *listener, int status)
     if (uv_accept(listener, (uv_stream_t *)&peer->socket) != 0 ||
         uv_tcp_nodelay(&peer->socket, 1) != 0 ||
         uv_read_start((uv_stream_t *)&peer->socket, yardstick_lend_memory, on_read) !=
-            0)
+            0) {
         drop(peer);
-    else
+    } else {
         send_to(peer, &greeting, 1);
+    }
 }
 
 

@@ -15,8 +15,9 @@ static size_t take(struct fake_client *client, const char *bytes, size_t length)
     memcpy(client->output + client->length, bytes, taken);
     client->length += taken;
     client->has_moved = client->has_moved || taken > 0;
-    if (client->appetite != FAKE_ALL)
+    if (client->appetite != FAKE_ALL) {
         client->appetite -= taken;
+    }
     return taken;
 }
 
@@ -40,18 +41,20 @@ static void take_queue(struct fake_client *client)
     struct stellar_slice run;
 
     while (client->appetite > 0 &&
-           stellar__queue_peek(client->session.queue, &run, 1) == 1)
+           stellar__queue_peek(client->session.queue, &run, 1) == 1) {
         stellar__queue_consume(&client->session.queue,
                                take(client, run.data, run.length));
+    }
 }
 
 
 static void sink_pump(struct stellar_connection *session)
 {
-    if (CLIENT_OF(session)->is_broken)
+    if (CLIENT_OF(session)->is_broken) {
         stellar__session_disconnect(session);
-    else
+    } else {
         take_queue(CLIENT_OF(session));
+    }
 }
 
 
@@ -95,8 +98,9 @@ static const struct stellar__transport_ops transport = {
 
 static void after(struct fake_world *world)
 {
-    if (!world->is_idle)
+    if (!world->is_idle) {
         fake_settle(world);
+    }
 }
 
 
@@ -151,8 +155,9 @@ static void go_on(struct fake_client *client)
         client->rest = NULL;
         client->rest_length = 0;
         left = stellar__session_receive(&client->session, bytes, length);
-        if (left.length > 0)
+        if (left.length > 0) {
             keep_rest(client, left.data, left.length);
+        }
         free(bytes);
     }
 }

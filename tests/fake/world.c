@@ -10,8 +10,9 @@
 
 void fake_check(bool good, const char *what)
 {
-    if (good)
+    if (good) {
         return;
+    }
     fprintf(stderr, "%s\n", what);
     abort();
 }
@@ -33,8 +34,9 @@ static bool may_allocate(struct fake_memory *memory, size_t more)
 
     pthread_mutex_lock(&memory->lock);
     allowed = ++memory->count != memory->fail_at;
-    if (allowed)
+    if (allowed) {
         memory->live += more;
+    }
     pthread_mutex_unlock(&memory->lock);
     return allowed;
 }
@@ -44,8 +46,9 @@ static void *allocate(void *context, size_t size)
 {
     void *block = may_allocate(context, 1) ? malloc(size) : NULL;
 
-    if (block != NULL)
+    if (block != NULL) {
         memset(block, 0xa5, size);
+    }
     return block;
 }
 
@@ -60,8 +63,9 @@ static void release(void *context, void *block)
 {
     struct fake_memory *memory = context;
 
-    if (block == NULL)
+    if (block == NULL) {
         return;
+    }
     pthread_mutex_lock(&memory->lock);
     memory->live--;
     pthread_mutex_unlock(&memory->lock);
@@ -326,8 +330,9 @@ bool fake_deliver(struct fake_world *world, unsigned shard)
         memmove(at->inbox, at->inbox + 1, at->mailbox * sizeof message);
     }
     pthread_mutex_unlock(&world->lock);
-    if (message == NULL)
+    if (message == NULL) {
         return false;
+    }
     world->at = at;
     stellar__message_deliver(&at->shard, message);
     world->at = before;
@@ -341,8 +346,9 @@ static bool deliver_all(struct fake_world *world)
     unsigned i;
 
     for (i = 0; i < world->shard_count; i++) {
-        while (fake_deliver(world, i))
+        while (fake_deliver(world, i)) {
             any = true;
+        }
     }
     return any;
 }
@@ -353,10 +359,12 @@ void fake_settle(struct fake_world *world)
     unsigned i;
 
     do {
-        while (deliver_all(world))
+        while (deliver_all(world)) {
             continue;
-        for (i = 0; i < world->shard_count; i++)
+        }
+        for (i = 0; i < world->shard_count; i++) {
             stellar__shard_end_iteration(&world->shards[i].shard);
+        }
     } while (
         deliver_all(world)); /* flushing finds who is lost, which others are told */
 }
@@ -365,8 +373,9 @@ void fake_settle(struct fake_world *world)
 void fake_wait_for_mail(struct fake_world *world, unsigned shard)
 {
     pthread_mutex_lock(&world->lock);
-    while (world->shards[shard].mailbox == 0)
+    while (world->shards[shard].mailbox == 0) {
         pthread_cond_wait(&world->posted, &world->lock);
+    }
     pthread_mutex_unlock(&world->lock);
 }
 
@@ -406,11 +415,13 @@ void fake_advance(struct fake_world *world, uint64_t milliseconds)
     while ((next = next_deadline(world)) <= until) {
         world->now = next > world->now ? next : world->now;
         run_timers(world);
-        if (!world->is_idle)
+        if (!world->is_idle) {
             fake_settle(world);
+        }
     }
     world->now = until;
     run_timers(world);
-    if (!world->is_idle)
+    if (!world->is_idle) {
         fake_settle(world);
+    }
 }

@@ -44,8 +44,9 @@ static const char *at_most_100(const struct stellar_call *call,
     int64_t count;
 
     (void)call;
-    if (stellar_value_integer(value, &count) && count <= 100)
+    if (stellar_value_integer(value, &count) && count <= 100) {
         return NULL;
+    }
     return "The count must not be above 100.";
 }
 

@@ -21,11 +21,13 @@ static void *allocate(void *context, size_t size)
     void *block;
 
     (void)context;
-    if (++memory.count == memory.fail_at)
+    if (++memory.count == memory.fail_at) {
         return NULL;
+    }
     block = malloc(size > 0 ? size : 1);
-    if (block == NULL)
+    if (block == NULL) {
         abort();
+    }
     memset(block, 0xa5, size);
     memory.live++;
     return block;
@@ -34,13 +36,16 @@ static void *allocate(void *context, size_t size)
 
 static void *resize(void *context, void *block, size_t size)
 {
-    if (block == NULL)
+    if (block == NULL) {
         return allocate(context, size);
-    if (++memory.count == memory.fail_at)
+    }
+    if (++memory.count == memory.fail_at) {
         return NULL;
+    }
     block = realloc(block, size > 0 ? size : 1);
-    if (block == NULL)
+    if (block == NULL) {
         abort();
+    }
     return block;
 }
 
@@ -59,8 +64,9 @@ static struct client *find_client(struct socketless *world, const char *name)
 {
     struct client *client = world->clients;
 
-    while (client != NULL && strcmp(client->name, name) != 0)
+    while (client != NULL && strcmp(client->name, name) != 0) {
         client = client->next;
+    }
     return client != NULL ? client : client_open(world, name);
 }
 
@@ -71,8 +77,9 @@ static bool has_line(struct client *client)
     size_t left = client->output.length - client->seen;
     const char *end = left > 0 ? memchr(start, '\n', left) : NULL;
 
-    if (end == NULL)
+    if (end == NULL) {
         return false;
+    }
     client->seen += (size_t)(end + 1 - start);
     return true;
 }
@@ -80,8 +87,9 @@ static bool has_line(struct client *client)
 
 static bool has_bytes(struct client *client, size_t length)
 {
-    if (client->output.length - client->seen < length)
+    if (client->output.length - client->seen < length) {
         return false;
+    }
     client->seen += length;
     return true;
 }
@@ -89,10 +97,12 @@ static bool has_bytes(struct client *client, size_t length)
 
 static bool has_got(struct client *client, const struct step *step)
 {
-    if (client->is_ended)
+    if (client->is_ended) {
         return true;
-    if (step->kind == STEP_END)
+    }
+    if (step->kind == STEP_END) {
         return false;
+    }
     return step->kind == STEP_BYTES ? has_bytes(client, step->text.length)
                                     : has_line(client);
 }
@@ -105,20 +115,23 @@ static bool play_step(struct socketless *world, const struct step *step)
 
     switch (step->kind) {
     case STEP_SEND:
-        if (!client->is_ended)
+        if (!client->is_ended) {
             client_send(world, client, &step->text, step->text.length);
+        }
         return true;
     case STEP_HALF_CLOSE:
-        if (!client->is_ended)
+        if (!client->is_ended) {
             client_half_close(world, client);
+        }
         return true;
     case STEP_CLOSE:
         client_close(world, client);
         return true;
     default:
         while (!has_got(client, step)) {
-            if (!socketless_advance(world))
+            if (!socketless_advance(world)) {
                 return false;
+            }
         }
         return true;
     }
@@ -132,8 +145,9 @@ static bool has_one_client(const struct session_file *file)
     size_t i;
 
     for (i = 1; i < file->step_count; i++) {
-        if (strcmp(file->steps[i].client, file->steps[0].client) != 0)
+        if (strcmp(file->steps[i].client, file->steps[0].client) != 0) {
             return false;
+        }
     }
     return true;
 }
@@ -148,8 +162,9 @@ static bool play_steps(struct socketless *world, const struct session_file *file
     for (i = 0; i < file->step_count; i++) {
         const struct step *step = &file->steps[i];
 
-        if (!welcomed && find_client(world, step->client)->seen == 0)
+        if (!welcomed && find_client(world, step->client)->seen == 0) {
             has_line(find_client(world, step->client));
+        }
         if (!play_step(world, step) && must_get) {
             fprintf(stderr, "%s:%zu: allocation %zu failed, and nobody answers\n",
                     file->path, step->number, memory.fail_at);
@@ -168,11 +183,13 @@ static bool play(const struct session_file *file,
 
     memory.count = memory.live = 0;
     memory.fail_at = fail_at;
-    if (socketless_start(&world, file, options))
+    if (socketless_start(&world, file, options)) {
         good = play_steps(&world, file);
+    }
     socketless_stop(&world);
-    if (memory.live == 0)
+    if (memory.live == 0) {
         return good;
+    }
     fprintf(stderr, "%s: allocation %zu failed, and %zu blocks are left\n", file->path,
             fail_at, memory.live);
     return false;
@@ -187,12 +204,14 @@ static size_t play_all(const struct session_file *file,
     size_t fail_at;
     size_t all;
 
-    if (!play(file, options, 0))
+    if (!play(file, options, 0)) {
         return 0;
+    }
     all = memory.count;
     for (fail_at = 1; fail_at <= all; fail_at++) {
-        if (!play(file, options, fail_at))
+        if (!play(file, options, fail_at)) {
             return 0;
+        }
         played++;
     }
     return played;

@@ -13,10 +13,12 @@ void bytes_append(struct bytes *bytes, const char *data, size_t length)
         bytes->capacity = 2 * needed;
         bytes->data = realloc(bytes->data, bytes->capacity);
     }
-    if (bytes->data == NULL)
+    if (bytes->data == NULL) {
         abort();
-    if (length > 0)
+    }
+    if (length > 0) {
         memcpy(bytes->data + bytes->length, data, length);
+    }
     bytes->length += length;
     bytes->data[bytes->length] = '\0';
 }
@@ -73,8 +75,9 @@ static const char *repeat(struct bytes *out, const char *at, const char *end)
     const char *close = memchr(at, ')', (size_t)(end - at));
     bool valid = *open == '(' && close != NULL && unescape(&once, open + 1, close);
 
-    while (valid && count-- > 0)
+    while (valid && count-- > 0) {
         bytes_append(out, once.data, once.length);
+    }
     free(once.data);
     return valid ? close + 1 : NULL;
 }
@@ -87,8 +90,9 @@ static void read_header(struct session_file *file, size_t number, const char *li
 
     if (name == strlen("@end") && memcmp(line, "@end", name) == 0) {
         file->line_end.length = 0;
-        if (!unescape(&file->line_end, at + 1, at + strlen(at)))
+        if (!unescape(&file->line_end, at + 1, at + strlen(at))) {
             refuse(file, number, "a wrong escape");
+        }
     } else if (name == strlen("@skip") && memcmp(line, "@skip", name) == 0) {
         strncat(file->skipped, at, sizeof file->skipped - strlen(file->skipped) - 2);
         strcat(file->skipped, " ");
@@ -97,8 +101,9 @@ static void read_header(struct session_file *file, size_t number, const char *li
             const char *next = strchr(at + 1, ' ');
             const char *end = next != NULL ? next : at + strlen(at);
 
-            if (!unescape(&file->options[file->option_count++], at + 1, end))
+            if (!unescape(&file->options[file->option_count++], at + 1, end)) {
                 refuse(file, number, "a wrong escape");
+            }
             at = next;
         }
     } else {
@@ -130,17 +135,21 @@ static void read_sign(const struct session_file *file, struct step *step,
         const char *text = at + length + 1;
 
         if (strncmp(at, signs[i].sign, length) != 0 ||
-            (at[length] != '\0' && (signs[i].is_word || at[length] != ' ')))
+            (at[length] != '\0' && (signs[i].is_word || at[length] != ' '))) {
             continue;
+        }
         step->kind = signs[i].kind;
-        if (at[length] == '\0')
+        if (at[length] == '\0') {
             text = at + length;
-        if (!signs[i].is_escaped)
+        }
+        if (!signs[i].is_escaped) {
             bytes_append(&step->text, text, strlen(text));
-        else if (!unescape(&step->text, text, text + strlen(text)))
+        } else if (!unescape(&step->text, text, text + strlen(text))) {
             refuse(file, step->number, "a wrong escape");
-        if (step->kind == STEP_SEND && !signs[i].is_escaped)
+        }
+        if (step->kind == STEP_SEND && !signs[i].is_escaped) {
             bytes_append(&step->text, file->line_end.data, file->line_end.length);
+        }
         return;
     }
     refuse(file, step->number, "not a line of a session");
@@ -153,13 +162,15 @@ static void read_step(struct session_file *file, size_t number, const char *line
     size_t name = strcspn(line, "<>");
 
     file->steps = realloc(file->steps, (file->step_count + 1) * sizeof *file->steps);
-    if (file->steps == NULL)
+    if (file->steps == NULL) {
         abort();
+    }
     step = &file->steps[file->step_count++];
     memset(step, 0, sizeof *step);
     step->number = number;
-    if (name >= sizeof step->client)
+    if (name >= sizeof step->client) {
         refuse(file, number, "not a line of a session");
+    }
     memcpy(step->client, line, name);
     read_sign(file, step, line + name);
 }
@@ -176,21 +187,25 @@ void session_file_read(struct session_file *file, const char *path)
     memset(file, 0, sizeof *file);
     file->path = path;
     bytes_append(&file->line_end, "\r\n", 2);
-    if (stream == NULL)
+    if (stream == NULL) {
         refuse(file, 0, "cannot be opened");
+    }
     while ((length = getline(&line, &capacity, stream)) >= 0) {
         number++;
-        if (length > 0 && line[length - 1] == '\n')
+        if (length > 0 && line[length - 1] == '\n') {
             line[length - 1] = '\0';
-        if (line[0] == '@')
+        }
+        if (line[0] == '@') {
             read_header(file, number, line);
-        else if (line[0] != '\0' && line[0] != '#')
+        } else if (line[0] != '\0' && line[0] != '#') {
             read_step(file, number, line);
+        }
     }
     free(line);
     fclose(stream);
-    if (file->step_count == 0)
+    if (file->step_count == 0) {
         refuse(file, number, "no steps");
+    }
 }
 
 
@@ -198,10 +213,12 @@ void session_file_free(struct session_file *file)
 {
     size_t i;
 
-    for (i = 0; i < file->step_count; i++)
+    for (i = 0; i < file->step_count; i++) {
         free(file->steps[i].text.data);
-    for (i = 0; i < file->option_count; i++)
+    }
+    for (i = 0; i < file->option_count; i++) {
         free(file->options[i].data);
+    }
     free(file->steps);
     free(file->line_end.data);
 }

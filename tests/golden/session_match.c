@@ -35,8 +35,9 @@ struct pattern {
 
 void captures_free(struct captures *captures)
 {
-    while (captures->count > 0)
+    while (captures->count > 0) {
         free(captures->list[--captures->count].value.data);
+    }
 }
 
 
@@ -46,8 +47,9 @@ static const struct bytes *find_capture(const struct captures *captures,
     size_t i;
 
     for (i = 0; i < captures->count; i++) {
-        if (strcmp(captures->list[i].name, name) == 0)
+        if (strcmp(captures->list[i].name, name) == 0) {
             return &captures->list[i].value;
+        }
     }
     return NULL;
 }
@@ -58,8 +60,9 @@ static void add_literal(struct pattern *pattern, const char *text, size_t length
     size_t i;
 
     for (i = 0; i < length; i++) {
-        if (strchr("\\^$.[]|()*+?{}", text[i]) != NULL)
+        if (strchr("\\^$.[]|()*+?{}", text[i]) != NULL) {
             bytes_append(&pattern->text, "\\", 1);
+        }
         bytes_append(&pattern->text, text + i, 1);
     }
 }
@@ -77,13 +80,16 @@ static size_t add_placeholder(struct pattern *pattern, const char *text,
         char name[32] = "";
         const struct bytes *known;
 
-        if (strncmp(text + 1, placeholders[i].kind, length) != 0)
+        if (strncmp(text + 1, placeholders[i].kind, length) != 0) {
             continue;
-        if (*rest == ':')
+        }
+        if (*rest == ':') {
             sscanf(rest + 1, "%31[a-z0-9]", name);
+        }
         rest += name[0] != '\0' ? 1 + strlen(name) : 0;
-        if (*rest != '}')
+        if (*rest != '}') {
             continue;
+        }
         known = name[0] != '\0' ? find_capture(captures, name) : NULL;
         if (known != NULL) {
             add_literal(pattern, known->data, known->length);
@@ -112,8 +118,9 @@ static void make_pattern(struct pattern *pattern, const struct bytes *expected,
     while (at < expected->length) {
         size_t length = 0;
 
-        if (expected->data[at] == '{')
+        if (expected->data[at] == '{') {
             length = add_placeholder(pattern, expected->data + at, captures);
+        }
         if (length == 0) {
             add_literal(pattern, expected->data + at, 1);
             length = 1;
@@ -143,8 +150,9 @@ static bool capture(const struct pattern *pattern, const char *line,
             bytes_append(&captures->list[captures->count++].value, start, length);
         } else if (known == NULL || known->length != length ||
                    memcmp(known->data, start, length) != 0) {
-            while (captures->count > before)
+            while (captures->count > before) {
                 free(captures->list[--captures->count].value.data);
+            }
             return false;
         }
     }
@@ -161,8 +169,9 @@ bool session_match(const struct bytes *expected, const char *line, size_t length
     struct bytes copy = {0};
     bool fits = false;
 
-    if (length == expected->length && memcmp(line, expected->data, length) == 0)
+    if (length == expected->length && memcmp(line, expected->data, length) == 0) {
         return true;
+    }
     make_pattern(&pattern, expected, captures);
     if (pattern.groups > 0 || captures->count > 0) {
         bytes_append(&copy, line, length);

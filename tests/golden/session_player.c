@@ -56,8 +56,9 @@ static bool read_line(struct player *player, struct client *client, const char *
     } while (end == NULL && !client->is_ended && socketless_advance(&player->world));
     *line = client->output.data + client->seen;
     *length = client->output.length - client->seen;
-    if (end == NULL || end == *line || end[-1] != '\r')
+    if (end == NULL || end == *line || end[-1] != '\r') {
         return false;
+    }
     *length = (size_t)(end - 1 - *line);
     client->seen += *length + 2;
     return true;
@@ -76,15 +77,18 @@ static bool expect_lines(struct player *player, struct client *client,
         const char *got;
         size_t length;
 
-        if (!read_line(player, client, &got, &length))
+        if (!read_line(player, client, &got, &length)) {
             return fail(player, steps, got, length);
+        }
         for (i = 0; i < count; i++) {
             if (!seen[i] &&
-                session_match(&steps[i].text, got, length, &player->captures))
+                session_match(&steps[i].text, got, length, &player->captures)) {
                 break;
+            }
         }
-        if (i == count)
+        if (i == count) {
             return fail(player, steps, got, length);
+        }
         seen[i] = true;
     }
     return true;
@@ -97,12 +101,14 @@ static bool expect_bytes(struct player *player, struct client *client,
     const char *got;
 
     while (client->output.length - client->seen < step->text.length &&
-           !client->is_ended && socketless_advance(&player->world))
+           !client->is_ended && socketless_advance(&player->world)) {
         continue;
+    }
     got = client->output.data + client->seen;
     if (client->output.length - client->seen < step->text.length ||
-        memcmp(got, step->text.data, step->text.length) != 0)
+        memcmp(got, step->text.data, step->text.length) != 0) {
         return fail(player, step, got, client->output.length - client->seen);
+    }
     client->seen += step->text.length;
     return true;
 }
@@ -112,10 +118,12 @@ static bool expect_end(struct player *player, struct client *client,
                        const struct step *step)
 {
     while (client->seen == client->output.length && !client->is_ended &&
-           socketless_advance(&player->world))
+           socketless_advance(&player->world)) {
         continue;
-    if (client->seen == client->output.length && client->is_ended)
+    }
+    if (client->seen == client->output.length && client->is_ended) {
         return true;
+    }
     return fail(player, step, client->output.data + client->seen,
                 client->output.length - client->seen);
 }
@@ -140,15 +148,18 @@ static struct client *find_client(struct player *player, const struct step *step
 {
     struct client *client = player->world.clients;
 
-    while (client != NULL && strcmp(client->name, step->client) != 0)
+    while (client != NULL && strcmp(client->name, step->client) != 0) {
         client = client->next;
-    if (client != NULL)
+    }
+    if (client != NULL) {
         return client;
+    }
     client = client_open(&player->world, step->client);
     if (step->kind != STEP_LINE && step->kind != STEP_UNORDERED &&
         step->kind != STEP_BYTES &&
-        !expect_notice(player, client, step, "{\"welcome\":"))
+        !expect_notice(player, client, step, "{\"welcome\":")) {
         return NULL;
+    }
     return client;
 }
 
@@ -175,8 +186,9 @@ static bool play_step(struct player *player, const struct step *step, size_t cou
 {
     struct client *client = find_client(player, step);
 
-    if (client == NULL)
+    if (client == NULL) {
         return false;
+    }
     switch (step->kind) {
     case STEP_SEND:
         send_bytes(player, client, &step->text);
@@ -206,10 +218,12 @@ static bool play_steps(struct player *player, const struct step *steps, size_t c
 
         while (steps[at].kind == STEP_UNORDERED && at + block < count && block < 64 &&
                steps[at + block].kind == STEP_UNORDERED &&
-               strcmp(steps[at + block].client, steps[at].client) == 0)
+               strcmp(steps[at + block].client, steps[at].client) == 0) {
             block++;
-        if (!play_step(player, &steps[at], block))
+        }
+        if (!play_step(player, &steps[at], block)) {
             return false;
+        }
         at += block;
     }
     return true;
@@ -224,10 +238,13 @@ static size_t count_pipelined(const struct session_file *file)
     size_t i;
 
     for (i = file->step_count; i-- > 0;) {
-        if (strcmp(file->steps[i].client, file->steps[0].client) != 0)
+        if (strcmp(file->steps[i].client, file->steps[0].client) != 0) {
             return 0;
-        if (file->steps[i].kind == STEP_HALF_CLOSE || file->steps[i].kind == STEP_CLOSE)
+        }
+        if (file->steps[i].kind == STEP_HALF_CLOSE ||
+            file->steps[i].kind == STEP_CLOSE) {
             stop = i;
+        }
     }
     return stop;
 }
@@ -244,8 +261,9 @@ static struct step *arrange(const struct player *player, size_t *count)
     int pass;
     size_t i;
 
-    if (steps == NULL)
+    if (steps == NULL) {
         abort();
+    }
     *count = 0;
     for (pass = 0; pass < 4; pass++) {
         for (i = 0; i < file->step_count; i++) {
@@ -256,8 +274,9 @@ static struct step *arrange(const struct player *player, size_t *count)
                            : step->kind == STEP_SEND ? 1
                                                      : 2;
 
-            if (own_pass != pass)
+            if (own_pass != pass) {
                 continue;
+            }
             if (player->mode != PIPELINED || last == NULL || last->kind != STEP_SEND ||
                 step->kind != STEP_SEND || strcmp(last->client, step->client) != 0) {
                 last = &steps[(*count)++];
@@ -282,13 +301,15 @@ static bool play(const struct session_file *file,
                 play_steps(&player, steps, count);
 
     for (client = player.world.clients; client != NULL; client = client->next) {
-        if (good && !client->is_closed && !client->is_ended)
+        if (good && !client->is_closed && !client->is_ended) {
             good = send_goodbye(&player, client);
+        }
     }
     socketless_stop(&player.world);
     captures_free(&player.captures);
-    while (count > 0)
+    while (count > 0) {
         free(steps[--count].text.data);
+    }
     free(steps);
     return good;
 }
@@ -309,14 +330,16 @@ int main(int argc, char **argv)
 
         session_file_read(&file, argv[i]);
         foreign = socketless_options(&file, &options);
-        if (foreign != NULL)
+        if (foreign != NULL) {
             printf("skipped %s: no socket for %s\n", argv[i], foreign);
+        }
         for (mode = WHOLE; mode <= PIPELINED; mode++) {
             if (foreign != NULL || session_file_skips(&file, "session") ||
                 session_file_skips(&file, mode_names[mode])) {
-                if (foreign == NULL)
+                if (foreign == NULL) {
                     printf("skipped %s (%s): says so itself\n", argv[i],
                            mode_names[mode]);
+                }
                 skipped++;
             } else {
                 failed += !play(&file, &options, (enum mode)mode);

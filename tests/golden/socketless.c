@@ -109,8 +109,9 @@ const char *socketless_options(const struct session_file *file,
     stellar_server_options_init(options);
     for (i = 0; i < file->option_count; i += 2) {
         if (i + 1 == file->option_count ||
-            !set_option(options, file->options[i].data, &file->options[i + 1]))
+            !set_option(options, file->options[i].data, &file->options[i + 1])) {
             return file->options[i].data;
+        }
     }
     return NULL;
 }
@@ -127,19 +128,22 @@ bool socketless_start(struct socketless *world, const struct session_file *file,
     if (stellar_server_create(&world->server, options, error, sizeof error) != 0 ||
         demo_module_init(world->server, error, sizeof error) != 0 ||
         golden_module_init(world->server, error, sizeof error) != 0) {
-        if (!world->is_quiet)
+        if (!world->is_quiet) {
             fprintf(stderr, "%s: %s\n", file->path, error);
+        }
         return false;
     }
     for (i = 0; i + 1 < file->option_count; i += 2) {
         if (strcmp(file->options[i].data, "--room") == 0) {
-            if (status == STELLAR_OK)
+            if (status == STELLAR_OK) {
                 status = stellar_room_create(world->server, file->options[i + 1].data);
+            }
             has_rooms = true;
         }
     }
-    if (!has_rooms)
+    if (!has_rooms) {
         status = stellar_room_create(world->server, "defaultRoom");
+    }
     return status == STELLAR_OK;
 }
 
@@ -158,8 +162,9 @@ bool socketless_advance(struct socketless *world)
     struct stellar__shard *shard = world->server->shards[0];
     uint64_t next = stellar__timers_next(&shard->timers);
 
-    if (next == UINT64_MAX)
+    if (next == UINT64_MAX) {
         return false;
+    }
     shard->now = next > shard->now ? next : shard->now;
     stellar__timers_run(&shard->timers, shard->now);
     socketless_settle(world);
@@ -203,8 +208,9 @@ void client_half_close(struct socketless *world, struct client *client)
 
 void client_close(struct socketless *world, struct client *client)
 {
-    if (!client->is_closed)
+    if (!client->is_closed) {
         stellar__session_close(&client->session);
+    }
     client->is_closed = true;
     socketless_settle(world);
 }
@@ -215,15 +221,18 @@ struct client *client_open(struct socketless *world, const char *name)
     struct client **at = &world->clients;
     struct client *client = calloc(1, sizeof *client);
 
-    if (client == NULL)
+    if (client == NULL) {
         abort();
-    while (*at != NULL)
+    }
+    while (*at != NULL) {
         at = &(*at)->next;
+    }
     *at = client;
     client->name = name;
     if (stellar__session_open(&client->session, world->server->shards[0], &transport,
-                              "127.0.0.1", 40000) != STELLAR_OK)
+                              "127.0.0.1", 40000) != STELLAR_OK) {
         client->is_closed = client->is_ended = true;
+    }
     socketless_settle(world);
     return client;
 }

@@ -18,8 +18,9 @@ int main(void)
     while (scanf("%lu", &length) == 1) {
         text = (char *)malloc(length + 1);
         if (getchar() != '\n' || text == NULL ||
-            fread(text, 1, length, stdin) != length)
+            fread(text, 1, length, stdin) != length) {
             return 1;
+        }
         if (stellar_json_check(text, length, &error)) {
             puts("valid");
         } else {

@@ -116,10 +116,12 @@ int stellar_server_reconfigure(struct stellar_server *server,
     struct stellar__config *list;
     int status;
 
-    if (capacity > 0)
+    if (capacity > 0) {
         error[0] = '\0';
-    if (stellar__server_has_ended(server))
+    }
+    if (stellar__server_has_ended(server)) {
         fault = "the server has ended";
+    }
     if (fault != NULL) {
         snprintf(error, capacity, "%s", fault);
         return STELLAR_ERR_INVALID;
@@ -128,13 +130,15 @@ int stellar_server_reconfigure(struct stellar_server *server,
     if (status == STELLAR_OK) {
         /* They need not live longer than this call. */
         options.tls_certificate = options.tls_key = options.tls_client_ca = NULL;
-        if (make_configs(server, &options, tls, &list))
+        if (make_configs(server, &options, tls, &list)) {
             send_all(server, list);
-        else
+        } else {
             status = STELLAR_ERR_NO_MEMORY;
+        }
         stellar__tls_context_release(tls);
     }
-    if (status != STELLAR_OK && capacity > 0 && error[0] == '\0')
+    if (status != STELLAR_OK && capacity > 0 && error[0] == '\0') {
         snprintf(error, capacity, "%s", stellar_status_text(status));
+    }
     return status;
 }

@@ -11,8 +11,9 @@ static struct stellar__shard *enter(struct stellar_server *server)
 {
     struct stellar__shard *shard = stellar__server_shard(server);
 
-    if (shard != NULL)
+    if (shard != NULL) {
         stellar__message_sync(shard);
+    }
     return shard;
 }
 
@@ -22,8 +23,9 @@ static int find_room(struct stellar_server *server, const char *name,
                      struct stellar__shard **shard, struct stellar__room **room)
 {
     *shard = enter(server);
-    if (*shard == NULL)
+    if (*shard == NULL) {
         return STELLAR_ERR_THREAD;
+    }
     *room = stellar__room_find(*shard, stellar__slice(name));
     return *room != NULL ? STELLAR_OK : STELLAR_ERR_NOT_FOUND;
 }
@@ -42,8 +44,9 @@ static int change_in_order(struct stellar__shard *shard,
     stellar__message_sync(shard);
     status = kind == STELLAR__ROOM_CREATE ? stellar__room_add(shard, name)
                                           : stellar__room_remove(shard, name);
-    if (status == STELLAR_OK)
+    if (status == STELLAR_OK) {
         stellar__message_send(updates);
+    }
     stellar__message_unlock(shard);
     return status;
 }
@@ -57,21 +60,26 @@ static int change_rooms(struct stellar__shard *shard, enum stellar__message_kind
     struct stellar__message *updates;
     int status;
 
-    if (shard == NULL)
+    if (shard == NULL) {
         return STELLAR_ERR_THREAD;
-    if (kind == STELLAR__ROOM_CREATE && !stellar__room_name_is_valid(name))
+    }
+    if (kind == STELLAR__ROOM_CREATE && !stellar__room_name_is_valid(name)) {
         return STELLAR_ERR_INVALID;
+    }
     if (shard->room_listings > 0 || shard->member_listings > 0 ||
-        stellar__message_is_full(shard))
+        stellar__message_is_full(shard)) {
         return STELLAR_ERR_BUSY;
-    if (!stellar__message_prepare(shard, &content, &updates))
+    }
+    if (!stellar__message_prepare(shard, &content, &updates)) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     status = change_in_order(shard, kind, name, updates);
-    if (status == STELLAR_OK) /* here only, though all shards know the room */
+    if (status == STELLAR_OK) { /* here only, though all shards know the room */
         STELLAR__COUNT_MORE(shard, rooms,
                             kind == STELLAR__ROOM_CREATE ? 1 : (uint64_t)-1);
-    else
+    } else {
         stellar__message_drop(shard->common, updates);
+    }
     return status;
 }
 
@@ -102,8 +110,9 @@ void stellar_room_list(struct stellar_server *server,
 {
     struct stellar__shard *shard = enter(server);
 
-    if (shard == NULL)
+    if (shard == NULL) {
         return;
+    }
     shard->room_listings++;
     stellar__room_each(shard, function, data);
     shard->room_listings--;
@@ -119,8 +128,9 @@ int64_t stellar_room_status(struct stellar_server *server, const char *room,
     struct stellar__room *found;
     int status = find_room(server, room, &shard, &found);
 
-    if (status != STELLAR_OK)
+    if (status != STELLAR_OK) {
         return status;
+    }
     if (function != NULL) {
         shard->member_listings++;
         stellar__room_members(found, function, data);
@@ -143,8 +153,9 @@ static int ask_others(struct stellar__shard *shard,
 {
     struct stellar__message *updates;
 
-    if (!stellar__message_prepare(shard, content, &updates))
+    if (!stellar__message_prepare(shard, content, &updates)) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     stellar__message_lock(shard);
     stellar__message_send(updates);
     stellar__message_unlock(shard);
@@ -163,12 +174,15 @@ static int change_member(struct stellar_server *server, enum stellar__message_ki
     struct stellar_connection *session;
     int status = find_room(server, name, &shard, &room);
 
-    if (status != STELLAR_OK)
+    if (status != STELLAR_OK) {
         return status;
-    if (!is_id(id))
+    }
+    if (!is_id(id)) {
         return STELLAR_ERR_NOT_FOUND;
-    if (shard->member_listings > 0 || stellar__message_is_full(shard))
+    }
+    if (shard->member_listings > 0 || stellar__message_is_full(shard)) {
         return STELLAR_ERR_BUSY;
+    }
     session = stellar__shard_find(shard, id);
     if (session == NULL) {
         content.serial = stellar__room_serial(room);
@@ -200,12 +214,15 @@ int stellar_room_broadcast(struct stellar_server *server, const char *room,
     struct stellar__room *found;
     int status = find_room(server, room, &shard, &found);
 
-    if (status != STELLAR_OK)
+    if (status != STELLAR_OK) {
         return status;
-    if (!stellar_utf8_check(message, length))
+    }
+    if (!stellar_utf8_check(message, length)) {
         return STELLAR_ERR_INVALID;
-    if (stellar__message_is_full(shard))
+    }
+    if (stellar__message_is_full(shard)) {
         return STELLAR_ERR_BUSY;
+    }
     return stellar__room_say(shard, found, stellar_server_id(server),
                              (struct stellar_slice){message, length});
 }
@@ -218,8 +235,9 @@ static struct stellar__shared *new_line(const struct stellar_allocator *memory,
     size_t size = stellar__json_size(json);
     struct stellar__shared *line = stellar__shared_new(memory, NULL, size + 2);
 
-    if (line == NULL)
+    if (line == NULL) {
         return NULL;
+    }
     line->length = stellar__put_json(line->data, json, size);
     memcpy(line->data + line->length, "\r\n", 2);
     line->length += 2;
@@ -236,23 +254,29 @@ int stellar_server_send(struct stellar_server *server, const char *id, const cha
     struct stellar__shared *line;
     int status = STELLAR_OK;
 
-    if (shard == NULL)
+    if (shard == NULL) {
         return STELLAR_ERR_THREAD;
-    if (!stellar_json_check(json, length, NULL))
+    }
+    if (!stellar_json_check(json, length, NULL)) {
         return STELLAR_ERR_INVALID;
+    }
     session = is_id(id) ? stellar__shard_find(shard, id) : NULL;
-    if (session == NULL && stellar__message_is_full(shard))
+    if (session == NULL && stellar__message_is_full(shard)) {
         return STELLAR_ERR_BUSY;
+    }
     line = new_line(&server->memory, (struct stellar_slice){json, length});
-    if (line == NULL)
+    if (line == NULL) {
         return STELLAR_ERR_NO_MEMORY;
-    if (line->data[0] != '{')
+    }
+    if (line->data[0] != '{') {
         status = STELLAR_ERR_INVALID;
-    else if (session != NULL)
+    } else if (session != NULL) {
         stellar__session_deliver(session, line);
+    }
     content.bytes = (struct stellar_slice){line->data, line->length};
-    if (status == STELLAR_OK && session == NULL && is_id(id))
+    if (status == STELLAR_OK && session == NULL && is_id(id)) {
         status = ask_others(shard, &content);
+    }
     stellar__shared_release(line);
     return status;
 }

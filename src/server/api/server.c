@@ -58,8 +58,9 @@ static bool begin_to_run(struct stellar_server *server)
     int state = atomic_load(&server->state);
 
     while (state == STELLAR__MADE || state == STELLAR__LISTENING) {
-        if (atomic_compare_exchange_weak(&server->state, &state, STELLAR__RUNNING))
+        if (atomic_compare_exchange_weak(&server->state, &state, STELLAR__RUNNING)) {
             return true;
+        }
     }
     return false;
 }
@@ -71,8 +72,9 @@ static bool begin_to_destroy(struct stellar_server *server)
     int state = atomic_load(&server->state);
 
     while (state != STELLAR__RUNNING && state != STELLAR__DESTROYING) {
-        if (atomic_compare_exchange_weak(&server->state, &state, STELLAR__DESTROYING))
+        if (atomic_compare_exchange_weak(&server->state, &state, STELLAR__DESTROYING)) {
             return true;
+        }
     }
     return false;
 }
@@ -113,12 +115,14 @@ int stellar__server_load_tls(struct stellar_server *server,
     int status;
 
     *context = NULL;
-    if (options->tls_certificate == NULL)
+    if (options->tls_certificate == NULL) {
         return STELLAR_OK;
+    }
     status =
         stellar__tls_context_new(context, &server->memory, &files, error, capacity);
-    if (status == STELLAR_OK)
+    if (status == STELLAR_OK) {
         stellar__tls_context_warn(*context, warn_of_certificate, (void *)options);
+    }
     return status;
 }
 
@@ -131,8 +135,9 @@ static int set_tls(struct stellar_server *server, char *error, size_t capacity)
         stellar__server_load_tls(server, &server->options, &context, error, capacity);
     unsigned i;
 
-    for (i = 0; i < server->options.threads && status == STELLAR_OK; i++)
+    for (i = 0; i < server->options.threads && status == STELLAR_OK; i++) {
         stellar__loop_set_tls(&server->loops[i], stellar__tls_context_retain(context));
+    }
     stellar__tls_context_release(context);
     return status;
 }
@@ -149,13 +154,16 @@ static int make_loops(struct stellar_server *server, char *error, size_t capacit
         stellar__allocate_zero(&server->memory, count * sizeof *server->loops);
     server->shards =
         stellar__allocate_zero(&server->memory, count * sizeof *server->shards);
-    if (server->actions == NULL || server->loops == NULL || server->shards == NULL)
+    if (server->actions == NULL || server->loops == NULL || server->shards == NULL) {
         return STELLAR_ERR_NO_MEMORY;
-    if (uv_mutex_init(&server->updates_lock) != 0)
+    }
+    if (uv_mutex_init(&server->updates_lock) != 0) {
         return STELLAR_ERR_SYSTEM;
+    }
     server->has_updates_lock = true;
-    if (stellar__addresses_init(&server->addresses, &server->memory) != STELLAR_OK)
+    if (stellar__addresses_init(&server->addresses, &server->memory) != STELLAR_OK) {
         return STELLAR_ERR_SYSTEM;
+    }
     server->has_addresses = true;
     set_common(server);
     atomic_store(&server->loops_serving, count);
@@ -164,9 +172,10 @@ static int make_loops(struct stellar_server *server, char *error, size_t capacit
         status = i > 0 || stellar__loop_can_be_made()
                      ? stellar__loop_init(&server->loops[i], server, &server->common)
                      : STELLAR_ERR_SYSTEM;
-        if (status == STELLAR_ERR_SYSTEM)
+        if (status == STELLAR_ERR_SYSTEM) {
             snprintf(error, capacity, "cannot make loop %u of %u: %s", i + 1, count,
                      uv_strerror(-errno));
+        }
     }
     return status;
 }
@@ -187,11 +196,13 @@ static int set_up(struct stellar_server *server,
         return STELLAR_ERR_INVALID;
     }
     status = make_loops(server, error, capacity);
-    if (status == STELLAR_OK)
+    if (status == STELLAR_OK) {
         status = set_tls(server, error, capacity);
+    }
     if (status == STELLAR_OK && server->options.id == NULL) {
-        if (!stellar__shard_new_id(server->shards[0], server->id))
+        if (!stellar__shard_new_id(server->shards[0], server->id)) {
             status = STELLAR_ERR_SYSTEM;
+        }
     }
     return status;
 }
@@ -206,10 +217,12 @@ int stellar_server_create(struct stellar_server **result,
     int status = STELLAR_ERR_NO_MEMORY;
 
     *result = NULL;
-    if (capacity > 0)
+    if (capacity > 0) {
         error[0] = '\0';
-    if (memory.allocate == NULL)
+    }
+    if (memory.allocate == NULL) {
         memory = stellar__default_memory;
+    }
     signal(SIGPIPE, SIG_IGN);
     server = stellar__allocate_zero(&memory, sizeof *server);
     if (server != NULL) {
@@ -217,15 +230,17 @@ int stellar_server_create(struct stellar_server **result,
                                                     options->max_memory);
         server->options = *options;
         server->started_at = coarse_clock();
-        if (stellar__options_copy_strings(&server->options, &server->memory))
+        if (stellar__options_copy_strings(&server->options, &server->memory)) {
             status = set_up(server, options, error, capacity);
+        }
     }
     if (status == STELLAR_OK) {
         *result = server;
         return STELLAR_OK;
     }
-    if (capacity > 0 && error[0] == '\0')
+    if (capacity > 0 && error[0] == '\0') {
         snprintf(error, capacity, "%s", stellar_status_text(status));
+    }
     stellar_server_destroy(server);
     return status;
 }
@@ -237,16 +252,20 @@ static bool end_loops(struct stellar_server *server)
     bool are_busy = false;
     unsigned i;
 
-    if (server->loops == NULL)
+    if (server->loops == NULL) {
         return true;
+    }
     /* Twice: a hook or a delay on one loop may finish a call of a loop before it. */
-    for (i = 0; i < 2 * server->options.threads; i++)
+    for (i = 0; i < 2 * server->options.threads; i++) {
         stellar__loop_end(&server->loops[i % server->options.threads]);
+    }
     /* Only now, since what ends on one loop may be heard on another. */
-    for (i = 0; i < server->options.threads; i++)
+    for (i = 0; i < server->options.threads; i++) {
         are_busy |= stellar__call_is_any_out(&server->loops[i].shard);
-    for (i = 0; !are_busy && i < server->options.threads; i++)
+    }
+    for (i = 0; !are_busy && i < server->options.threads; i++) {
         stellar__loop_free(&server->loops[i]);
+    }
     return !are_busy;
 }
 
@@ -256,20 +275,24 @@ int stellar_server_destroy(struct stellar_server *server)
     struct stellar_allocator memory;
     struct stellar_allocator own; /* the server itself is not in its memory_limit */
 
-    if (server == NULL)
+    if (server == NULL) {
         return STELLAR_OK;
-    if (!begin_to_destroy(server))
+    }
+    if (!begin_to_destroy(server)) {
         return STELLAR_ERR_BUSY;
+    }
     memory = server->memory;
     own = server->memory_limit.inner;
     if (!end_loops(server)) {
         atomic_store(&server->state, STELLAR__ENDED);
         return STELLAR_ERR_BUSY;
     }
-    if (server->has_updates_lock)
+    if (server->has_updates_lock) {
         uv_mutex_destroy(&server->updates_lock);
-    if (server->has_addresses)
+    }
+    if (server->has_addresses) {
         stellar__addresses_free(&server->addresses);
+    }
     stellar__actions_free(server->actions);
     stellar__release(&memory, server->loops);
     stellar__release(&memory, server->shards);
@@ -313,8 +336,9 @@ int stellar_server_listen(struct stellar_server *server, char *error, size_t cap
         return STELLAR_ERR_INVALID;
     }
     status = stellar__server_bind(server, &descriptor, error, capacity);
-    if (status != STELLAR_OK)
+    if (status != STELLAR_OK) {
         return status;
+    }
     status = start_to_accept(server, descriptor);
     if (status == STELLAR_OK) {
         atomic_store(&server->state, STELLAR__LISTENING);
@@ -324,8 +348,9 @@ int stellar_server_listen(struct stellar_server *server, char *error, size_t cap
              uv_strerror(-errno));
     stellar__unix_remove(server);
     /* It cannot begin again: handles are closed for good only while a loop runs. */
-    for (i = 0; i < server->options.threads; i++)
+    for (i = 0; i < server->options.threads; i++) {
         stellar__accept_stop(&server->loops[i]);
+    }
     atomic_store(&server->state, STELLAR__ENDED);
     return status;
 }
@@ -343,24 +368,28 @@ int stellar_server_run(struct stellar_server *server)
     unsigned i;
     int status = STELLAR_OK;
 
-    if (!begin_to_run(server))
+    if (!begin_to_run(server)) {
         return STELLAR_ERR_INVALID;
-    for (i = 0; i < server->options.threads; i++)
+    }
+    for (i = 0; i < server->options.threads; i++) {
         stellar__loop_disown(&server->loops[i]);
+    }
     while (started < server->options.threads && status == STELLAR_OK) {
         if (uv_thread_create(&server->loops[started].thread, run_thread,
-                             &server->loops[started]) == 0)
+                             &server->loops[started]) == 0) {
             started++;
-        else
+        } else {
             status = STELLAR_ERR_SYSTEM;
+        }
     }
     if (status != STELLAR_OK) {
         atomic_fetch_sub(&server->loops_serving, server->options.threads - started);
         stellar_server_stop(server, true);
     }
     stellar__loop_run(&server->loops[0]);
-    for (i = 1; i < started; i++)
+    for (i = 1; i < started; i++) {
         uv_thread_join(&server->loops[i].thread);
+    }
     atomic_store(&server->state, STELLAR__ENDED); /* now another thread may free it */
     return status;
 }
@@ -370,8 +399,9 @@ void stellar_server_stop(struct stellar_server *server, bool now)
 {
     unsigned i;
 
-    for (i = 0; i < server->options.threads; i++)
+    for (i = 0; i < server->options.threads; i++) {
         stellar__loop_stop(&server->loops[i], now);
+    }
 }
 
 
@@ -381,8 +411,9 @@ void stellar_server_stats(const struct stellar_server *server,
     unsigned i;
 
     memset(stats, 0, sizeof *stats);
-    for (i = 0; i < server->common.shard_count; i++)
+    for (i = 0; i < server->common.shard_count; i++) {
         stellar__counters_add(&server->common.shards[i]->counters, stats);
+    }
     stellar__counters_finish(stats);
 }
 
@@ -392,8 +423,9 @@ bool stellar__server_take_connection(struct stellar_server *server, size_t most)
     size_t before = atomic_load(&server->connections);
 
     do {
-        if (most > 0 && before >= most)
+        if (most > 0 && before >= most) {
             return false;
+        }
     } while (!atomic_compare_exchange_weak(&server->connections, &before, before + 1));
     return true;
 }
@@ -412,8 +444,9 @@ struct stellar__shard *stellar__server_shard(struct stellar_server *server)
     for (i = 0; i < server->options.threads; i++) {
         struct stellar__shard *shard = server->shards[i];
 
-        if (shard->platform.is_own_thread(shard->platform.context))
+        if (shard->platform.is_own_thread(shard->platform.context)) {
             return shard;
+        }
     }
     return NULL;
 }
@@ -422,8 +455,9 @@ struct stellar__shard *stellar__server_shard(struct stellar_server *server)
 int stellar_server_add_action(struct stellar_server *server,
                               const struct stellar_action *action)
 {
-    if (atomic_load(&server->state) >= STELLAR__RUNNING)
+    if (atomic_load(&server->state) >= STELLAR__RUNNING) {
         return STELLAR_ERR_INVALID;
+    }
     return stellar__actions_add(server->actions, action);
 }
 
@@ -431,8 +465,9 @@ int stellar_server_add_action(struct stellar_server *server,
 int stellar_server_post(struct stellar_server *server,
                         void (*function)(struct stellar_server *, void *), void *data)
 {
-    if (stellar__server_has_ended(server))
+    if (stellar__server_has_ended(server)) {
         return STELLAR_ERR_INVALID;
+    }
     return stellar__message_post(server->shards[0], function, data);
 }
 

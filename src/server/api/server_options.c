@@ -38,25 +38,34 @@ const char *stellar__options_error(const struct stellar_server_options *options)
     size_t i;
 
     for (i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        if (texts[i] == NULL && i < 2)
+        if (texts[i] == NULL && i < 2) {
             return "the welcome and goodbye messages must be given";
-        if (texts[i] != NULL && !stellar_utf8_check(texts[i], strlen(texts[i])))
+        }
+        if (texts[i] != NULL && !stellar_utf8_check(texts[i], strlen(texts[i]))) {
             return "messages and id must be valid UTF-8";
+        }
     }
-    if (options->bind_ip == NULL && options->unix_path == NULL)
+    if (options->bind_ip == NULL && options->unix_path == NULL) {
         return "neither an IP address nor a Unix socket to listen on";
-    if (options->port < 0 || options->port > 65535)
+    }
+    if (options->port < 0 || options->port > 65535) {
         return "the port must be from 0 to 65535";
-    if (options->threads < 1 || options->threads > 1024)
+    }
+    if (options->threads < 1 || options->threads > 1024) {
         return "threads must be from 1 to 1024";
-    if ((options->tls_certificate == NULL) != (options->tls_key == NULL))
+    }
+    if ((options->tls_certificate == NULL) != (options->tls_key == NULL)) {
         return "TLS needs both a certificate and a key";
-    if (options->tls_client_ca != NULL && options->tls_certificate == NULL)
+    }
+    if (options->tls_client_ca != NULL && options->tls_certificate == NULL) {
         return "certificates of clients need TLS";
-    if (options->accept_rate > 1000000)
+    }
+    if (options->accept_rate > 1000000) {
         return "the rate of accepting must not be above 1000000 a second";
-    if (options->output_soft_limit > options->output_hard_limit)
+    }
+    if (options->output_soft_limit > options->output_hard_limit) {
         return "the soft limit of output must not be above the hard limit";
+    }
     return NULL;
 }
 

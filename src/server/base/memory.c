@@ -11,8 +11,9 @@ void *stellar__allocate_zero(const struct stellar_allocator *memory, size_t size
 {
     void *block = stellar__allocate(memory, size);
 
-    if (block != NULL)
+    if (block != NULL) {
         memset(block, 0, size);
+    }
     return block;
 }
 
@@ -34,12 +35,14 @@ char *stellar__copy_text(const struct stellar_allocator *memory, const char *tex
     size_t size;
     char *copy;
 
-    if (text == NULL)
+    if (text == NULL) {
         return NULL;
+    }
     size = strlen(text) + 1;
     copy = stellar__allocate(memory, size);
-    if (copy != NULL)
+    if (copy != NULL) {
         memcpy(copy, text, size);
+    }
     return copy;
 }
 
@@ -64,13 +67,16 @@ static bool grow(struct stellar__buffer *buffer, size_t more)
     size_t capacity = buffer->capacity < 256 ? 256 : buffer->capacity;
     char *data;
 
-    if (more > SIZE_MAX / 4 - buffer->length)
+    if (more > SIZE_MAX / 4 - buffer->length) {
         return false;
-    while (capacity - buffer->length < more)
+    }
+    while (capacity - buffer->length < more) {
         capacity *= 2;
+    }
     data = stellar__resize(buffer->memory, buffer->data, capacity);
-    if (data == NULL)
+    if (data == NULL) {
         return false;
+    }
     buffer->data = data;
     buffer->capacity = capacity;
     return true;
@@ -79,8 +85,9 @@ static bool grow(struct stellar__buffer *buffer, size_t more)
 
 char *stellar__buffer_grow(struct stellar__buffer *buffer, size_t more)
 {
-    if (buffer->failed)
+    if (buffer->failed) {
         return NULL;
+    }
     if (buffer->data == NULL || buffer->capacity - buffer->length < more) {
         if (!grow(buffer, more)) {
             buffer->failed = true;
@@ -96,10 +103,12 @@ static unsigned count_digits(uint64_t value)
     unsigned count = 1;
 
     for (;;) {
-        if (value < 100)
+        if (value < 100) {
             return count + (value >= 10);
-        if (value < 10000)
+        }
+        if (value < 10000) {
             return count + 2 + (value >= 1000);
+        }
         value /= 10000;
         count += 4;
     }
@@ -119,10 +128,11 @@ char *stellar__put_decimal(char *out, uint64_t value)
         out -= 2;
         memcpy(out, pairs + value % 100 * 2, 2);
     }
-    if (value >= 10)
+    if (value >= 10) {
         memcpy(out - 2, pairs + value * 2, 2);
-    else
+    } else {
         out[-1] = (char)('0' + value);
+    }
     return end;
 }
 
@@ -131,8 +141,9 @@ void stellar__buffer_decimal(struct stellar__buffer *buffer, uint64_t value)
 {
     char *out = stellar__buffer_reserve(buffer, STELLAR__DECIMAL_MAX);
 
-    if (out != NULL)
+    if (out != NULL) {
         buffer->length = (size_t)(stellar__put_decimal(out, value) - buffer->data);
+    }
 }
 
 
@@ -161,8 +172,9 @@ static bool plain8(const char *text)
     uint64_t lead;
 
     memcpy(&word, text, sizeof word);
-    if (not_plain(word) == 0)
+    if (not_plain(word) == 0) {
         return true;
+    }
     quote = word ^ (ones * '"');
     backslash = word ^ (ones * '\\');
     lead = word ^ (ones * 0xc2);
@@ -189,11 +201,13 @@ static size_t copy_plain(char *out, const char *text, size_t length)
 {
     size_t at = 0;
 
-    if (length < 4)
+    if (length < 4) {
         return 0;
+    }
     if (length < 8) {
-        if (!plain4(text) || !plain4(text + length - 4))
+        if (!plain4(text) || !plain4(text + length - 4)) {
             return 0;
+        }
         memcpy(out, text, 4);
         memcpy(out + length - 4, text + length - 4, 4);
         return length;
@@ -202,8 +216,9 @@ static size_t copy_plain(char *out, const char *text, size_t length)
         memcpy(out + at, text + at, 8);
         at += 8;
     }
-    if (length - at >= 8 || !plain8(text + length - 8))
+    if (length - at >= 8 || !plain8(text + length - 8)) {
         return at;
+    }
     memcpy(out + length - 8, text + length - 8, 8);
     return length;
 }
@@ -263,8 +278,9 @@ void stellar__buffer_escaped(struct stellar__buffer *buffer, const char *text,
 {
     const char *end;
 
-    if (length == 0)
+    if (length == 0) {
         return; /* text may be NULL, to which nothing can be added */
+    }
     end = text + length;
     while (text < end) {
         /* In pieces, so that the reserve for the worst case stays small. */
@@ -272,15 +288,17 @@ void stellar__buffer_escaped(struct stellar__buffer *buffer, const char *text,
         const char *stop = text + piece;
         char *out = stellar__buffer_reserve(buffer, piece * 6);
 
-        if (out == NULL)
+        if (out == NULL) {
             return;
+        }
         while (text < stop) {
             size_t plain = copy_plain(out, text, (size_t)(stop - text));
 
             out += plain;
             text += plain;
-            if (text < stop)
+            if (text < stop) {
                 out = put_escaped(out, &text, end);
+            }
         }
         buffer->length = (size_t)(out - buffer->data);
     }
@@ -336,14 +354,16 @@ char *stellar__put_plain_string(char *out, const char *text, size_t length)
 
     *out++ = '"';
     if (length >= 8) {
-        for (at = 0; at < length - 8 && stops == 0; at += 8)
+        for (at = 0; at < length - 8 && stops == 0; at += 8) {
             stops = copy8(out + at, text + at);
+        }
         stops |= copy8(out + length - 8, text + length - 8);
     } else if (length > 0) {
         stops = copy_few(out, text, length);
     }
-    if (stops != 0)
+    if (stops != 0) {
         return NULL;
+    }
     out[length] = '"';
     return out + length + 1;
 }
@@ -357,10 +377,12 @@ static bool is_tame(const char *text, size_t length)
     uint64_t word;
     size_t at;
 
-    if (length > 64)
+    if (length > 64) {
         return memchr(text, 0xc2, length) == NULL;
-    if (length < sizeof word)
+    }
+    if (length < sizeof word) {
         return false;
+    }
     for (at = 0; at < length - sizeof word; at += sizeof word) {
         memcpy(&word, text + at, sizeof word);
         all |= word;
@@ -376,8 +398,9 @@ size_t stellar__json_size(struct stellar_slice json)
     const char *end = at + json.length;
     size_t size = json.length;
 
-    if (is_tame(json.data, json.length))
+    if (is_tame(json.data, json.length)) {
         return size;
+    }
     while (at < end && (at = memchr(at, 0xc2, (size_t)(end - at))) != NULL) {
         size += is_high_control(at, end) ? 4 : 0;
         at++;
@@ -409,8 +432,9 @@ size_t stellar__put_json(char *out, struct stellar_slice json, size_t size)
 
 void stellar__buffer_text(struct stellar__buffer *buffer, const char *text)
 {
-    if (!stellar_utf8_check(text, strlen(text)))
+    if (!stellar_utf8_check(text, strlen(text))) {
         text = "(a text that is not valid UTF-8)";
+    }
     stellar__buffer_string(buffer, text, strlen(text));
 }
 
@@ -433,16 +457,19 @@ struct stellar__shared *stellar__shared_new(const struct stellar_allocator *memo
 {
     struct stellar__shared *shared;
 
-    if (length > SIZE_MAX / 2)
+    if (length > SIZE_MAX / 2) {
         return NULL;
+    }
     shared = stellar__allocate(memory, sizeof *shared + length + 1);
-    if (shared == NULL)
+    if (shared == NULL) {
         return NULL;
+    }
     shared->memory = memory;
     shared->references = 1;
     shared->length = length;
-    if (bytes != NULL && length > 0)
+    if (bytes != NULL && length > 0) {
         memcpy(shared->data, bytes, length);
+    }
     shared->data[length] = '\0';
     return shared;
 }
@@ -452,12 +479,14 @@ bool stellar__shared_resize(struct stellar__shared **shared, size_t capacity)
 {
     struct stellar__shared *resized;
 
-    if (capacity > SIZE_MAX / 2)
+    if (capacity > SIZE_MAX / 2) {
         return false;
+    }
     resized =
         stellar__resize((*shared)->memory, *shared, sizeof *resized + capacity + 1);
-    if (resized == NULL)
+    if (resized == NULL) {
         return false;
+    }
     *shared = resized;
     return true;
 }
@@ -465,14 +494,16 @@ bool stellar__shared_resize(struct stellar__shared **shared, size_t capacity)
 
 struct stellar__shared *stellar__shared_retain(struct stellar__shared *shared)
 {
-    if (shared != NULL)
+    if (shared != NULL) {
         shared->references++;
+    }
     return shared;
 }
 
 
 void stellar__shared_release(struct stellar__shared *shared)
 {
-    if (shared != NULL && --shared->references == 0)
+    if (shared != NULL && --shared->references == 0) {
         stellar__release(shared->memory, shared);
+    }
 }

@@ -45,8 +45,9 @@ char *stellar__buffer_grow(struct stellar__buffer *buffer, size_t more);
  */
 static inline char *stellar__buffer_reserve(struct stellar__buffer *buffer, size_t more)
 {
-    if (buffer->capacity - buffer->length >= more && !buffer->failed)
+    if (buffer->capacity - buffer->length >= more && !buffer->failed) {
         return buffer->data + buffer->length;
+    }
     return stellar__buffer_grow(buffer, more);
 }
 
@@ -56,11 +57,13 @@ static inline void stellar__buffer_append(struct stellar__buffer *buffer,
 {
     char *out;
 
-    if (length == 0)
+    if (length == 0) {
         return;
+    }
     out = stellar__buffer_reserve(buffer, length);
-    if (out == NULL)
+    if (out == NULL) {
         return;
+    }
     memcpy(out, bytes, length);
     buffer->length += length;
 }
@@ -99,8 +102,9 @@ void stellar__buffer_cut(struct stellar__buffer *buffer, size_t mark);
 /* Where there is room already: writes bytes and returns their end. */
 static inline char *stellar__put(char *out, const void *bytes, size_t length)
 {
-    if (length > 0)
+    if (length > 0) {
         memcpy(out, bytes, length);
+    }
     return out + length;
 }
 

@@ -21,8 +21,9 @@ void *stellar__pool_take(struct stellar__pool *pool, size_t *size, size_t most)
 {
     void *block = pool->block;
 
-    if (block == NULL || pool->size < *size || pool->size > most)
+    if (block == NULL || pool->size < *size || pool->size > most) {
         return stellar__allocate(pool->memory, *size);
+    }
     *size = pool->size;
     pool->block = NULL;
     pool->size = 0;
@@ -40,6 +41,7 @@ void stellar__pool_release(struct stellar__pool *pool, void *block, size_t size)
         pool->size = size;
         block = smaller;
     }
-    if (block != NULL)
+    if (block != NULL) {
         stellar__release(pool->memory, block);
+    }
 }

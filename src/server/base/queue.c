@@ -11,8 +11,9 @@ static struct stellar__queue *resize(const struct stellar_allocator *memory,
     struct stellar__queue *resized = stellar__resize(
         memory, queue, sizeof *queue + capacity * sizeof queue->pieces[0]);
 
-    if (resized != NULL)
+    if (resized != NULL) {
         resized->capacity = capacity;
+    }
     return resized;
 }
 
@@ -28,18 +29,21 @@ static bool make_room(struct stellar__queue **at,
 
     if (queue == NULL) {
         queue = resize(memory, NULL, CAPACITY_MIN);
-        if (queue == NULL)
+        if (queue == NULL) {
             return false;
+        }
         queue->bytes = queue->offset = queue->first = queue->end = 0;
         *at = queue;
     }
-    if (queue->end < queue->capacity)
+    if (queue->end < queue->capacity) {
         return true;
+    }
     count = queue->end - queue->first;
     if (count > queue->capacity / 2) {
         queue = resize(memory, queue, queue->capacity * 2);
-        if (queue == NULL)
+        if (queue == NULL) {
             return false;
+        }
         *at = queue;
     }
     memmove(queue->pieces, queue->pieces + queue->first,
@@ -53,10 +57,12 @@ static bool make_room(struct stellar__queue **at,
 bool stellar__queue_append(struct stellar__queue **queue,
                            struct stellar__shared *shared)
 {
-    if (shared->length == 0)
+    if (shared->length == 0) {
         return true;
-    if (!make_room(queue, shared->memory))
+    }
+    if (!make_room(queue, shared->memory)) {
         return false;
+    }
     (*queue)->pieces[(*queue)->end++] = stellar__shared_retain(shared);
     (*queue)->bytes += shared->length;
     return true;
@@ -70,8 +76,9 @@ size_t stellar__queue_peek(const struct stellar__queue *queue,
     size_t count = 0;
     size_t i;
 
-    if (queue == NULL)
+    if (queue == NULL) {
         return 0;
+    }
     offset = queue->offset;
     for (i = queue->first; i < queue->end && count < most; i++, offset = 0) {
         runs[count].data = queue->pieces[i]->data + offset;
@@ -85,8 +92,9 @@ void stellar__queue_consume(struct stellar__queue **at, size_t bytes)
 {
     struct stellar__queue *queue = *at;
 
-    if (queue == NULL)
+    if (queue == NULL) {
         return;
+    }
     queue->bytes -= bytes;
     queue->offset += bytes;
     while (queue->first < queue->end &&

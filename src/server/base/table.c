@@ -65,16 +65,18 @@ static void grow(struct stellar__table *table)
     table->mask = size - 1;
     table->only = NULL;
     add_chain(table, old.only);
-    for (i = 0; old.chains != NULL && i <= old.mask; i++)
+    for (i = 0; old.chains != NULL && i <= old.mask; i++) {
         add_chain(table, old.chains[i]);
+    }
     stellar__release(old.memory, old.chains);
 }
 
 
 void stellar__table_add(struct stellar__table *table, struct stellar__link *link)
 {
-    if (table->count >= (table->mask + 1) * CHAIN_LENGTH)
+    if (table->count >= (table->mask + 1) * CHAIN_LENGTH) {
         grow(table);
+    }
     push(table, link);
     table->count++;
 }
@@ -84,8 +86,9 @@ void stellar__table_remove(struct stellar__table *table, struct stellar__link *l
 {
     struct stellar__link **at = chain_of(table, link);
 
-    while (*at != link)
+    while (*at != link) {
         at = &(*at)->next;
+    }
     *at = link->next;
     table->count--;
 }
@@ -103,13 +106,17 @@ struct stellar__link *stellar__table_next(const struct stellar__table *table,
 {
     size_t i = 0;
 
-    if (link != NULL && link->next != NULL)
+    if (link != NULL && link->next != NULL) {
         return link->next;
-    if (table->chains == NULL)
+    }
+    if (table->chains == NULL) {
         return link == NULL ? table->only : NULL;
-    if (link != NULL)
+    }
+    if (link != NULL) {
         i = (table->hash(link) & table->mask) + 1;
-    while (i <= table->mask && table->chains[i] == NULL)
+    }
+    while (i <= table->mask && table->chains[i] == NULL) {
         i++;
+    }
     return i <= table->mask ? table->chains[i] : NULL;
 }

@@ -14,10 +14,12 @@ static struct stellar__timer *meld(struct stellar__timer *a, struct stellar__tim
 {
     struct stellar__timer *swap;
 
-    if (a == NULL)
+    if (a == NULL) {
         return b;
-    if (b == NULL)
+    }
+    if (b == NULL) {
         return a;
+    }
     if (b->deadline < a->deadline) {
         swap = a;
         a = b;
@@ -25,8 +27,9 @@ static struct stellar__timer *meld(struct stellar__timer *a, struct stellar__tim
     }
     b->previous = a;
     b->next = a->child;
-    if (b->next != NULL)
+    if (b->next != NULL) {
         b->next->previous = b;
+    }
     a->child = b;
     return a;
 }
@@ -43,8 +46,9 @@ static struct stellar__timer *meld_siblings(struct stellar__timer *first)
 
         first = b != NULL ? b->next : NULL;
         a->next = a->previous = NULL;
-        if (b != NULL)
+        if (b != NULL) {
             b->next = b->previous = NULL;
+        }
         a = meld(a, b);
         a->next = pairs;
         pairs = a;
@@ -62,18 +66,21 @@ static struct stellar__timer *meld_siblings(struct stellar__timer *first)
 
 void stellar__timer_clear(struct stellar__timers *timers, struct stellar__timer *timer)
 {
-    if (!stellar__timer_is_set(timer))
+    if (!stellar__timer_is_set(timer)) {
         return;
+    }
     timer->function = NULL;
     if (timer == timers->root) {
         timers->root = meld_siblings(timer->child);
     } else {
-        if (timer->previous->child == timer)
+        if (timer->previous->child == timer) {
             timer->previous->child = timer->next;
-        else
+        } else {
             timer->previous->next = timer->next;
-        if (timer->next != NULL)
+        }
+        if (timer->next != NULL) {
             timer->next->previous = timer->previous;
+        }
         timers->root = meld(timers->root, meld_siblings(timer->child));
     }
     timer->child = timer->next = timer->previous = NULL;

@@ -15,8 +15,9 @@ void stellar__writer_init(struct stellar_writer *writer, struct stellar__pool *p
 
     stellar__buffer_init(&writer->buffer, pool->memory);
     writer->buffer.data = stellar__pool_take(pool, &size, SIZE_MAX);
-    if (writer->buffer.data != NULL)
+    if (writer->buffer.data != NULL) {
         writer->buffer.capacity = size;
+    }
     stellar__writer_reset(writer);
 }
 
@@ -49,8 +50,9 @@ bool stellar__writer_is_sound(const struct stellar_writer *writer)
 
 static bool fault(struct stellar_writer *writer, const char *text)
 {
-    if (writer->fault == NULL)
+    if (writer->fault == NULL) {
         writer->fault = text;
+    }
     writer->state = STELLAR__WRITER_FAULTY;
     return false;
 }
@@ -60,10 +62,11 @@ static bool fault(struct stellar_writer *writer, const char *text)
 static bool may_write(struct stellar_writer *writer, bool *comma)
 {
     *comma = writer->comma;
-    if (writer->state == STELLAR__WRITER_VALUE)
+    if (writer->state == STELLAR__WRITER_VALUE) {
         writer->state = STELLAR__WRITER_KEY;
-    else if (writer->state != STELLAR__WRITER_ITEM)
+    } else if (writer->state != STELLAR__WRITER_ITEM) {
         return fault(writer, "a value without a key");
+    }
     writer->comma = true;
     return true;
 }
@@ -74,10 +77,12 @@ static bool begin_value(struct stellar_writer *writer)
 {
     bool comma;
 
-    if (!may_write(writer, &comma))
+    if (!may_write(writer, &comma)) {
         return false;
-    if (comma)
+    }
+    if (comma) {
         STELLAR__APPEND_LITERAL(&writer->buffer, ",");
+    }
     return true;
 }
 
@@ -88,18 +93,21 @@ static void append_escaped(struct stellar_writer *writer, bool comma, const char
 {
     struct stellar__buffer *buffer = &writer->buffer;
 
-    if (buffer->failed)
+    if (buffer->failed) {
         return;
+    }
     if (!stellar_utf8_check(text, length)) {
         fault(writer, is_key ? "a key that is not valid UTF-8"
                              : "a string that is not valid UTF-8");
         return;
     }
-    if (comma)
+    if (comma) {
         STELLAR__APPEND_LITERAL(buffer, ",");
+    }
     stellar__buffer_string(buffer, text, length);
-    if (is_key)
+    if (is_key) {
         STELLAR__APPEND_LITERAL(buffer, ":");
+    }
 }
 
 
@@ -142,8 +150,9 @@ void stellar_write_string(struct stellar_writer *writer, const char *text,
 {
     bool comma;
 
-    if (may_write(writer, &comma))
+    if (may_write(writer, &comma)) {
         append_string(writer, comma, text, length, false);
+    }
 }
 
 
@@ -160,11 +169,13 @@ void stellar_write_integer(struct stellar_writer *writer, int64_t value)
     bool comma;
     char *out;
 
-    if (!may_write(writer, &comma))
+    if (!may_write(writer, &comma)) {
         return;
+    }
     out = stellar__buffer_reserve(buffer, STELLAR__DECIMAL_MAX + 2);
-    if (out == NULL)
+    if (out == NULL) {
         return;
+    }
     *out = ',';
     out += comma;
     *out = '-';
@@ -185,13 +196,15 @@ void stellar__buffer_double(struct stellar__buffer *buffer, double value)
     }
     for (precision = 15; precision <= 17; precision++) {
         snprintf(text, sizeof text, "%.*g", precision, value);
-        if (strtod(text, NULL) == value)
+        if (strtod(text, NULL) == value) {
             break;
+        }
     }
     /* The program that embeds us may have set a locale with another decimal sign. */
     for (at = text; *at != '\0'; at++) {
-        if ((*at < '0' || *at > '9') && *at != '-' && *at != '+' && *at != 'e')
+        if ((*at < '0' || *at > '9') && *at != '-' && *at != '+' && *at != 'e') {
             *at = '.';
+        }
     }
     stellar__buffer_append(buffer, text, strlen(text));
 }
@@ -199,23 +212,26 @@ void stellar__buffer_double(struct stellar__buffer *buffer, double value)
 
 void stellar_write_double(struct stellar_writer *writer, double value)
 {
-    if (begin_value(writer))
+    if (begin_value(writer)) {
         stellar__buffer_double(&writer->buffer, value);
+    }
 }
 
 
 void stellar_write_boolean(struct stellar_writer *writer, bool value)
 {
-    if (begin_value(writer))
+    if (begin_value(writer)) {
         stellar__buffer_append(&writer->buffer, value ? "true" : "false",
                                value ? 4 : 5);
+    }
 }
 
 
 void stellar_write_null(struct stellar_writer *writer)
 {
-    if (begin_value(writer))
+    if (begin_value(writer)) {
         STELLAR__APPEND_LITERAL(&writer->buffer, "null");
+    }
 }
 
 
@@ -225,23 +241,26 @@ void stellar_write_json(struct stellar_writer *writer, const char *json, size_t 
     size_t size;
     char *out;
 
-    if (!begin_value(writer))
+    if (!begin_value(writer)) {
         return;
+    }
     if (!stellar_json_check(json, length, NULL)) {
         fault(writer, "a value that is not valid JSON");
         return;
     }
     size = stellar__json_size(text);
     out = stellar__buffer_reserve(&writer->buffer, size);
-    if (out != NULL)
+    if (out != NULL) {
         writer->buffer.length += stellar__put_json(out, text, size);
+    }
 }
 
 
 static void begin_container(struct stellar_writer *writer, bool array)
 {
-    if (!begin_value(writer))
+    if (!begin_value(writer)) {
         return;
+    }
     if (writer->depth == STELLAR_JSON_DEPTH_MAX) {
         fault(writer, "more levels than JSON may have here");
         return;

@@ -25,8 +25,9 @@ static size_t hash_of(const char *name, size_t length)
     const unsigned char *byte = (const unsigned char *)name;
     size_t hash = length;
 
-    if (length > 0)
+    if (length > 0) {
         hash = (length * 31 + byte[0]) * 31 + byte[length / 2];
+    }
     return length > 0 ? hash * 31 + byte[length - 1] : hash;
 }
 
@@ -45,8 +46,9 @@ static struct entry *find(const struct stellar__actions *actions, const char *na
         stellar__table_chain(&actions->table, hash_of(name, length));
 
     while (link != NULL && (ENTRY_OF(link)->length != length ||
-                            memcmp(ENTRY_OF(link)->action->name, name, length) != 0))
+                            memcmp(ENTRY_OF(link)->action->name, name, length) != 0)) {
         link = link->next;
+    }
     return link != NULL ? ENTRY_OF(link) : NULL;
 }
 
@@ -67,8 +69,9 @@ void stellar__actions_free(struct stellar__actions *actions)
 {
     struct stellar__link *link;
 
-    if (actions == NULL)
+    if (actions == NULL) {
         return;
+    }
     while ((link = stellar__table_next(&actions->table, NULL)) != NULL) {
         struct entry *entry = ENTRY_OF(link);
 
@@ -91,12 +94,16 @@ static bool is_well_formed(const struct stellar_action *action)
 
     if (action->name == NULL || action->name[0] == '\0' ||
         strpbrk(action->name, " \t") != NULL || action->version == 0 ||
-        action->run == NULL || !stellar_utf8_check(action->name, strlen(action->name)))
+        action->run == NULL ||
+        !stellar_utf8_check(action->name, strlen(action->name))) {
         return false;
+    }
     for (; input != NULL && input->name != NULL; input++) {
         if (input->default_json != NULL &&
-            !stellar_json_check(input->default_json, strlen(input->default_json), NULL))
+            !stellar_json_check(input->default_json, strlen(input->default_json),
+                                NULL)) {
             return false;
+        }
     }
     return true;
 }
@@ -113,8 +120,9 @@ static void add_version(struct entry *newest, struct entry *entry)
         entry->action = newest->action;
         newest->action = action;
     }
-    while (at->older != NULL && at->older->action->version > entry->action->version)
+    while (at->older != NULL && at->older->action->version > entry->action->version) {
         at = at->older;
+    }
     entry->older = at->older;
     at->older = entry;
 }
@@ -127,23 +135,27 @@ int stellar__actions_add(struct stellar__actions *actions,
     struct entry *entry;
     size_t length;
 
-    if (!is_well_formed(action))
+    if (!is_well_formed(action)) {
         return STELLAR_ERR_INVALID;
+    }
     length = strlen(action->name);
     newest = find(actions, action->name, length);
     for (entry = newest; entry != NULL; entry = entry->older) {
-        if (entry->action->version == action->version)
+        if (entry->action->version == action->version) {
             return STELLAR_ERR_EXISTS;
+        }
     }
     entry = stellar__allocate_zero(actions->memory, sizeof *entry);
-    if (entry == NULL)
+    if (entry == NULL) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     entry->action = action;
     entry->length = length;
-    if (newest != NULL)
+    if (newest != NULL) {
         add_version(newest, entry);
-    else
+    } else {
         stellar__table_add(&actions->table, &entry->link);
+    }
     return STELLAR_OK;
 }
 
@@ -169,8 +181,9 @@ static bool is_no_version(const struct stellar_slice *text)
     struct stellar_value value = {.type = STELLAR_JSON_NUMBER};
     int64_t number;
 
-    if (text == NULL)
+    if (text == NULL) {
         return true;
+    }
     value.text = *text;
     return text->data[0] == 'n' || text->data[0] == 'f' ||
            (text->data[0] == '"' && text->length == 2) ||
@@ -185,13 +198,17 @@ const struct stellar_action *stellar__actions_find(
     struct entry *entry = find(actions, name, length);
     int64_t number;
 
-    if (entry == NULL)
+    if (entry == NULL) {
         return NULL;
-    if (is_no_version(version))
+    }
+    if (is_no_version(version)) {
         return entry->action;
-    if (!version_number(version, &number))
+    }
+    if (!version_number(version, &number)) {
         return NULL;
-    while (entry != NULL && entry->action->version != number)
+    }
+    while (entry != NULL && entry->action->version != number) {
         entry = entry->older;
+    }
     return entry != NULL ? entry->action : NULL;
 }

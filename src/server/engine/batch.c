@@ -11,12 +11,15 @@ static bool make_room(struct stellar__batch *batch, size_t length)
 {
     size_t capacity = batch->capacity * 2;
 
-    if (length <= batch->capacity)
+    if (length <= batch->capacity) {
         return true;
-    if (capacity < length)
+    }
+    if (capacity < length) {
         capacity = length;
-    if (!stellar__shared_resize(&batch->lines, capacity))
+    }
+    if (!stellar__shared_resize(&batch->lines, capacity)) {
         return false;
+    }
     batch->capacity = capacity;
     return true;
 }
@@ -27,8 +30,9 @@ static bool begin(struct stellar__shard *shard, struct stellar__room *room,
 {
     shard->batch.lines =
         stellar__shared_new(shard->common->memory, line.data, line.length);
-    if (shard->batch.lines == NULL)
+    if (shard->batch.lines == NULL) {
         return false;
+    }
     shard->batch.capacity = line.length;
     shard->batch.room = room;
     return true;
@@ -39,8 +43,9 @@ static bool go_on(struct stellar__batch *batch, struct stellar_slice line)
 {
     size_t length = batch->lines->length;
 
-    if (!make_room(batch, length + line.length))
+    if (!make_room(batch, length + line.length)) {
         return false;
+    }
     memcpy(batch->lines->data + length, line.data, line.length);
     batch->lines->length += line.length;
     return true;
@@ -64,11 +69,13 @@ bool stellar__batch_add(struct stellar__room *room, struct stellar_slice line)
     bool is_added;
 
     if (batch->room != NULL &&
-        (batch->room != room || line.length > LENGTH_MAX - batch->lines->length))
+        (batch->room != room || line.length > LENGTH_MAX - batch->lines->length)) {
         stellar__batch_hand_on(shard);
+    }
     is_added = batch->room == NULL ? begin(shard, room, line) : go_on(batch, line);
-    if (is_added && is_long(shard))
+    if (is_added && is_long(shard)) {
         stellar__batch_hand_on(shard);
+    }
     return is_added;
 }
 
@@ -79,8 +86,9 @@ void stellar__batch_hand_on(struct stellar__shard *shard)
 
     memset(&shard->batch, 0, sizeof shard->batch);
     /* It may wait long: what it does not need is given back, if that can be done. */
-    if (batch.capacity > batch.lines->length)
+    if (batch.capacity > batch.lines->length) {
         stellar__shared_resize(&batch.lines, batch.lines->length);
+    }
     stellar__room_deliver(batch.room, batch.lines);
     stellar__shared_release(batch.lines);
 }

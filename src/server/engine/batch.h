@@ -22,8 +22,9 @@ void stellar__batch_hand_on(struct stellar__shard *shard);
 
 static inline void stellar__batch_end(struct stellar__shard *shard)
 {
-    if (shard->batch.room != NULL)
+    if (shard->batch.room != NULL) {
         stellar__batch_hand_on(shard);
+    }
 }
 
 #endif

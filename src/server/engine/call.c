@@ -46,8 +46,9 @@ static void link_call(struct stellar_call *call, struct stellar_connection *sess
 {
     call->session = session;
     call->next = session->calls;
-    if (call->next != NULL)
+    if (call->next != NULL) {
         call->next->previous = call;
+    }
     session->calls = call;
     session->pending_actions++;
     STELLAR__COUNT(call->shard, actions_pending);
@@ -58,12 +59,14 @@ static void unlink_call(struct stellar_call *call)
 {
     struct stellar_connection *session = call->session;
 
-    if (call->previous != NULL)
+    if (call->previous != NULL) {
         call->previous->next = call->next;
-    else
+    } else {
         session->calls = call->next;
-    if (call->next != NULL)
+    }
+    if (call->next != NULL) {
         call->next->previous = call->previous;
+    }
     call->session = NULL;
     session->pending_actions--;
     STELLAR__COUNT_MORE(call->shard, actions_pending, (uint64_t)-1);
@@ -81,8 +84,9 @@ static void delay_over(struct stellar__timer *timer)
 
 static void free_call(struct stellar_call *call)
 {
-    if (call->is_gone != NULL)
+    if (call->is_gone != NULL) {
         *call->is_gone = true;
+    }
     stellar__timer_clear(&call->shard->timers, &call->delay);
     call->shard->open_calls--;
     stellar__params_release(call->params);
@@ -104,8 +108,9 @@ static struct stellar__reply reply_to(struct stellar_call *call)
 /* What is wrong with the answer as the action wrote it, as the text of an error. */
 static const char *fault_of(const struct stellar_call *call)
 {
-    if (stellar__writer_is_sound(&call->writer))
+    if (stellar__writer_is_sound(&call->writer)) {
         return NULL;
+    }
     return call->writer.buffer.failed ? "The server is out of memory"
                                       : "The action wrote an answer that is not valid";
 }
@@ -117,12 +122,13 @@ static void count_time(const struct stellar_call *call)
 {
     struct stellar__shard *shard = call->shard;
 
-    if (shard->current != NULL && call->began == shard->iteration_began)
+    if (shard->current != NULL && call->began == shard->iteration_began) {
         shard->actions_answered++;
-    else
+    } else {
         STELLAR__COUNT_TIMES(shard, action_times, 1,
                              shard->platform.clock(shard->platform.context) -
                                  call->began);
+    }
 }
 
 
@@ -130,14 +136,16 @@ static void count_time(const struct stellar_call *call)
 static void write_failure(struct stellar_call *call, const char *fault,
                           struct stellar__buffer *out)
 {
-    if (fault != NULL && call->writer.fault != NULL)
+    if (fault != NULL && call->writer.fault != NULL) {
         stellar__log(call->shard->options, STELLAR_LOG_ERROR, call->connection_id,
                      "action %s wrote %s", call->action->name, call->writer.fault);
+    }
     STELLAR__APPEND_LITERAL(out, "\"error\":");
-    if (call->failure != NULL)
+    if (call->failure != NULL) {
         stellar__buffer_append(out, call->failure->data, call->failure->length);
-    else
+    } else {
         stellar__buffer_string(out, fault, strlen(fault));
+    }
     STELLAR__APPEND_LITERAL(out, ",");
 }
 
@@ -183,9 +191,10 @@ void stellar__call_complete(struct stellar_call *call)
 void stellar__call_orphan(struct stellar_call *call)
 {
     unlink_call(call);
-    if (stellar__timer_is_set(&call->delay))
+    if (stellar__timer_is_set(&call->delay)) {
         stellar__timer_set(&call->shard->timers, &call->delay, call->shard->now,
                            delay_over);
+    }
 }
 
 
@@ -207,11 +216,13 @@ static void timed_out(struct stellar__timer *timer)
 /* Ends a call that the action never saw, or that its validators refuse. */
 static void refuse(struct stellar_call *call, const struct stellar__buffer *problems)
 {
-    if (!problems->failed)
+    if (!problems->failed) {
         call->failure = stellar__shared_new(call->shard->common->memory, problems->data,
                                             problems->length);
-    if (call->failure == NULL)
+    }
+    if (call->failure == NULL) {
         call->writer.buffer.failed = true;
+    }
     stellar__call_complete(call);
 }
 
@@ -226,8 +237,9 @@ static struct stellar_call *new_call(struct stellar_connection *session,
     size_t size = sizeof(struct stellar_call) + inputs;
     struct stellar_call *call = stellar__pool_take(&shard->calls, &size, SIZE_MAX);
 
-    if (call == NULL)
+    if (call == NULL) {
         return NULL;
+    }
     call->shard = shard;
     call->action = action;
     call->params = stellar__params_retain(session->params);
@@ -241,8 +253,9 @@ static struct stellar_call *new_call(struct stellar_connection *session,
     call->timeout.function = NULL;
     memcpy(call->connection_id, session->id, sizeof call->connection_id);
     call->delay.function = NULL;
-    if (inputs > 0)
+    if (inputs > 0) {
         memset(call->inputs, 0, inputs);
+    }
     shard->open_calls++;
     STELLAR__COUNT(shard, actions_started);
     stellar__writer_init(&call->writer, &shard->answers);
@@ -259,17 +272,20 @@ static bool read_inputs(struct stellar_call *call)
     bool mistyped;
     bool are_well;
 
-    if (inputs == NULL)
+    if (inputs == NULL) {
         return true;
+    }
     stellar__buffer_init(&problems, call->shard->common->memory);
     are_well = stellar__inputs_read(inputs, call->params, call->inputs, &problems,
                                     &mistyped) &&
                stellar__inputs_validate(inputs, call, call->inputs, &problems) &&
                !problems.failed;
-    if (!are_well && mistyped)
+    if (!are_well && mistyped) {
         STELLAR__COUNT_IN(call->shard, errors, STELLAR_E_INVALID_TYPE);
-    if (!are_well)
+    }
+    if (!are_well) {
         refuse(call, &problems);
+    }
     stellar__buffer_free(&problems);
     return are_well;
 }
@@ -288,16 +304,19 @@ void stellar__call_begin(struct stellar_connection *session,
         stellar__session_out_of_memory(session);
         return;
     }
-    if (!read_inputs(call))
+    if (!read_inputs(call)) {
         return;
+    }
     call->is_gone = &is_gone;
     action->run(call, action->data);
-    if (is_gone)
+    if (is_gone) {
         return;
+    }
     call->is_gone = NULL;
-    if (call->session != NULL && shard->options->action_timeout > 0)
+    if (call->session != NULL && shard->options->action_timeout > 0) {
         stellar__timer_set(&shard->timers, &call->timeout,
                            shard->now + shard->options->action_timeout, timed_out);
+    }
 }
 
 
@@ -339,8 +358,9 @@ void stellar_call_fail(struct stellar_call *call, const char *text)
     call->failure = json.failed ? NULL
                                 : stellar__shared_new(call->shard->common->memory,
                                                       json.data, json.length);
-    if (call->failure == NULL)
+    if (call->failure == NULL) {
         call->writer.buffer.failed = true;
+    }
     stellar__buffer_free(&json);
     hand_back(call);
 }
@@ -352,15 +372,18 @@ int stellar_call_delay(struct stellar_call *call, uint64_t milliseconds,
     const struct stellar__platform *platform = &call->shard->platform;
     uint64_t now;
 
-    if (!platform->is_own_thread(platform->context))
+    if (!platform->is_own_thread(platform->context)) {
         return STELLAR_ERR_THREAD;
+    }
     now = call->shard->now;
     call->delayed = function;
     call->delayed_data = data;
-    if (milliseconds == 0)
+    if (milliseconds == 0) {
         milliseconds = 1; /* a timer set anew by its function must be later than now */
-    if (milliseconds > UINT64_MAX / 2 - now)
+    }
+    if (milliseconds > UINT64_MAX / 2 - now) {
         milliseconds = UINT64_MAX / 2 - now;
+    }
     stellar__timer_set(&call->shard->timers, &call->delay, now + milliseconds,
                        delay_over);
     return STELLAR_OK;
@@ -420,8 +443,9 @@ bool stellar_call_param(const struct stellar_call *call, const char *name,
         }
     }
     text = stellar__params_get(call->params, name, strlen(name));
-    if (text == NULL)
+    if (text == NULL) {
         return false;
+    }
     *value = stellar__value(text->data, text->length);
     return true;
 }
@@ -436,8 +460,9 @@ bool stellar_call_text(const struct stellar_call *call, const char *name, char *
 
     out[0] = '\0';
     if (!stellar_call_param(call, name, &value) ||
-        !stellar_value_string(value, &inside))
+        !stellar_value_string(value, &inside)) {
         return false;
+    }
     length = stellar_json_unescape(inside, out, capacity);
     if (length >= capacity || memchr(out, '\0', length) != NULL) {
         out[0] = '\0';
@@ -454,8 +479,9 @@ int64_t stellar_call_integer(const struct stellar_call *call, const char *name,
     struct stellar_value value;
     int64_t integer = fallback;
 
-    if (stellar_call_param(call, name, &value))
+    if (stellar_call_param(call, name, &value)) {
         stellar_value_integer(value, &integer);
+    }
     return integer;
 }
 
@@ -466,7 +492,8 @@ double stellar_call_double(const struct stellar_call *call, const char *name,
     struct stellar_value value;
     double number = fallback;
 
-    if (stellar_call_param(call, name, &value))
+    if (stellar_call_param(call, name, &value)) {
         stellar_value_double(value, &number);
+    }
     return number;
 }

@@ -10,8 +10,9 @@ struct stellar__config *stellar__config_new(
     struct stellar__config *config = stellar__allocate_zero(
         shard->common->memory, sizeof *config + welcome + goodbye);
 
-    if (config == NULL)
+    if (config == NULL) {
         return NULL;
+    }
     config->message = stellar__message_new(shard->common, &content);
     if (config->message == NULL) {
         stellar__release(shard->common->memory, config);
@@ -33,8 +34,9 @@ struct stellar__config *stellar__config_new(
 
 struct stellar__config *stellar__config_retain(struct stellar__config *config)
 {
-    if (config != NULL)
+    if (config != NULL) {
         config->users++;
+    }
     return config;
 }
 
@@ -42,8 +44,9 @@ struct stellar__config *stellar__config_retain(struct stellar__config *config)
 void stellar__config_release(const struct stellar_allocator *memory,
                              struct stellar__config *config)
 {
-    if (config != NULL && --config->users == 0)
+    if (config != NULL && --config->users == 0) {
         stellar__release(memory, config);
+    }
 }
 
 
@@ -74,6 +77,7 @@ void stellar__config_adopt(struct stellar__shard *shard, struct stellar__config 
     shard->options = &config->options;
     shard->framing = &config->framing;
     atomic_store(&shard->mail_limit, config->options.mail_limit);
-    if (shorter)
+    if (shorter) {
         stellar__shard_timeouts_changed(shard);
+    }
 }

@@ -13,8 +13,9 @@ void stellar__count_times(struct stellar__counters *counters, size_t place,
 {
     size_t i = 0;
 
-    while (i < STELLAR_TIMES_COUNTS - 1 && each > STELLAR_TIMES_BOUND(i))
+    while (i < STELLAR_TIMES_COUNTS - 1 && each > STELLAR_TIMES_BOUND(i)) {
         i++;
+    }
     stellar__count_at(counters, place + i, events);
     stellar__count_at(counters,
                       place + offsetof(struct stellar_times, sum) / sizeof(uint64_t),
@@ -29,8 +30,9 @@ void stellar__counters_add(const struct stellar__counters *counters,
     size_t i;
 
     memcpy(all, sum, sizeof all);
-    for (i = 0; i < STELLAR__COUNTERS; i++)
+    for (i = 0; i < STELLAR__COUNTERS; i++) {
         all[i] += atomic_load_explicit(&counters->all[i], memory_order_relaxed);
+    }
     memcpy(sum, all, sizeof all);
 }
 
@@ -43,8 +45,9 @@ static void settle_COUNTER(uint64_t *counter)
 
 static void settle_GAUGE(uint64_t *gauge)
 {
-    if (*gauge > UINT64_MAX / 2)
+    if (*gauge > UINT64_MAX / 2) {
         *gauge = 0;
+    }
 }
 
 

@@ -38,8 +38,9 @@ static struct stellar__shared *unescape(const struct stellar_allocator *memory,
 {
     struct stellar__shared *plain = stellar__shared_new(memory, NULL, inside.length);
 
-    if (plain != NULL)
+    if (plain != NULL) {
         plain->length = stellar_json_unescape(inside, plain->data, inside.length);
+    }
     return plain;
 }
 
@@ -56,11 +57,13 @@ static struct stellar__shared *new_action(struct stellar__shard *shard,
     struct stellar__shared *plain;
     struct stellar__shared *json;
 
-    if (!command->action_escaped)
+    if (!command->action_escaped) {
         return stellar__shard_json_string(shard, command->action);
+    }
     plain = unescape(shard->common->memory, command->action);
-    if (plain == NULL)
+    if (plain == NULL) {
         return NULL;
+    }
     json = stellar__shard_json_string(shard, slice_of(plain));
     stellar__shared_release(plain);
     return json;
@@ -78,17 +81,21 @@ static bool read_name(const struct stellar_connection *session,
 
     *plain = NULL;
     *name = command->action;
-    if (name->data != NULL && !command->action_escaped)
+    if (name->data != NULL && !command->action_escaped) {
         return true;
+    }
     value = action_of(session->params);
-    if (value == NULL)
+    if (value == NULL) {
         return true;
+    }
     *name = (struct stellar_slice){value->data + 1, value->length - 2};
-    if (memchr(name->data, '\\', name->length) == NULL)
+    if (memchr(name->data, '\\', name->length) == NULL) {
         return true;
+    }
     *plain = unescape(session->shard->common->memory, *name);
-    if (*plain == NULL)
+    if (*plain == NULL) {
         return false;
+    }
     *name = slice_of(*plain);
     return true;
 }
@@ -113,8 +120,9 @@ static void take_message_id(struct stellar__reply *reply,
 {
     struct stellar__shared *message_id = stellar__params_shared(params, "messageId", 9);
 
-    if (message_id == NULL)
+    if (message_id == NULL) {
         return;
+    }
     stellar__shared_release(reply->message_id);
     reply->message_id = stellar__shared_retain(message_id);
 }
@@ -126,8 +134,10 @@ static int add_action(struct stellar__params **params, struct stellar__shard *sh
                       const struct stellar_command *command,
                       struct stellar__shared *action)
 {
-    if (action == NULL || (command->action.data == NULL && action_of(*params) != NULL))
+    if (action == NULL ||
+        (command->action.data == NULL && action_of(*params) != NULL)) {
         return STELLAR_OK;
+    }
     return stellar__params_set(params, &shard->params, "action", 6, action, NULL);
 }
 
@@ -151,8 +161,9 @@ static bool replace_params(struct stellar__reply *reply,
     int status =
         stellar__params_parse(&params, &shard->params, command->params, &limits);
 
-    if (status == STELLAR_OK)
+    if (status == STELLAR_OK) {
         status = add_action(&params, shard, command, action);
+    }
     if (status != STELLAR_OK) {
         stellar__params_release(params);
         refuse_params(reply, status);
@@ -187,8 +198,9 @@ static bool set_action(struct stellar_connection *session,
                        struct stellar__shared *action)
 {
     if (stellar__params_set(&session->params, &session->shard->params, "action", 6,
-                            action, NULL) == STELLAR_OK)
+                            action, NULL) == STELLAR_OK) {
         return true;
+    }
     stellar__session_out_of_memory(session);
     return false;
 }
@@ -276,7 +288,8 @@ void stellar__dispatch_action(struct stellar__reply *reply,
     bool is_same = command->action.data == NULL || says(action, command);
 
     if ((is_same && keeps_params(session, command)) ||
-        change_params(reply, command, action, is_same))
+        change_params(reply, command, action, is_same)) {
         run(reply, command);
+    }
     stellar__shared_release(reply->message_id);
 }

@@ -8,13 +8,14 @@ static void tell_log(const struct stellar_connection *session, const char *name)
 {
     const struct stellar_server_options *options = session->shard->options;
 
-    if (session->remote_ip[0] == '\0')
+    if (session->remote_ip[0] == '\0') {
         stellar__log(options, STELLAR_LOG_WARNING, session->id,
                      "the client speaks %s: connection closed", name);
-    else
+    } else {
         stellar__log(options, STELLAR_LOG_WARNING, session->id,
                      "the client speaks %s: connection closed (from %s port %d)", name,
                      session->remote_ip, session->remote_port);
+    }
 }
 
 

@@ -11,8 +11,9 @@ size_t stellar__inputs_count(const struct stellar_input *inputs)
 {
     size_t count = 0;
 
-    while (inputs != NULL && inputs[count].name != NULL)
+    while (inputs != NULL && inputs[count].name != NULL) {
         count++;
+    }
     return count;
 }
 
@@ -52,8 +53,9 @@ static bool as_number(struct stellar_value value, struct stellar_value *number)
 
     if (value.type == STELLAR_JSON_STRING) {
         if (!stellar_value_string(value, &inside) || inside.length == 0 ||
-            !stellar_json_check(inside.data, inside.length, NULL))
+            !stellar_json_check(inside.data, inside.length, NULL)) {
             return false;
+        }
         value = stellar__value(inside.data, inside.length);
     }
     *number = value;
@@ -65,8 +67,9 @@ static bool convert_integer(struct stellar__input_value *input)
 {
     int64_t integer;
 
-    if (!stellar_value_integer(input->value, &integer))
+    if (!stellar_value_integer(input->value, &integer)) {
         return false;
+    }
     snprintf(input->text, sizeof input->text, "%" PRId64, integer);
     input->value = stellar__value(input->text, strlen(input->text));
     return true;
@@ -78,12 +81,15 @@ static bool convert(const struct stellar_input *declared,
 {
     double number;
 
-    if (declared->convert == STELLAR_AS_SENT)
+    if (declared->convert == STELLAR_AS_SENT) {
         return true;
-    if (!as_number(input->value, &input->value))
+    }
+    if (!as_number(input->value, &input->value)) {
         return false;
-    if (declared->convert == STELLAR_TO_INTEGER)
+    }
+    if (declared->convert == STELLAR_TO_INTEGER) {
         return convert_integer(input);
+    }
     return stellar_value_double(input->value, &number);
 }
 
@@ -139,8 +145,9 @@ bool stellar__inputs_read(const struct stellar_input *inputs,
                                                     : "float"));
         }
     }
-    if (out->length != start)
+    if (out->length != start) {
         STELLAR__APPEND_LITERAL(out, "}");
+    }
     return out->length == start && !out->failed;
 }
 
@@ -156,14 +163,16 @@ bool stellar__inputs_validate(const struct stellar_input *inputs,
     for (i = 0; i < stellar__inputs_count(inputs); i++) {
         const char *why = NULL;
 
-        if (inputs[i].validate != NULL && values[i].present)
+        if (inputs[i].validate != NULL && values[i].present) {
             why = inputs[i].validate(call, values[i].value);
+        }
         if (why != NULL) {
             begin_problem(out, start, inputs[i].name);
             stellar__buffer_text(out, why);
         }
     }
-    if (out->length != start)
+    if (out->length != start) {
         STELLAR__APPEND_LITERAL(out, "}");
+    }
     return out->length == start;
 }

@@ -14,8 +14,9 @@ struct stellar__message *stellar__message_new(const struct stellar__common *comm
 
     message = stellar__allocate_zero(common->memory,
                                      sizeof *message + name.length + 1 + bytes.length);
-    if (message == NULL)
+    if (message == NULL) {
         return NULL;
+    }
     message->kind = content->kind;
     message->serial = content->serial;
     message->time = content->time;
@@ -23,12 +24,15 @@ struct stellar__message *stellar__message_new(const struct stellar__common *comm
     message->name_length = name.length;
     message->bytes = message->name + name.length + 1;
     message->length = bytes.length;
-    if (name.length > 0)
+    if (name.length > 0) {
         memcpy(message->name, name.data, name.length);
-    if (bytes.length > 0)
+    }
+    if (bytes.length > 0) {
         memcpy(message->name + name.length + 1, bytes.data, bytes.length);
-    if (content->id != NULL)
+    }
+    if (content->id != NULL) {
         memcpy(message->id, content->id, sizeof message->id);
+    }
     return message;
 }
 
@@ -44,8 +48,9 @@ bool stellar__message_prepare(struct stellar__shard *from,
     for (i = 0; i < common->shard_count; i++) {
         struct stellar__message *message;
 
-        if (common->shards[i] == from)
+        if (common->shards[i] == from) {
             continue;
+        }
         message = stellar__message_new(common, content);
         if (message == NULL) {
             stellar__message_drop(common, *list);
@@ -72,11 +77,13 @@ static void count_mailbox(const struct stellar__message *message)
     size_t size = size_of(message);
     size_t before;
 
-    if (message->from == NULL)
+    if (message->from == NULL) {
         return;
+    }
     before = atomic_fetch_add(&message->shard->mailbox_bytes, size);
-    if (before + size > message->from->options->mail_limit)
+    if (before + size > message->from->options->mail_limit) {
         message->from->is_congested = true;
+    }
 }
 
 
@@ -87,8 +94,9 @@ bool stellar__message_is_congested(const struct stellar__shard *shard, size_t by
     for (i = 0; i < shard->common->shard_count; i++) {
         const struct stellar__shard *other = shard->common->shards[i];
 
-        if (other != shard && atomic_load(&other->mailbox_bytes) > bytes)
+        if (other != shard && atomic_load(&other->mailbox_bytes) > bytes) {
             return true;
+        }
     }
     return false;
 }
@@ -105,8 +113,9 @@ bool stellar__message_is_full(const struct stellar__shard *shard)
         const struct stellar__shard *other = shard->common->shards[i];
 
         if (atomic_load(&other->mailbox_bytes) / 2 > limit &&
-            !other->platform.is_own_thread(other->platform.context))
+            !other->platform.is_own_thread(other->platform.context)) {
             return true;
+        }
     }
     return false;
 }
@@ -144,16 +153,19 @@ int stellar__message_post(struct stellar__shard *shard,
     const struct stellar__content content = {.kind = STELLAR__FUNCTION};
     struct stellar__message *message;
 
-    if (atomic_load(&shard->posted_bytes) > atomic_load(&shard->mail_limit))
+    if (atomic_load(&shard->posted_bytes) > atomic_load(&shard->mail_limit)) {
         return STELLAR_ERR_BUSY;
+    }
     message = stellar__message_new(shard->common, &content);
-    if (message == NULL)
+    if (message == NULL) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     message->function = function;
     message->data = data;
     atomic_fetch_add(&shard->posted_bytes, size_of(message));
-    if (shard->platform.post(shard->platform.context, message))
+    if (shard->platform.post(shard->platform.context, message)) {
         return STELLAR_OK;
+    }
     atomic_fetch_sub(&shard->posted_bytes, size_of(message));
     stellar__release(shard->common->memory, message);
     return STELLAR_ERR_INVALID;
@@ -199,22 +211,25 @@ bool stellar__message_is_update(const struct stellar__message *message)
 void stellar__message_sync(struct stellar__shard *shard)
 {
     if (shard->common->shard_count > 1 && shard->room_listings == 0 &&
-        shard->member_listings == 0)
+        shard->member_listings == 0) {
         shard->platform.sync_mailbox(shard->platform.context);
+    }
 }
 
 
 void stellar__message_lock(struct stellar__shard *shard)
 {
-    if (shard->common->shard_count > 1 && shard->locks++ == 0)
+    if (shard->common->shard_count > 1 && shard->locks++ == 0) {
         shard->platform.lock_updates(shard->platform.context, true);
+    }
 }
 
 
 void stellar__message_unlock(struct stellar__shard *shard)
 {
-    if (shard->common->shard_count > 1 && --shard->locks == 0)
+    if (shard->common->shard_count > 1 && --shard->locks == 0) {
         shard->platform.lock_updates(shard->platform.context, false);
+    }
 }
 
 
@@ -252,8 +267,9 @@ static void tell_room(struct stellar__shard *shard,
 {
     struct stellar__room *room = room_of(shard, message);
 
-    if (room != NULL && !stellar__room_hear(room, bytes_of(message)))
+    if (room != NULL && !stellar__room_hear(room, bytes_of(message))) {
         lose_line(shard);
+    }
 }
 
 
@@ -263,8 +279,9 @@ static void tell_connection(struct stellar__shard *shard,
     struct stellar_connection *session = stellar__shard_find(shard, message->id);
     struct stellar__shared *line;
 
-    if (session == NULL)
+    if (session == NULL) {
         return;
+    }
     line = stellar__shared_new(shard->common->memory, message->bytes, message->length);
     if (line == NULL) {
         lose_line(shard);
@@ -281,19 +298,22 @@ static void change_membership(struct stellar__shard *shard,
     struct stellar__room *room = room_of(shard, message);
     struct stellar_connection *session;
 
-    if (room == NULL)
+    if (room == NULL) {
         return;
+    }
     if (message->kind == STELLAR__JOIN) {
-        if (stellar__room_join_remote(room, message->id, message->time) != STELLAR_OK)
+        if (stellar__room_join_remote(room, message->id, message->time) != STELLAR_OK) {
             stellar__log(shard->options, STELLAR_LOG_ERROR, message->id,
                          "out of memory: not listed in room %s", message->name);
+        }
     } else if (message->kind == STELLAR__LEAVE) {
         stellar__room_leave_remote(room, message->id);
     } else if ((session = stellar__shard_find(shard, message->id)) != NULL) {
-        if (message->kind == STELLAR__ADD_MEMBER)
+        if (message->kind == STELLAR__ADD_MEMBER) {
             stellar__room_join(room, session);
-        else
+        } else {
             stellar__room_leave(room, session);
+        }
     }
 }
 
@@ -301,9 +321,9 @@ static void change_membership(struct stellar__shard *shard,
 static void change_rooms(struct stellar__shard *shard,
                          const struct stellar__message *message)
 {
-    if (message->kind == STELLAR__ROOM_DESTROY)
+    if (message->kind == STELLAR__ROOM_DESTROY) {
         stellar__room_remove(shard, name_of(message));
-    else if (stellar__room_add(shard, name_of(message)) != STELLAR_OK) {
+    } else if (stellar__room_add(shard, name_of(message)) != STELLAR_OK) {
         shard->rooms_created++; /* it is counted as on the other shards */
         stellar__log(shard->options, STELLAR_LOG_ERROR, NULL,
                      "out of memory: room %s is missing on one loop", message->name);
@@ -350,9 +370,11 @@ void stellar__message_deliver(struct stellar__shard *shard,
 {
     bool is_embedded = message->is_embedded; /* then acting on it frees it */
 
-    if (message->from != NULL)
+    if (message->from != NULL) {
         atomic_fetch_sub(&shard->mailbox_bytes, size_of(message));
+    }
     act(shard, message);
-    if (!is_embedded)
+    if (!is_embedded) {
         stellar__release(shard->common->memory, message);
+    }
 }

@@ -42,8 +42,9 @@ static int copy_param(struct stellar__params *to, const struct stellar__param *p
                                          param->value};
 
     if (value.shared == NULL &&
-        !stellar__params_copy_value(to, param->value, false, false, &value))
+        !stellar__params_copy_value(to, param->value, false, false, &value)) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     return stellar__params_put(to, NULL, param->name, value);
 }
 
@@ -58,17 +59,20 @@ static int make_own(struct stellar__params **params, struct stellar__pool *home,
     struct stellar__params *own;
     size_t bytes = names;
 
-    if (*params != NULL && (*params)->references == 1)
+    if (*params != NULL && (*params)->references == 1) {
         return STELLAR_OK;
+    }
     for (param = first; param != NULL; param = param->next) {
         more++;
         bytes += param->name.length;
-        if (param->shared == NULL)
+        if (param->shared == NULL) {
             bytes += param->value.length + 1;
+        }
     }
     own = stellar__params_new(home, more, bytes);
-    if (own == NULL)
+    if (own == NULL) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     for (param = first; param != NULL; param = param->next) {
         if (copy_param(own, param) != STELLAR_OK) {
             stellar__params_release(own);
@@ -87,12 +91,14 @@ static bool fits(const struct stellar__params *params, const struct stellar__par
     size_t count = params != NULL ? params->count : 0;
     size_t bytes = params != NULL ? params->bytes : 0;
 
-    if (limits == NULL)
+    if (limits == NULL) {
         return true;
-    if (old != NULL)
+    }
+    if (old != NULL) {
         bytes -= old->value.length;
-    else
+    } else {
         bytes += name;
+    }
     return count + (old == NULL) <= limits->count && bytes + value <= limits->bytes;
 }
 
@@ -111,12 +117,15 @@ int stellar__params_set(struct stellar__params **params, struct stellar__pool *h
     struct stellar__params *before = *params;
     struct stellar__param *old = stellar__params_find(before, called);
 
-    if (!fits(before, old, length, value->length, limits))
+    if (!fits(before, old, length, value->length, limits)) {
         return STELLAR_ERR_INVALID;
-    if (make_own(params, home, 1, length) != STELLAR_OK)
+    }
+    if (make_own(params, home, 1, length) != STELLAR_OK) {
         return STELLAR_ERR_NO_MEMORY;
-    if (*params != before)
+    }
+    if (*params != before) {
         old = stellar__params_find(*params, called);
+    }
     return stellar__params_put(*params, old, called,
                                shared_value(stellar__shared_retain(value)));
 }
@@ -127,10 +136,12 @@ int stellar__params_delete(struct stellar__params **params, const char *name,
 {
     const struct stellar_slice called = {name, length};
 
-    if (stellar__params_find(*params, called) == NULL)
+    if (stellar__params_find(*params, called) == NULL) {
         return STELLAR_OK;
-    if (make_own(params, (*params)->home, 0, 0) != STELLAR_OK)
+    }
+    if (make_own(params, (*params)->home, 0, 0) != STELLAR_OK) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     stellar__params_remove(*params, stellar__params_find(*params, called));
     return STELLAR_OK;
 }
@@ -156,8 +167,9 @@ static int add_plain(struct stellar__params *params, struct stellar_slice name,
     struct stellar__param_value value;
 
     if (!stellar__params_copy_value(params, member->text, has_blanks, must_share(name),
-                                    &value))
+                                    &value)) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     if (!fits(params, old, name.length, value.text.length, limits)) {
         stellar__shared_release(value.shared);
         return STELLAR_ERR_INVALID;
@@ -175,11 +187,13 @@ static int add_member(struct stellar__params *params, struct stellar_slice key,
     char *plain;
     int status;
 
-    if (memchr(key.data, '\\', key.length) == NULL)
+    if (memchr(key.data, '\\', key.length) == NULL) {
         return add_plain(params, key, member, limits);
+    }
     plain = stellar__allocate(memory, key.length);
-    if (plain == NULL)
+    if (plain == NULL) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     name.data = plain;
     name.length = stellar_json_unescape(key, plain, key.length);
     status = add_plain(params, name, member, limits);
@@ -205,8 +219,9 @@ static struct stellar__params *new_set_for(struct stellar__pool *home,
     size_t bytes = index->text.length;
     size_t count = 0;
 
-    while (stellar_params_next(index, NULL, &value))
+    while (stellar_params_next(index, NULL, &value)) {
         count++;
+    }
     if (limits != NULL) {
         count = least(count, limits->count);
         bytes = least(bytes, limits->bytes);
@@ -225,10 +240,12 @@ static int read_index(struct stellar__params **params, struct stellar__pool *hom
     int status = STELLAR_OK;
 
     *params = new_set_for(home, index, limits);
-    if (*params == NULL)
+    if (*params == NULL) {
         return STELLAR_ERR_NO_MEMORY;
-    while (status == STELLAR_OK && stellar_params_next(index, &key, &value))
+    }
+    while (status == STELLAR_OK && stellar_params_next(index, &key, &value)) {
         status = add_member(*params, key, &value, limits);
+    }
     if (status != STELLAR_OK) {
         stellar__params_release(*params);
         *params = NULL;
@@ -247,17 +264,20 @@ static int parse(struct stellar__params **params, struct stellar__pool *home,
     size_t count = stellar_params_open(&index, object, few, 64);
     int status;
 
-    if (count == 0)
+    if (count == 0) {
         return STELLAR_ERR_INVALID;
+    }
     if (count > 64) {
         tokens = stellar__allocate(home->memory, count * sizeof *tokens);
-        if (tokens == NULL)
+        if (tokens == NULL) {
             return STELLAR_ERR_NO_MEMORY;
+        }
         stellar_params_open(&index, object, tokens, count);
     }
     status = read_index(params, home, &index, limits);
-    if (tokens != few)
+    if (tokens != few) {
         stellar__release(home->memory, tokens);
+    }
     return status;
 }
 
@@ -278,14 +298,16 @@ int stellar__params_parse(struct stellar__params **params, struct stellar__pool 
     size = stellar__json_size(object);
     if (size != object.length) {
         text = stellar__allocate(home->memory, size);
-        if (text == NULL)
+        if (text == NULL) {
             return STELLAR_ERR_NO_MEMORY;
+        }
         object.length = stellar__put_json(text, object, size);
         object.data = text;
     }
     status = parse(params, home, object, limits);
-    if (text != NULL)
+    if (text != NULL) {
         stellar__release(home->memory, text);
+    }
     return status;
 }
 
@@ -296,8 +318,9 @@ void stellar__params_write(const struct stellar__params *params,
     const struct stellar__param *param = params != NULL ? params->first : NULL;
     const char *before = "{";
 
-    if (param == NULL)
+    if (param == NULL) {
         STELLAR__APPEND_LITERAL(out, "{");
+    }
     for (; param != NULL; param = param->next) {
         stellar__buffer_append(out, before, 1);
         stellar__buffer_string(out, param->name.data, param->name.length);

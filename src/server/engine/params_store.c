@@ -41,8 +41,9 @@ struct stellar__params *stellar__params_new(struct stellar__pool *home, size_t c
         (sizeof *params + count * sizeof(struct stellar__param) + bytes + 7) / 8 * 8;
 
     params = stellar__pool_take(home, &size, size + size / 2);
-    if (params == NULL)
+    if (params == NULL) {
         return NULL;
+    }
     memset(params, 0, sizeof *params);
     params->home = home;
     params->size = size;
@@ -55,8 +56,9 @@ struct stellar__params *stellar__params_new(struct stellar__pool *home, size_t c
 
 struct stellar__params *stellar__params_retain(struct stellar__params *params)
 {
-    if (params != NULL)
+    if (params != NULL) {
         params->references++;
+    }
     return params;
 }
 
@@ -65,8 +67,9 @@ static void free_param(const struct stellar__params *params,
                        struct stellar__param *param)
 {
     stellar__shared_release(param->shared);
-    if (param->is_apart)
+    if (param->is_apart) {
         stellar__release(params->home->memory, param);
+    }
 }
 
 
@@ -74,14 +77,16 @@ void stellar__params_release(struct stellar__params *params)
 {
     struct stellar__param *param;
 
-    if (params == NULL || --params->references > 0)
+    if (params == NULL || --params->references > 0) {
         return;
+    }
     while ((param = params->first) != NULL) {
         params->first = param->next;
         free_param(params, param);
     }
-    if (params->table.memory != NULL)
+    if (params->table.memory != NULL) {
         stellar__table_free(&params->table);
+    }
     stellar__pool_release(params->home, params, params->size);
 }
 
@@ -92,17 +97,20 @@ struct stellar__param *stellar__params_find(const struct stellar__params *params
     const struct stellar__link *link;
     struct stellar__param *param;
 
-    if (params == NULL || (params->lengths & length_bit(name.length)) == 0)
+    if (params == NULL || (params->lengths & length_bit(name.length)) == 0) {
         return NULL;
+    }
     if (params->table.count == 0) {
         param = params->first;
-        while (param != NULL && !stellar__param_is_called(param, name))
+        while (param != NULL && !stellar__param_is_called(param, name)) {
             param = param->next;
+        }
         return param;
     }
     link = stellar__table_chain(&params->table, hash_of(name));
-    while (link != NULL && !stellar__param_is_called(PARAM_OF(link), name))
+    while (link != NULL && !stellar__param_is_called(PARAM_OF(link), name)) {
         link = link->next;
+    }
     return link != NULL ? PARAM_OF(link) : NULL;
 }
 
@@ -111,8 +119,9 @@ static void *take_front(struct stellar__params *params, size_t size)
 {
     char *front = params->room;
 
-    if ((size_t)(params->room_end - front) < size)
+    if ((size_t)(params->room_end - front) < size) {
         return NULL;
+    }
     params->room = front + size;
     return front;
 }
@@ -120,8 +129,9 @@ static void *take_front(struct stellar__params *params, size_t size)
 
 static char *take_end(struct stellar__params *params, size_t size)
 {
-    if ((size_t)(params->room_end - params->room) < size)
+    if ((size_t)(params->room_end - params->room) < size) {
         return NULL;
+    }
     params->room_end -= size;
     return params->room_end;
 }
@@ -134,14 +144,16 @@ static struct stellar__param *new_param(struct stellar__params *params,
     char *text = take_end(params, name.length);
     struct stellar__param *param = NULL;
 
-    if (text != NULL)
+    if (text != NULL) {
         param = take_front(params, sizeof *param);
+    }
     if (param != NULL) {
         param->is_apart = false;
     } else {
         param = stellar__allocate(params->home->memory, sizeof *param + name.length);
-        if (param == NULL)
+        if (param == NULL) {
             return NULL;
+        }
         param->is_apart = true;
         text = (char *)(param + 1);
     }
@@ -163,10 +175,12 @@ static void hang_in(struct stellar__params *params, struct stellar__param *param
     if (params->table.count > 0) {
         stellar__table_add(&params->table, &param->link);
     } else if (params->count > HANDFUL) {
-        if (params->table.memory == NULL)
+        if (params->table.memory == NULL) {
             stellar__table_init(&params->table, params->home->memory, hash_param);
-        for (each = params->first; each != NULL; each = each->next)
+        }
+        for (each = params->first; each != NULL; each = each->next) {
             stellar__table_add(&params->table, &each->link);
+        }
     }
 }
 
@@ -174,8 +188,9 @@ static void hang_in(struct stellar__params *params, struct stellar__param *param
 void stellar__params_remove(struct stellar__params *params,
                             struct stellar__param *param)
 {
-    if (params->table.count > 0)
+    if (params->table.count > 0) {
         stellar__table_remove(&params->table, &param->link);
+    }
     DL_DELETE2(params->first, param, previous, next);
     params->count--;
     params->bytes -= param->name.length + param->value.length;
@@ -192,18 +207,21 @@ bool stellar__params_copy_value(struct stellar__params *params,
     value->shared = NULL;
     if (out == NULL) {
         value->shared = stellar__shared_new(params->home->memory, NULL, text.length);
-        if (value->shared == NULL)
+        if (value->shared == NULL) {
             return false;
+        }
         out = value->shared->data;
     }
     value->text = (struct stellar_slice){out, text.length};
-    if (has_blanks)
+    if (has_blanks) {
         value->text.length = stellar_json_minify(text, out);
-    else
+    } else {
         memcpy(out, text.data, text.length);
+    }
     out[value->text.length] = '\0';
-    if (value->shared != NULL)
+    if (value->shared != NULL) {
         value->shared->length = value->text.length;
+    }
     return true;
 }
 

@@ -38,8 +38,9 @@ void stellar__reply_end(struct stellar__reply *reply)
     size_t most = sizeof count + STELLAR__DECIMAL_MAX + sizeof "}\r\n";
     char *out;
 
-    if (message_id != NULL)
+    if (message_id != NULL) {
         most += sizeof id + message_id->length;
+    }
     out = stellar__buffer_reserve(reply->out, most);
     if (out != NULL) {
         out = STELLAR__PUT_LITERAL(out, count);
@@ -61,10 +62,11 @@ void stellar__write_error(struct stellar__buffer *out, enum stellar_error_code c
     const char *text = stellar_error_template(code);
     const char *percent;
 
-    if (code == STELLAR_E_NO_SUCH_ROOM)
+    if (code == STELLAR_E_NO_SUCH_ROOM) {
         STELLAR__APPEND_LITERAL(out, "{\"name\":\"ConnectionRoomNotExist Error\",");
-    else
+    } else {
         STELLAR__APPEND_LITERAL(out, "{");
+    }
     STELLAR__APPEND_LITERAL(out, "\"code\":\"");
     stellar__buffer_append(out, stellar_error_code_text(code), 3);
     STELLAR__APPEND_LITERAL(out, "\",\"message\":\"");
@@ -126,18 +128,21 @@ void stellar__reply_parse_error(struct stellar__reply *reply,
     STELLAR__COUNT_IN(reply->session->shard, errors, command->error.code);
     stellar_error_text(&command->error, text, sizeof text);
     stellar__reply_begin(reply);
-    if (command->error.code == STELLAR_E_LINE_TOO_LONG)
+    if (command->error.code == STELLAR_E_LINE_TOO_LONG) {
         STELLAR__APPEND_LITERAL(reply->out, "\"status\":\"error\",");
-    if (is_verb)
+    }
+    if (is_verb) {
         STELLAR__APPEND_LITERAL(reply->out, "\"status\":{\"code\":\"");
-    else
+    } else {
         STELLAR__APPEND_LITERAL(reply->out, "\"error\":{\"code\":\"");
+    }
     stellar__buffer_append(reply->out, stellar_error_code_text(command->error.code), 3);
     STELLAR__APPEND_LITERAL(reply->out, "\",\"message\":");
     stellar__buffer_string(reply->out, text, strlen(text));
     STELLAR__APPEND_LITERAL(reply->out, "},\"context\":\"response\"");
-    if (verb == STELLAR_ROOM_ADD || verb == STELLAR_ROOM_LEAVE)
+    if (verb == STELLAR_ROOM_ADD || verb == STELLAR_ROOM_LEAVE) {
         stellar__reply_false(reply);
+    }
     stellar__reply_end(reply);
 }
 

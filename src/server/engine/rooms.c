@@ -81,8 +81,9 @@ static struct stellar__member *find(const struct stellar__room *room, const char
         struct stellar__member *member = MEMBER_OF(link);
 
         if (member->room == room && (member->session == NULL) == is_remote &&
-            memcmp(id_of(member), id, STELLAR__ID_LENGTH) == 0)
+            memcmp(id_of(member), id, STELLAR__ID_LENGTH) == 0) {
             return member;
+        }
     }
     return NULL;
 }
@@ -92,10 +93,11 @@ static struct stellar__member *find(const struct stellar__room *room, const char
 static void enter(struct stellar__member *member, struct members *members)
 {
     member->previous_here = members->last;
-    if (members->last != NULL)
+    if (members->last != NULL) {
         members->last->next_here = member;
-    else
+    } else {
         members->first = member;
+    }
     members->last = member;
     members->count++;
     stellar__table_add(&member->room->shard->members, &member->link);
@@ -104,14 +106,16 @@ static void enter(struct stellar__member *member, struct members *members)
 
 static void remove_from(struct members *members, struct stellar__member *member)
 {
-    if (member->previous_here != NULL)
+    if (member->previous_here != NULL) {
         member->previous_here->next_here = member->next_here;
-    else
+    } else {
         members->first = member->next_here;
-    if (member->next_here != NULL)
+    }
+    if (member->next_here != NULL) {
         member->next_here->previous_here = member->previous_here;
-    else
+    } else {
         members->last = member->previous_here;
+    }
     members->count--;
     stellar__table_remove(&member->room->shard->members, &member->link);
 }
@@ -159,8 +163,9 @@ void stellar__room_retain(struct stellar__room *room)
 
 void stellar__room_release(struct stellar__room *room)
 {
-    if (--room->users == 0)
+    if (--room->users == 0) {
         stellar__release(room->shard->common->memory, room);
+    }
 }
 
 
@@ -171,8 +176,9 @@ bool stellar__room_name_is_valid(struct stellar_slice name)
     for (i = 0; i < name.length; i++) {
         unsigned char byte = (unsigned char)name.data[i];
 
-        if (byte <= ' ' || byte == ',' || byte == 0x7f)
+        if (byte <= ' ' || byte == ',' || byte == 0x7f) {
             return false;
+        }
     }
     return name.length > 0 && stellar_utf8_check(name.data, name.length);
 }
@@ -184,12 +190,14 @@ int stellar__room_add(struct stellar__shard *shard, struct stellar_slice name)
     bool uthash_added = true;
     struct stellar__room *room = stellar__room_find(shard, name);
 
-    if (room != NULL)
+    if (room != NULL) {
         return STELLAR_ERR_EXISTS;
+    }
     room =
         stellar__allocate_zero(shard->common->memory, sizeof *room + name.length + 1);
-    if (room == NULL)
+    if (room == NULL) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     room->shard = shard;
     room->users = 1;
     room->name_length = name.length;
@@ -208,14 +216,16 @@ static void unlink_member(struct stellar__member *member)
 {
     struct stellar_connection *session = member->session;
 
-    if (member->previous != NULL)
+    if (member->previous != NULL) {
         member->previous->next = member->next;
-    else
+    } else {
         session->first_room = member->next;
-    if (member->next != NULL)
+    }
+    if (member->next != NULL) {
         member->next->previous = member->previous;
-    else
+    } else {
         session->last_room = member->previous;
+    }
 }
 
 
@@ -246,12 +256,15 @@ int stellar__room_remove(struct stellar__shard *shard, struct stellar_slice name
     const struct stellar_allocator *uthash_memory = shard->common->memory;
     struct stellar__room *room = stellar__room_find(shard, name);
 
-    if (room == NULL)
+    if (room == NULL) {
         return STELLAR_ERR_NOT_FOUND;
-    while (room->locals.first != NULL) /* other shards see it by the room's end */
+    }
+    while (room->locals.first != NULL) { /* other shards see it by the room's end */
         stellar__message_drop(shard->common, remove_local(room->locals.first));
-    while (room->remotes.first != NULL)
+    }
+    while (room->remotes.first != NULL) {
         remove_remote(room, room->remotes.first);
+    }
     HASH_DEL(shard->rooms, room);
     stellar__room_release(room);
     return STELLAR_OK;
@@ -264,8 +277,9 @@ void stellar__room_each(struct stellar__shard *shard,
     struct stellar__room *room;
 
     for (room = shard->rooms; room != NULL; room = room->hh.next) {
-        if (!function(data, room->name))
+        if (!function(data, room->name)) {
             return;
+        }
     }
 }
 
@@ -282,8 +296,9 @@ size_t stellar__room_memberships(const struct stellar_connection *session, size_
     const struct stellar__member *member = session->first_room;
     size_t count = 0;
 
-    for (; member != NULL && count < most; member = member->next)
+    for (; member != NULL && count < most; member = member->next) {
         count++;
+    }
     return count;
 }
 
@@ -292,10 +307,11 @@ static void link_member(struct stellar__member *member,
                         struct stellar_connection *session)
 {
     member->previous = session->last_room;
-    if (session->last_room != NULL)
+    if (session->last_room != NULL) {
         session->last_room->next = member;
-    else
+    } else {
         session->first_room = member;
+    }
     session->last_room = member;
 }
 
@@ -315,11 +331,13 @@ static bool prepare_update(struct stellar__room *room, const char *id, uint64_t 
     };
 
     *leave = NULL;
-    if (!stellar__message_prepare(room->shard, &content, join))
+    if (!stellar__message_prepare(room->shard, &content, join)) {
         return false;
+    }
     content.kind = STELLAR__LEAVE;
-    if (stellar__message_prepare(room->shard, &content, leave))
+    if (stellar__message_prepare(room->shard, &content, leave)) {
         return true;
+    }
     stellar__message_drop(room->shard->common, *join);
     return false;
 }
@@ -332,13 +350,16 @@ int stellar__room_join(struct stellar__room *room, struct stellar_connection *se
     struct stellar__message *join;
     struct stellar__member *member;
 
-    if (stellar__session_is_over(session))
+    if (stellar__session_is_over(session)) {
         return STELLAR_ERR_NOT_FOUND; /* it has left its rooms for good */
-    if (stellar__room_has(room, session))
+    }
+    if (stellar__room_has(room, session)) {
         return STELLAR_ERR_EXISTS;
+    }
     member = stellar__allocate_zero(shard->common->memory, sizeof *member);
-    if (member == NULL)
+    if (member == NULL) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     if (!prepare_update(room, session->id, time, &join, &member->leave_message)) {
         stellar__release(shard->common->memory, member);
         return STELLAR_ERR_NO_MEMORY;
@@ -361,8 +382,9 @@ int stellar__room_leave(struct stellar__room *room, struct stellar_connection *s
 {
     struct stellar__member *member = find(room, session->id, false);
 
-    if (member == NULL)
+    if (member == NULL) {
         return STELLAR_ERR_NOT_FOUND;
+    }
     stellar__message_send(remove_local(member));
     return STELLAR_OK;
 }
@@ -370,8 +392,9 @@ int stellar__room_leave(struct stellar__room *room, struct stellar_connection *s
 
 void stellar__room_leave_all(struct stellar_connection *session)
 {
-    while (session->first_room != NULL)
+    while (session->first_room != NULL) {
         stellar__message_send(remove_local(session->first_room));
+    }
 }
 
 
@@ -381,8 +404,9 @@ int stellar__room_join_remote(struct stellar__room *room, const char *id,
     struct stellar__member *member = stellar__allocate_zero(
         room->shard->common->memory, sizeof *member + STELLAR__ID_LENGTH + 1);
 
-    if (member == NULL)
+    if (member == NULL) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     memcpy(member->id, id, STELLAR__ID_LENGTH);
     member->room = room;
     member->joined_at = joined_at;
@@ -395,8 +419,9 @@ void stellar__room_leave_remote(struct stellar__room *room, const char *id)
 {
     struct stellar__member *member = find(room, id, true);
 
-    if (member != NULL)
+    if (member != NULL) {
         remove_remote(room, member);
+    }
 }
 
 
@@ -415,8 +440,9 @@ void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *l
 
     room->shard->caused += room->locals.count * work_of(lines);
     for (member = room->locals.first; member != NULL; member = member->next_here) {
-        if (member->session != current)
+        if (member->session != current) {
             stellar__session_deliver(member->session, lines);
+        }
     }
 }
 
@@ -433,8 +459,9 @@ static bool hand_out(struct stellar__room *room, struct stellar_slice line,
                      bool is_for_current)
 {
     if (room->locals.count > (is_for_current ? 1 : 0) &&
-        !stellar__batch_add(room, line))
+        !stellar__batch_add(room, line)) {
         return false;
+    }
     STELLAR__COUNT_MORE(room->shard, messages_delivered, room->locals.count);
     return true;
 }
@@ -446,8 +473,9 @@ bool stellar__room_hear(struct stellar__room *room, struct stellar_slice line)
     bool is_for_current = has_current(room);
     size_t mark;
 
-    if (!hand_out(room, line, is_for_current))
+    if (!hand_out(room, line, is_for_current)) {
         return false;
+    }
     if (is_for_current) {
         mark = stellar__session_begin(shard->current);
         stellar__buffer_append(&shard->scratch, line.data, line.length);
@@ -491,8 +519,9 @@ static int spread(struct stellar__room *room, struct stellar_slice line,
     };
     struct stellar__message *updates;
 
-    if (!stellar__message_prepare(shard, &content, &updates))
+    if (!stellar__message_prepare(shard, &content, &updates)) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     if (!hand_out(room, line, is_for_current)) {
         stellar__message_drop(shard->common, updates);
         return STELLAR_ERR_NO_MEMORY;
@@ -512,14 +541,16 @@ int stellar__room_say(struct stellar__shard *shard, struct stellar__room *room,
     int status = STELLAR_ERR_NO_MEMORY;
 
     write_line(room, from, message, scratch);
-    if (!scratch->failed)
+    if (!scratch->failed) {
         status = spread(
             room, (struct stellar_slice){scratch->data + mark, scratch->length - mark},
             is_for_current);
-    if (status == STELLAR_OK && is_for_current)
+    }
+    if (status == STELLAR_OK && is_for_current) {
         stellar__session_end(shard->current, mark);
-    else
+    } else {
         stellar__buffer_cut(scratch, mark);
+    }
     return status;
 }
 
@@ -532,12 +563,14 @@ void stellar__room_members(const struct stellar__room *room,
     const struct stellar__member *member;
 
     for (member = room->locals.first; member != NULL; member = member->next_here) {
-        if (!function(data, id_of(member), member->joined_at))
+        if (!function(data, id_of(member), member->joined_at)) {
             return;
+        }
     }
     for (member = room->remotes.first; member != NULL; member = member->next_here) {
-        if (!function(data, id_of(member), member->joined_at))
+        if (!function(data, id_of(member), member->joined_at)) {
             return;
+        }
     }
 }
 
@@ -549,8 +582,9 @@ void stellar__room_write_names(const struct stellar_connection *session,
 
     STELLAR__APPEND_LITERAL(out, "[");
     for (member = session->first_room; member != NULL; member = member->next) {
-        if (member->previous != NULL)
+        if (member->previous != NULL) {
             STELLAR__APPEND_LITERAL(out, ",");
+        }
         stellar__buffer_string(out, member->room->name, member->room->name_length);
     }
     STELLAR__APPEND_LITERAL(out, "]");
@@ -564,8 +598,9 @@ void stellar__room_write_all_members(const struct stellar_connection *session,
 
     STELLAR__APPEND_LITERAL(out, "{");
     for (member = session->first_room; member != NULL; member = member->next) {
-        if (member->previous != NULL)
+        if (member->previous != NULL) {
             STELLAR__APPEND_LITERAL(out, ",");
+        }
         stellar__buffer_string(out, member->room->name, member->room->name_length);
         STELLAR__APPEND_LITERAL(out, ":");
         stellar__room_write_members(member->room, out);

@@ -18,12 +18,15 @@ static bool write_member(void *data, const char *id, uint64_t joined_at)
     const struct listing *listing = data;
     struct stellar__buffer *out = listing->out;
 
-    if (out->length > listing->limit)
+    if (out->length > listing->limit) {
         stellar__buffer_give_up(out);
-    if (out->failed)
+    }
+    if (out->failed) {
         return false;
-    if (out->data[out->length - 1] == '}')
+    }
+    if (out->data[out->length - 1] == '}') {
         STELLAR__APPEND_LITERAL(out, ",");
+    }
     STELLAR__APPEND_LITERAL(out, "\"");
     stellar__buffer_append(out, id, STELLAR__ID_LENGTH);
     STELLAR__APPEND_LITERAL(out, "\":{\"id\":\"");

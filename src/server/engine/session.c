@@ -35,8 +35,9 @@ bool stellar__session_is_over(const struct stellar_connection *session)
 
 void stellar__session_abort(struct stellar_connection *session)
 {
-    if (session->state == STELLAR__SESSION_DEAD)
+    if (session->state == STELLAR__SESSION_DEAD) {
         return;
+    }
     session->state = STELLAR__SESSION_DEAD;
     stellar__timer_clear(&session->shard->timers, &session->timer);
     session->transport->abort(session);
@@ -52,8 +53,9 @@ void stellar__session_disconnect(struct stellar_connection *session)
 
 void stellar__session_out_of_memory(struct stellar_connection *session)
 {
-    if (session->state == STELLAR__SESSION_DEAD)
+    if (session->state == STELLAR__SESSION_DEAD) {
         return;
+    }
     STELLAR__COUNT(session->shard, out_of_memory);
     stellar__log(session->shard->options, STELLAR_LOG_ERROR, session->id,
                  "out of memory: connection closed");
@@ -65,8 +67,9 @@ void stellar__session_out_of_memory(struct stellar_connection *session)
 
 static void add_pending_write(struct stellar_connection *session)
 {
-    if (session->has_pending_write)
+    if (session->has_pending_write) {
         return;
+    }
     session->has_pending_write = true;
     session->queued_bytes = 0;
     session->next_pending_write = session->shard->pending_writes;
@@ -76,8 +79,9 @@ static void add_pending_write(struct stellar_connection *session)
 
 static void cut_off(struct stellar_connection *session, size_t waiting)
 {
-    if (session->state == STELLAR__SESSION_DEAD)
+    if (session->state == STELLAR__SESSION_DEAD) {
         return;
+    }
     stellar__log(session->shard->options, STELLAR_LOG_WARNING, session->id,
                  "error %s: %s (%zu bytes waiting, %zu max)",
                  stellar_error_code_text(STELLAR_E_SLOW_READER),
@@ -104,8 +108,9 @@ static void enqueue(struct stellar_connection *session, struct stellar__shared *
 void stellar__session_deliver(struct stellar_connection *session,
                               struct stellar__shared *line)
 {
-    if (stellar__session_is_over(session))
+    if (stellar__session_is_over(session)) {
         return;
+    }
     if (session == session->shard->current) {
         size_t mark = stellar__session_begin(session);
 
@@ -116,8 +121,9 @@ void stellar__session_deliver(struct stellar_connection *session,
         enqueue(session, line);
         add_pending_write(session);
         session->queued_bytes += line->length;
-        if (session->queued_bytes > session->shard->options->output_soft_limit / 2)
+        if (session->queued_bytes > session->shard->options->output_soft_limit / 2) {
             session->shard->must_flush = true;
+        }
     }
 }
 
@@ -139,10 +145,11 @@ void stellar__session_end(struct stellar_connection *session, size_t mark)
         size_t length = scratch->length;
 
         stellar__buffer_cut(scratch, mark);
-        if (failed && is_too_long)
+        if (failed && is_too_long) {
             cut_off(session, stellar__queue_bytes(session->queue) + length);
-        else if (failed)
+        } else if (failed) {
             stellar__session_out_of_memory(session);
+        }
     } else if (session != shard->current) {
         struct stellar__shared *line = stellar__shared_new(
             shard->common->memory, scratch->data + mark, scratch->length - mark);
@@ -163,8 +170,9 @@ static void flush_scratch(struct stellar_connection *session)
     struct stellar__shared *rest;
     size_t sent = 0;
 
-    if (stellar__queue_bytes(session->queue) == 0)
+    if (stellar__queue_bytes(session->queue) == 0) {
         sent = session->transport->write(session, scratch->data, scratch->length);
+    }
     if (sent < scratch->length && !stellar__session_is_over(session)) {
         rest = stellar__shared_new(session->shard->common->memory, scratch->data + sent,
                                    scratch->length - sent);
@@ -178,15 +186,18 @@ static void flush_scratch(struct stellar_connection *session)
 
 void stellar__session_flush(struct stellar_connection *session)
 {
-    if (session->state == STELLAR__SESSION_DEAD)
+    if (session->state == STELLAR__SESSION_DEAD) {
         return;
-    if (session == session->shard->current && session->shard->scratch.length > 0)
+    }
+    if (session == session->shard->current && session->shard->scratch.length > 0) {
         flush_scratch(session);
+    }
     if (stellar__queue_bytes(session->queue) > 0 &&
         session->state != STELLAR__SESSION_DEAD) {
         session->transport->pump(session);
-        if (session->queue != NULL)
+        if (session->queue != NULL) {
             stellar__timeouts_blocked(session);
+        }
     }
 }
 
@@ -232,8 +243,10 @@ static bool must_pause(struct stellar_connection *session)
         session->is_throttled = true;
         return true;
     }
-    if (session->shard->scratch.length + stellar__queue_bytes(session->queue) <= limit)
+    if (session->shard->scratch.length + stellar__queue_bytes(session->queue) <=
+        limit) {
         return false;
+    }
     stellar__session_flush(session);
     return stellar__queue_bytes(session->queue) > limit;
 }
@@ -257,8 +270,9 @@ static void send_goodbye(struct stellar_connection *session)
     stellar__room_leave_all(session);
     stellar__reply_notice(session, "status", session->shard->options->goodbye_message);
     stellar__session_flush(session);
-    if (session->state != STELLAR__SESSION_DEAD)
+    if (session->state != STELLAR__SESSION_DEAD) {
         end(session);
+    }
 }
 
 
@@ -266,8 +280,9 @@ void stellar__session_stop_output(struct stellar_connection *session)
 {
     stellar__room_leave_all(session);
     stellar__queue_clear(&session->queue);
-    if (!stellar__session_is_over(session))
+    if (!stellar__session_is_over(session)) {
         end(session);
+    }
 }
 
 
@@ -294,34 +309,39 @@ static bool owes_answers(const struct stellar_connection *session)
 /* Says goodbye now if nothing is pending, or else when the limit is over. */
 static void leave(struct stellar_connection *session)
 {
-    if (!owes_answers(session))
+    if (!owes_answers(session)) {
         send_goodbye(session);
-    else
+    } else {
         stellar__timer_set(&session->shard->timers, &session->timer,
                            session->shard->now +
                                session->shard->options->shutdown_limit,
                            waited_enough);
+    }
 }
 
 
 void stellar__session_quit(struct stellar_connection *session)
 {
-    if (session->state != STELLAR__SESSION_OPEN)
+    if (session->state != STELLAR__SESSION_OPEN) {
         return;
+    }
     session->state = STELLAR__SESSION_LEAVING;
     /* Who is draining waits already, and no longer because it quits. */
-    if (!session->is_draining)
+    if (!session->is_draining) {
         leave(session);
+    }
 }
 
 
 void stellar__session_end_of_input(struct stellar_connection *session)
 {
-    if (session->state != STELLAR__SESSION_OPEN)
+    if (session->state != STELLAR__SESSION_OPEN) {
         return;
+    }
     session->state = STELLAR__SESSION_HALF;
-    if (session->pending_actions == 0)
+    if (session->pending_actions == 0) {
         send_goodbye(session);
+    }
 }
 
 
@@ -330,18 +350,21 @@ static void grace_is_over(struct stellar__timer *timer)
     struct stellar_connection *session = SESSION_OF(timer);
 
     session->is_draining = true;
-    if (session->is_throttled)
+    if (session->is_throttled) {
         session->transport->resume(session);
-    if (!stellar__session_is_over(session))
+    }
+    if (!stellar__session_is_over(session)) {
         leave(session);
+    }
 }
 
 
 void stellar__session_drain(struct stellar_connection *session)
 {
     if (session->state != STELLAR__SESSION_OPEN &&
-        session->state != STELLAR__SESSION_HALF)
+        session->state != STELLAR__SESSION_HALF) {
         return;
+    }
     stellar__timer_set(&session->shard->timers, &session->timer,
                        session->shard->now + DRAIN_GRACE_MS, grace_is_over);
 }
@@ -350,8 +373,9 @@ void stellar__session_drain(struct stellar_connection *session)
 void stellar__session_call_done(struct stellar_connection *session)
 {
     if (!owes_answers(session) && !stellar__session_is_over(session) &&
-        (session->is_draining || session->state != STELLAR__SESSION_OPEN))
+        (session->is_draining || session->state != STELLAR__SESSION_OPEN)) {
         send_goodbye(session);
+    }
 }
 
 
@@ -359,8 +383,9 @@ void stellar__session_call_done(struct stellar_connection *session)
 
 static void drop_line(struct stellar_connection *session)
 {
-    if (session->line == NULL)
+    if (session->line == NULL) {
         return;
+    }
     stellar__config_release(session->shard->common->memory, session->line->config);
     stellar__release(session->shard->common->memory, session->line);
     session->line = NULL;
@@ -374,10 +399,12 @@ static struct stellar__line *resize_line(struct stellar_connection *session,
     struct stellar__line *line = stellar__resize(session->shard->common->memory,
                                                  session->line, sizeof *line + size);
 
-    if (line == NULL)
+    if (line == NULL) {
         return NULL;
-    if (session->line == NULL)
+    }
+    if (session->line == NULL) {
         line->config = stellar__config_retain(session->shard->config);
+    }
     session->line = line;
     return line;
 }
@@ -389,8 +416,9 @@ static bool lend_memory(struct stellar_connection *session)
     size_t size = stellar_parser_memory_wanted(parser);
     struct stellar__line *line = resize_line(session, size);
 
-    if (line == NULL)
+    if (line == NULL) {
         return false;
+    }
     stellar_parser_set_memory(parser, line->memory, size);
     return true;
 }
@@ -406,8 +434,9 @@ static void take_parser(struct stellar_connection *session)
         return;
     }
     stellar_parser_init(&shard->parser, shard->framing);
-    if (session->has_begun)
+    if (session->has_begun) {
         return;
+    }
     stellar_parser_detect_foreign(&shard->parser);
     session->has_begun = true;
 }
@@ -418,14 +447,16 @@ static void keep_parser(struct stellar_connection *session)
 {
     struct stellar_parser *parser = &session->shard->parser;
 
-    if (stellar_parser_held(parser) == 0)
+    if (stellar_parser_held(parser) == 0) {
         stellar_parser_set_memory(parser, NULL, 0);
-    if (stellar_parser_is_idle(parser))
+    }
+    if (stellar_parser_is_idle(parser)) {
         drop_line(session);
-    else if (stellar_parser_held(parser) > 0 || resize_line(session, 0) != NULL)
+    } else if (stellar_parser_held(parser) > 0 || resize_line(session, 0) != NULL) {
         session->line->parser = *parser;
-    else
+    } else {
         stellar__session_out_of_memory(session);
+    }
 }
 
 
@@ -458,10 +489,11 @@ static void handle_control(struct stellar_connection *session,
     stellar__buffer_append(&session->shard->scratch, command->reply.data,
                            command->reply.length);
     stellar__session_end(session, mark);
-    if (command->control == STELLAR_CONTROL_ARE_YOU_THERE)
+    if (command->control == STELLAR_CONTROL_ARE_YOU_THERE) {
         stellar__reply_notice(session, "status", "I am here");
-    else if (command->control == STELLAR_CONTROL_GOODBYE)
+    } else if (command->control == STELLAR_CONTROL_GOODBYE) {
         stellar__session_quit(session);
+    }
 }
 
 
@@ -475,8 +507,9 @@ static void execute(struct stellar_connection *session)
         enum stellar_result result =
             stellar_parser_next(&session->shard->parser, &command);
 
-        if (result == STELLAR_MORE)
+        if (result == STELLAR_MORE) {
             return;
+        }
         if (result == STELLAR_COMMAND || result == STELLAR_ERROR) {
             answer_line(session, result, &command);
         } else if (result == STELLAR_CONTROL) {
@@ -484,14 +517,17 @@ static void execute(struct stellar_connection *session)
         } else if (result == STELLAR_FOREIGN) {
             stellar__foreign_turn_away(session, command.foreign);
         } else {
-            if (!lend_memory(session))
+            if (!lend_memory(session)) {
                 stellar__session_out_of_memory(session);
+            }
             continue;
         }
-        if (session->shard->must_flush)
+        if (session->shard->must_flush) {
             stellar__shard_flush(session->shard);
-        if (must_pause(session))
+        }
+        if (must_pause(session)) {
             return;
+        }
     }
 }
 
@@ -501,14 +537,17 @@ static void count_times(struct stellar__shard *shard, uint64_t lines)
 {
     uint64_t took;
 
-    if (lines == 0 && shard->actions_answered == 0)
+    if (lines == 0 && shard->actions_answered == 0) {
         return;
+    }
     took = shard->platform.clock(shard->platform.context) -
            stellar__shard_iteration(shard);
-    if (lines > 0)
+    if (lines > 0) {
         STELLAR__COUNT_TIMES(shard, line_times, lines, took);
-    if (shard->actions_answered > 0)
+    }
+    if (shard->actions_answered > 0) {
         STELLAR__COUNT_TIMES(shard, action_times, shard->actions_answered, took);
+    }
     shard->actions_answered = 0;
 }
 
@@ -518,8 +557,9 @@ static void begin_quota(struct stellar_connection *session)
     struct stellar__shard *shard = session->shard;
     uint64_t used = shard->caused - shard->caused_before;
 
-    if (shard->sender == session)
+    if (shard->sender == session) {
         return;
+    }
     shard->sender = session;
     shard->quota_end =
         shard->caused + (used < QUOTA_BYTES - SMALL_QUOTA_BYTES ? QUOTA_BYTES - used
@@ -534,8 +574,9 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     uint64_t count = session->message_count;
     bool was_within_line = stellar__timeouts_within_line(session);
 
-    if (session->state != STELLAR__SESSION_OPEN)
+    if (session->state != STELLAR__SESSION_OPEN) {
         return rest;
+    }
     if (must_throttle(session)) {
         rest = (struct stellar_slice){bytes, length};
         session->is_paused = length > 0;
@@ -550,24 +591,29 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     take_parser(session);
     stellar_parser_feed(&session->shard->parser, bytes, length);
     execute(session);
-    if (session->state == STELLAR__SESSION_OPEN)
+    if (session->state == STELLAR__SESSION_OPEN) {
         keep_parser(session);
-    if (session->state != STELLAR__SESSION_OPEN)
+    }
+    if (session->state != STELLAR__SESSION_OPEN) {
         drop_line(session); /* nobody waits for its end, and its parser was not set */
+    }
     stellar__session_flush(session);
     stellar__buffer_cut(&session->shard->scratch, 0);
     stellar__batch_end(session->shard); /* while it is known who has no part in it */
     session->shard->current = NULL;
     count_times(session->shard, session->message_count - count);
-    if (session->state == STELLAR__SESSION_OPEN)
+    if (session->state == STELLAR__SESSION_OPEN) {
         rest = stellar_parser_rest(&session->shard->parser);
+    }
     session->is_paused = rest.length > 0;
-    if (session->is_paused && !session->is_throttled)
+    if (session->is_paused && !session->is_throttled) {
         STELLAR__COUNT(session->shard, readers_paused);
+    }
     stellar__timeouts_received(session, was_within_line,
                                session->message_count - count);
-    if (session->is_draining)
+    if (session->is_draining) {
         stellar__session_call_done(session);
+    }
     return rest;
 }
 
@@ -575,8 +621,9 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
 void stellar__session_has_all(struct stellar_connection *session)
 {
     session->has_more = false;
-    if (session->is_draining)
+    if (session->is_draining) {
         stellar__session_call_done(session);
+    }
 }
 
 
@@ -587,8 +634,9 @@ static bool greet(struct stellar_connection *session)
     const struct stellar_server_options *options = session->shard->options;
     const char *reason = NULL;
 
-    if (options->hooks.connect != NULL)
+    if (options->hooks.connect != NULL) {
         reason = options->hooks.connect(options->hooks.data, session);
+    }
     if (reason == NULL) {
         stellar__reply_notice(session, "welcome", options->welcome_message);
         return true;
@@ -596,8 +644,9 @@ static bool greet(struct stellar_connection *session)
     STELLAR__COUNT(session->shard, connections_unwelcome);
     stellar__reply_notice(session, "error", reason);
     stellar__session_flush(session);
-    if (session->state != STELLAR__SESSION_DEAD)
+    if (session->state != STELLAR__SESSION_DEAD) {
         end(session);
+    }
     return false;
 }
 
@@ -612,18 +661,21 @@ int stellar__session_open(struct stellar_connection *session,
     session->shard = shard;
     session->transport = transport;
     session->remote_port = (uint16_t)remote_port;
-    if (length < sizeof session->remote_ip)
+    if (length < sizeof session->remote_ip) {
         memcpy(session->remote_ip, remote_ip, length + 1);
+    }
     session->connected_at = shard->platform.wall_clock(shard->platform.context);
-    if (!stellar__shard_new_id(shard, session->id))
+    if (!stellar__shard_new_id(shard, session->id)) {
         return STELLAR_ERR_SYSTEM;
+    }
     stellar__shard_add(shard, session);
     stellar__log(shard->options, STELLAR_LOG_DEBUG, session->id,
                  "connected from %s port %d", session->remote_ip, session->remote_port);
     session->is_welcome = greet(session);
     stellar__timeouts_begin(session);
-    if (shard->draining)
+    if (shard->draining) {
         stellar__session_drain(session);
+    }
     return session->is_welcome ? STELLAR_OK : STELLAR_ERR_REFUSED;
 }
 
@@ -632,10 +684,12 @@ static void remove_pending_write(struct stellar_connection *session)
 {
     struct stellar_connection **at = &session->shard->pending_writes;
 
-    if (!session->has_pending_write)
+    if (!session->has_pending_write) {
         return;
-    while (*at != session)
+    }
+    while (*at != session) {
         at = &(*at)->next_pending_write;
+    }
     *at = session->next_pending_write;
     session->has_pending_write = false;
 }
@@ -654,8 +708,9 @@ void stellar__session_close(struct stellar_connection *session)
     }
     stellar__shard_remove(session->shard, session);
     stellar__room_leave_all(session);
-    if (session->is_welcome && hooks->disconnect != NULL)
+    if (session->is_welcome && hooks->disconnect != NULL) {
         hooks->disconnect(hooks->data, session);
+    }
     stellar__queue_clear(&session->queue);
     stellar__params_release(session->params);
     session->params = NULL;

@@ -46,8 +46,9 @@ void stellar__shard_init(struct stellar__shard *shard,
 void stellar__shard_free(struct stellar__shard *shard)
 {
     stellar__call_end_delays(shard);
-    while (shard->rooms != NULL)
+    while (shard->rooms != NULL) {
         stellar__room_remove(shard, stellar__slice(stellar__room_name(shard->rooms)));
+    }
     stellar__table_free(&shard->connections);
     stellar__table_free(&shard->members);
     stellar__config_release(shard->common->memory, shard->config);
@@ -67,8 +68,9 @@ bool stellar__shard_new_id(struct stellar__shard *shard, char id[37])
 
     if (shard->entropy_left < 16) {
         if (!shard->platform.random(shard->platform.context, shard->entropy,
-                                    sizeof shard->entropy))
+                                    sizeof shard->entropy)) {
             return false;
+        }
         shard->entropy_left = sizeof shard->entropy;
     }
     shard->entropy_left -= 16;
@@ -76,8 +78,9 @@ bool stellar__shard_new_id(struct stellar__shard *shard, char id[37])
     bytes[6] = (unsigned char)((bytes[6] & 0x0f) | 0x40); /* version 4 */
     bytes[8] = (unsigned char)((bytes[8] & 0x3f) | 0x80); /* variant */
     for (i = 0; i < 16; i++) {
-        if (i == 4 || i == 6 || i == 8 || i == 10)
+        if (i == 4 || i == 6 || i == 8 || i == 10) {
             id[at++] = '-';
+        }
         id[at++] = hex[bytes[i] >> 4];
         id[at++] = hex[bytes[i] & 15];
     }
@@ -97,8 +100,9 @@ void stellar__shard_flush(struct stellar__shard *shard)
         session->has_pending_write = false;
         stellar__session_flush(session);
     }
-    if (shard->scratch.length == 0 && shard->scratch.capacity > SCRATCH_KEPT)
+    if (shard->scratch.length == 0 && shard->scratch.capacity > SCRATCH_KEPT) {
         stellar__buffer_free(&shard->scratch);
+    }
 }
 
 
@@ -123,9 +127,10 @@ struct stellar__shared *stellar__shard_json_string(struct stellar__shard *shard,
     struct stellar__shared *json = NULL;
 
     stellar__buffer_string(&shard->scratch, text.data, text.length);
-    if (!shard->scratch.failed)
+    if (!shard->scratch.failed) {
         json = stellar__shared_new(shard->common->memory, shard->scratch.data + mark,
                                    shard->scratch.length - mark);
+    }
     stellar__buffer_cut(&shard->scratch, mark);
     return json;
 }
@@ -142,8 +147,9 @@ void stellar__shard_end_iteration(struct stellar__shard *shard)
 
 uint64_t stellar__shard_iteration(struct stellar__shard *shard)
 {
-    if (shard->iteration_began == 0)
+    if (shard->iteration_began == 0) {
         shard->iteration_began = shard->platform.clock(shard->platform.context);
+    }
     return shard->iteration_began;
 }
 
@@ -154,8 +160,9 @@ struct stellar_connection *stellar__shard_find(struct stellar__shard *shard,
     struct stellar__link *link =
         stellar__table_chain(&shard->connections, stellar__id_hash(id));
 
-    while (link != NULL && memcmp(SESSION_OF(link)->id, id, STELLAR__ID_LENGTH) != 0)
+    while (link != NULL && memcmp(SESSION_OF(link)->id, id, STELLAR__ID_LENGTH) != 0) {
         link = link->next;
+    }
     return link != NULL ? SESSION_OF(link) : NULL;
 }
 
@@ -164,8 +171,9 @@ void stellar__shard_timeouts_changed(struct stellar__shard *shard)
 {
     struct stellar__link *link = NULL;
 
-    while ((link = stellar__table_next(&shard->connections, link)) != NULL)
+    while ((link = stellar__table_next(&shard->connections, link)) != NULL) {
         stellar__timeouts_changed(SESSION_OF(link));
+    }
 }
 
 
@@ -173,11 +181,13 @@ void stellar__shard_drain(struct stellar__shard *shard)
 {
     struct stellar__link *link = NULL;
 
-    if (!shard->draining)
+    if (!shard->draining) {
         STELLAR__COUNT(shard, loops_draining);
+    }
     shard->draining = true;
-    while ((link = stellar__table_next(&shard->connections, link)) != NULL)
+    while ((link = stellar__table_next(&shard->connections, link)) != NULL) {
         stellar__session_drain(SESSION_OF(link));
+    }
 }
 
 
@@ -188,8 +198,9 @@ void stellar__log(const struct stellar_server_options *options,
     char message[512];
     va_list arguments;
 
-    if (options->log == NULL || level < options->log_level)
+    if (options->log == NULL || level < options->log_level) {
         return;
+    }
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);

@@ -93,8 +93,9 @@ static void check_in(struct stellar_connection *session, uint32_t wait)
 {
     uint64_t deadline = session->shard->now + wait;
 
-    if (!stellar__timer_is_set(&session->timer) || session->timer.deadline > deadline)
+    if (!stellar__timer_is_set(&session->timer) || session->timer.deadline > deadline) {
         stellar__timer_set(&session->shard->timers, &session->timer, deadline, check);
+    }
 }
 
 
@@ -140,8 +141,9 @@ static void check(struct stellar__timer *timer)
     uint32_t own = limit_of(session, &what);
     uint32_t limit = writing ? options_of(session)->write_timeout : own;
 
-    if (!applies(session))
+    if (!applies(session)) {
         return;
+    }
     if (session->is_throttled) {
         check_in(session, HOLD_MS);
         if (stellar__session_may_resume(session)) {
@@ -150,21 +152,24 @@ static void check(struct stellar__timer *timer)
         }
         return;
     }
-    if (limit == 0)
+    if (limit == 0) {
         return;
+    }
     /* It is we who keep the client waiting; or it was heard, and not noted when. */
     if (writing ? session->transport->has_moved(session)
                 : session->is_paused || session->has_more || session->was_heard ||
                       (session->pending_actions > 0 &&
-                       !stellar__timeouts_within_line(session)))
+                       !stellar__timeouts_within_line(session))) {
         start_now(session);
-    if (elapsed(session) < limit)
+    }
+    if (elapsed(session) < limit) {
         /* When all is written, nobody tells: its own time begins then. */
         check_in(session, earlier(limit - elapsed(session), writing ? own : 0));
-    else if (writing)
+    } else if (writing) {
         cut_off(session, limit);
-    else
+    } else {
         give_up(session, what, limit);
+    }
 }
 
 
@@ -174,8 +179,9 @@ void stellar__timeouts_begin(struct stellar_connection *session)
     uint32_t limit = limit_of(session, &what);
 
     start_now(session);
-    if (limit > 0 && applies(session))
+    if (limit > 0 && applies(session)) {
         check_in(session, limit);
+    }
 }
 
 
@@ -186,31 +192,36 @@ void stellar__timeouts_received(struct stellar_connection *session,
     const char *what;
     uint32_t limit;
 
-    if (session->is_throttled)
+    if (session->is_throttled) {
         stellar__timeouts_throttle(session);
-    if (!applies(session))
+    }
+    if (!applies(session)) {
         return;
+    }
     if (is_writing(session)) {
         session->was_heard = true; /* `since` is about the writing */
         return;
     }
     if (stellar__timeouts_within_line(session) && options->line_timeout > 0) {
-        if (was_within_line && lines == 0)
+        if (was_within_line && lines == 0) {
             return; /* one more byte of a line does not make it a new one */
+        }
     } else if (session->message_count == 0 && options->first_line_timeout > 0) {
         return; /* nor does a blank line */
     }
     start_now(session);
     limit = limit_of(session, &what);
-    if (limit > 0)
+    if (limit > 0) {
         check_in(session, limit);
+    }
 }
 
 
 void stellar__timeouts_throttle(struct stellar_connection *session)
 {
-    if (applies(session))
+    if (applies(session)) {
         check_in(session, session->shard->is_congested ? HOLD_MS : NEXT_ITERATION_MS);
+    }
 }
 
 
@@ -218,8 +229,9 @@ void stellar__timeouts_blocked(struct stellar_connection *session)
 {
     uint32_t limit = options_of(session)->write_timeout;
 
-    if (limit > 0 && applies(session))
+    if (limit > 0 && applies(session)) {
         check_in(session, limit);
+    }
 }
 
 
@@ -228,8 +240,10 @@ void stellar__timeouts_changed(struct stellar_connection *session)
     const char *what;
     uint32_t limit = limit_of(session, &what);
 
-    if (is_writing(session))
+    if (is_writing(session)) {
         limit = options_of(session)->write_timeout;
-    if (limit > 0 && applies(session))
+    }
+    if (limit > 0 && applies(session)) {
         check_in(session, limit);
+    }
 }

@@ -60,10 +60,11 @@ static void param_add(struct stellar__reply *reply,
         stellar__shard_json_string(session->shard, command->value);
     int status = STELLAR_ERR_NO_MEMORY;
 
-    if (value != NULL)
+    if (value != NULL) {
         status =
             stellar__params_set(&session->params, &session->shard->params,
                                 command->key.data, command->key.length, value, &limits);
+    }
     stellar__shared_release(value);
     if (status == STELLAR_OK) {
         answer_null(reply);
@@ -87,10 +88,11 @@ static void param_view(struct stellar__reply *reply,
     const struct stellar_slice *value = stellar__params_get(
         reply->session->params, command->key.data, command->key.length);
 
-    if (value != NULL)
+    if (value != NULL) {
         answer_value(reply, value->data, value->length);
-    else
+    } else {
         answer_ok(reply);
+    }
 }
 
 
@@ -98,10 +100,11 @@ static void param_delete(struct stellar__reply *reply,
                          const struct stellar_command *command)
 {
     if (stellar__params_delete(&reply->session->params, command->key.data,
-                               command->key.length) == STELLAR_OK)
+                               command->key.length) == STELLAR_OK) {
         answer_null(reply);
-    else
+    } else {
         stellar__session_out_of_memory(reply->session);
+    }
 }
 
 
@@ -185,8 +188,9 @@ static const char *ask_hook(const char *(*hook)(void *, struct stellar_connectio
     struct stellar__shard *shard = reply->session->shard;
     const char *reason;
 
-    if (hook == NULL)
+    if (hook == NULL) {
         return NULL;
+    }
     stellar__room_retain(*room);
     reason =
         hook(shard->options->hooks.data, reply->session, stellar__room_name(*room));
@@ -201,12 +205,13 @@ static void refuse_room(struct stellar__reply *reply, const char *reason,
                         enum stellar_error_code code, struct stellar_slice room)
 {
     stellar__reply_begin(reply);
-    if (reason != NULL)
+    if (reason != NULL) {
         stellar__reply_refused_text(reply, reason);
-    else if (code == STELLAR_E_NO_SUCH_ROOM)
+    } else if (code == STELLAR_E_NO_SUCH_ROOM) {
         stellar__reply_refused(reply, code, room, NO_SLICE);
-    else
+    } else {
         refuse_membership(reply, code, room);
+    }
     stellar__reply_false(reply);
     stellar__reply_end(reply);
 }
@@ -260,18 +265,20 @@ static void room_add(struct stellar__reply *reply,
         refuse_room(reply, NULL, STELLAR_E_ALREADY_IN_ROOM, command->room);
         return;
     }
-    if (refuse_crowd(reply, room))
+    if (refuse_crowd(reply, room)) {
         return;
+    }
     reason = ask_hook(session->shard->options->hooks.join, reply, command->room, &room);
     if (reason != NULL || room == NULL) {
         refuse_room(reply, reason, STELLAR_E_NO_SUCH_ROOM, command->room);
         return;
     }
     status = stellar__room_join(room, session);
-    if (status == STELLAR_ERR_NO_MEMORY)
+    if (status == STELLAR_ERR_NO_MEMORY) {
         stellar__session_out_of_memory(session);
-    else
+    } else {
         answer_true(reply); /* the hook may have let it in already */
+    }
 }
 
 
@@ -328,10 +335,11 @@ static void refuse_say(struct stellar__reply *reply, const char *reason,
                        struct stellar_slice room)
 {
     stellar__reply_begin(reply);
-    if (reason != NULL)
+    if (reason != NULL) {
         stellar__reply_refused_text(reply, reason);
-    else
+    } else {
         refuse_membership(reply, STELLAR_E_NOT_IN_ROOM, room);
+    }
     stellar__reply_end(reply);
 }
 
@@ -368,8 +376,9 @@ static void say(struct stellar__reply *reply, const struct stellar_command *comm
     }
     answer_ok(reply);
     if (stellar__room_say(session->shard, room, session->id, command->message) !=
-        STELLAR_OK)
+        STELLAR_OK) {
         stellar__session_out_of_memory(session);
+    }
 }
 
 

@@ -65,8 +65,9 @@ static uint64_t time_to_wait(const struct stellar__loop *loop)
     uint64_t now = uv_hrtime() / 1000;
     uint64_t turn = atomic_load(&loop->server->accept_due);
 
-    if (loop->shard.options->accept_rate == 0 || turn <= now + BURST_US)
+    if (loop->shard.options->accept_rate == 0 || turn <= now + BURST_US) {
         return 0;
+    }
     return (turn - now - BURST_US) / 1000 + 1;
 }
 
@@ -78,11 +79,12 @@ static void set_next_due(struct stellar__loop *loop)
     uint64_t turn = atomic_load(&loop->server->accept_due);
     uint64_t next;
 
-    if (rate == 0)
+    if (rate == 0) {
         return;
-    do
+    }
+    do {
         next = (turn > now ? turn : now) + 1000000 / rate;
-    while (!atomic_compare_exchange_weak(&loop->server->accept_due, &turn, next));
+    } while (!atomic_compare_exchange_weak(&loop->server->accept_due, &turn, next));
 }
 
 
@@ -103,9 +105,10 @@ static void be_short(struct stellar__loop *loop, const char *what)
 
 static void nobody_waits(struct stellar__loop *loop)
 {
-    if (loop->acceptor.is_short)
+    if (loop->acceptor.is_short) {
         stellar__log(loop->shard.options, STELLAR_LOG_INFO, NULL,
                      "connections are accepted again");
+    }
     loop->acceptor.is_short = false;
 }
 
@@ -130,12 +133,13 @@ static bool accept_one(struct stellar__loop *loop)
         return true;
     }
     stellar__release(loop->shard.common->memory, socket);
-    if (error == EAGAIN)
+    if (error == EAGAIN) {
         nobody_waits(loop);
-    else if (error == EINTR || error == ECONNABORTED)
+    } else if (error == EINTR || error == ECONNABORTED) {
         return true;
-    else
+    } else {
         be_short(loop, uv_strerror(uv_translate_sys_error(error)));
+    }
     return false;
 }
 
@@ -152,8 +156,9 @@ static void on_readable(uv_poll_t *poll, int status, int events)
         be_short(loop, uv_strerror(status));
         return;
     }
-    if (loop->handshakes.waiting >= HANDSHAKES_WAITING)
+    if (loop->handshakes.waiting >= HANDSHAKES_WAITING) {
         return;
+    }
     for (i = 0; i < ACCEPTS_PER_ITERATION && loop->acceptor.is_listening; i++) {
         uint64_t wait = time_to_wait(loop);
 
@@ -161,17 +166,19 @@ static void on_readable(uv_poll_t *poll, int status, int events)
             wait_for(loop, wait);
             return;
         }
-        if (!accept_one(loop))
+        if (!accept_one(loop)) {
             return;
+        }
     }
 }
 
 
 void stellar__accept_freed(struct stellar__loop *loop)
 {
-    if (loop->acceptor.is_short && loop->acceptor.is_listening)
+    if (loop->acceptor.is_short && loop->acceptor.is_listening) {
         stellar__timer_set(&loop->shard.timers, &loop->acceptor.again, loop->shard.now,
                            try_again);
+    }
 }
 
 
@@ -198,9 +205,10 @@ void stellar__accept_configured(struct stellar__loop *loop)
 {
     const struct stellar__acceptor *acceptor = &loop->acceptor;
 
-    if (acceptor->is_listening && !acceptor->is_unix)
+    if (acceptor->is_listening && !acceptor->is_unix) {
         stellar__listen_set_keep_alive(acceptor->descriptor,
                                        loop->shard.options->keep_alive);
+    }
 }
 
 
@@ -208,8 +216,9 @@ void stellar__accept_stop(struct stellar__loop *loop)
 {
     struct stellar__acceptor *acceptor = &loop->acceptor;
 
-    if (!acceptor->is_listening)
+    if (!acceptor->is_listening) {
         return;
+    }
     acceptor->is_listening = false;
     stellar__unix_remove(loop->server);
     stellar__timer_clear(&loop->shard.timers, &acceptor->again);

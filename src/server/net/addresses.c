@@ -39,10 +39,11 @@ static void key_of(const struct sockaddr *peer, unsigned char key[8])
         const struct in6_addr *six =
             &((const struct sockaddr_in6 *)(const void *)peer)->sin6_addr;
 
-        if (IN6_IS_ADDR_V4MAPPED(six))
+        if (IN6_IS_ADDR_V4MAPPED(six)) {
             memcpy(key + 4, six->s6_addr + 12, 4);
-        else
+        } else {
             memcpy(key, six->s6_addr, 8);
+        }
     }
 }
 
@@ -55,12 +56,14 @@ static struct stellar__address *add(struct stellar__addresses *addresses,
     struct stellar__address *address =
         stellar__allocate_zero(uthash_memory, sizeof *address);
 
-    if (address == NULL)
+    if (address == NULL) {
         return NULL;
+    }
     memcpy(address->key, key, sizeof address->key);
     HASH_ADD(hh, addresses->all, key, sizeof address->key, address);
-    if (uthash_added)
+    if (uthash_added) {
         return address;
+    }
     stellar__release(uthash_memory, address);
     return NULL;
 }
@@ -76,12 +79,14 @@ struct stellar__address *stellar__addresses_take(struct stellar__addresses *addr
     key_of(peer, key);
     uv_mutex_lock(&addresses->lock);
     HASH_FIND(hh, addresses->all, key, sizeof key, address);
-    if (address == NULL)
+    if (address == NULL) {
         address = add(addresses, key);
-    else if (address->connections >= most)
+    } else if (address->connections >= most) {
         address = NULL;
-    if (address != NULL)
+    }
+    if (address != NULL) {
         address->connections++;
+    }
     uv_mutex_unlock(&addresses->lock);
     return address;
 }
@@ -92,8 +97,9 @@ void stellar__addresses_release(struct stellar__addresses *addresses,
 {
     const struct stellar_allocator *uthash_memory = addresses->memory;
 
-    if (address == NULL)
+    if (address == NULL) {
         return;
+    }
     uv_mutex_lock(&addresses->lock);
     if (--address->connections == 0) {
         HASH_DEL(addresses->all, address);

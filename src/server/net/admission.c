@@ -40,10 +40,11 @@ static struct stellar__address **address_of(struct stellar__socket *socket)
  * and rules that are written for IPv4 fit it. */
 static void name_ipv6(const struct in6_addr *address, char *ip, size_t size)
 {
-    if (IN6_IS_ADDR_V4MAPPED(address))
+    if (IN6_IS_ADDR_V4MAPPED(address)) {
         uv_inet_ntop(AF_INET, address->s6_addr + 12, ip, size);
-    else
+    } else {
         uv_inet_ntop(AF_INET6, address, ip, size);
+    }
 }
 
 
@@ -56,8 +57,10 @@ void stellar__socket_remote_address(const struct stellar__socket *socket, char *
     *port = 0;
     ip[0] = '\0';
     if (socket->uv.handle.type != UV_TCP ||
-        uv_tcp_getpeername(&socket->uv.tcp, (struct sockaddr *)&address, &length) != 0)
+        uv_tcp_getpeername(&socket->uv.tcp, (struct sockaddr *)&address, &length) !=
+            0) {
         return;
+    }
     if (address.ss_family == AF_INET6) {
         const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)&address;
 
@@ -117,8 +120,9 @@ static void turn_away(struct stellar__socket *socket, const char *why)
     STELLAR__COUNT(&socket->loop->shard, connections_refused);
     stellar__log(socket->loop->shard.options, STELLAR_LOG_WARNING, NULL,
                  "a connection from %s is turned away: %s", ip, why);
-    if (socket->is_tls)
+    if (socket->is_tls) {
         line = uv_buf_init((char *)alert, sizeof alert);
+    }
     uv_try_write(&socket->uv.stream, &line, 1);
     socket->is_at_end = true;
     stellar__socket_shut(socket);
@@ -135,8 +139,9 @@ static bool take_address(struct stellar__socket *socket)
     int length = sizeof peer;
 
     if (!socket->is_counted ||
-        uv_tcp_getpeername(&socket->uv.tcp, (struct sockaddr *)&peer, &length) != 0)
+        uv_tcp_getpeername(&socket->uv.tcp, (struct sockaddr *)&peer, &length) != 0) {
         return true;
+    }
     *address_of(socket) =
         stellar__addresses_take(&server->addresses, (struct sockaddr *)&peer, most);
     return *address_of(socket) != NULL;
@@ -151,8 +156,9 @@ void stellar__socket_give_up_place(struct stellar__socket *socket)
         stellar__addresses_release(&server->addresses, *address_of(socket));
         *address_of(socket) = NULL;
     }
-    if (socket->is_admitted)
+    if (socket->is_admitted) {
         stellar__server_release_connection(server);
+    }
     socket->is_admitted = false;
 }
 
@@ -164,12 +170,15 @@ static const char *why_not(struct stellar__socket *socket)
 
     socket->is_admitted = stellar__server_take_connection(
         server, socket->loop->shard.options->max_connections);
-    if (!socket->is_admitted)
+    if (!socket->is_admitted) {
         return "The server has too many connections";
-    if (stellar__memory_limit_is_near(&server->memory_limit))
+    }
+    if (stellar__memory_limit_is_near(&server->memory_limit)) {
         return "The server has no memory to spare";
-    if (!take_address(socket))
+    }
+    if (!take_address(socket)) {
         return "Your address has too many connections";
+    }
     return NULL;
 }
 
@@ -194,8 +203,9 @@ struct stellar__socket *stellar__socket_new(struct stellar__loop *loop)
     struct stellar__socket *socket =
         stellar__allocate_zero(loop->shard.common->memory, size_of_socket(loop));
 
-    if (socket == NULL)
+    if (socket == NULL) {
         return NULL;
+    }
     socket->loop = loop;
     socket->is_counted = counts_addresses(loop);
     return socket;
@@ -218,12 +228,14 @@ void stellar__socket_start(struct stellar__socket *socket, int descriptor, bool 
         return;
     }
     STELLAR__COUNT(&loop->shard, connections_accepted);
-    if (!is_unix)
+    if (!is_unix) {
         uv_tcp_nodelay(&socket->uv.tcp, 1);
+    }
     why = why_not(socket);
-    if (why != NULL)
+    if (why != NULL) {
         turn_away(socket, why);
-    else if (stellar__transport_of(socket)->start(socket) != 0 ||
-             stellar__socket_start_reading(socket) != 0)
+    } else if (stellar__transport_of(socket)->start(socket) != 0 ||
+               stellar__socket_start_reading(socket) != 0) {
         stellar__socket_close(socket, true);
+    }
 }

@@ -22,12 +22,14 @@ static void leave_queue(struct stellar__socket *socket)
 {
     struct stellar__handshakes *handshakes = &socket->loop->handshakes;
 
-    if (!socket->is_waiting)
+    if (!socket->is_waiting) {
         return;
+    }
     socket->is_waiting = false;
     handshakes->waiting--;
-    if (handshakes->next == socket)
+    if (handshakes->next == socket) {
         handshakes->next = socket->next;
+    }
 }
 
 
@@ -50,8 +52,9 @@ static void serve(uv_idle_t *turn)
         leave_queue(socket);
         stellar__socket_read(socket);
     }
-    if (handshakes->next == NULL)
+    if (handshakes->next == NULL) {
         uv_idle_stop(turn);
+    }
 }
 
 

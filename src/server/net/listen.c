@@ -17,12 +17,13 @@ static bool parse_ip(const char *ip, int port, struct sockaddr_storage *address,
                      socklen_t *length)
 {
     memset(address, 0, sizeof *address);
-    if (uv_ip4_addr(ip, port, (struct sockaddr_in *)address) == 0)
+    if (uv_ip4_addr(ip, port, (struct sockaddr_in *)address) == 0) {
         *length = sizeof(struct sockaddr_in);
-    else if (uv_ip6_addr(ip, port, (struct sockaddr_in6 *)address) == 0)
+    } else if (uv_ip6_addr(ip, port, (struct sockaddr_in6 *)address) == 0) {
         *length = sizeof(struct sockaddr_in6);
-    else
+    } else {
         return false;
+    }
     return true;
 }
 
@@ -34,10 +35,11 @@ static void name_tcp_address(struct stellar_server *server, int descriptor)
     const char *ip = server->options.bind_ip;
 
     memset(&address, 0, sizeof address);
-    if (getsockname(descriptor, (struct sockaddr *)&address, &length) == 0)
+    if (getsockname(descriptor, (struct sockaddr *)&address, &length) == 0) {
         server->port = ntohs(address.ss_family == AF_INET6
                                  ? ((struct sockaddr_in6 *)&address)->sin6_port
                                  : ((struct sockaddr_in *)&address)->sin_port);
+    }
     snprintf(server->address, sizeof server->address,
              address.ss_family == AF_INET6 ? "[%s]:%d" : "%s:%d", ip, server->port);
 }
@@ -76,12 +78,14 @@ static int listen_at(const struct sockaddr_storage *address, socklen_t length,
     int descriptor = socket(address->ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     int error;
 
-    if (descriptor < 0)
+    if (descriptor < 0) {
         return -1;
+    }
     if (prepare(descriptor, options) &&
         bind(descriptor, (const struct sockaddr *)address, length) == 0 &&
-        listen(descriptor, (int)options->backlog) == 0)
+        listen(descriptor, (int)options->backlog) == 0) {
         return descriptor;
+    }
     error = errno;
     close(descriptor);
     errno = error;
@@ -114,7 +118,8 @@ static int bind_tcp(struct stellar_server *server, int *descriptor, char *error,
 int stellar__server_bind(struct stellar_server *server, int *descriptor, char *error,
                          size_t capacity)
 {
-    if (server->options.unix_path != NULL)
+    if (server->options.unix_path != NULL) {
         return stellar__unix_bind(server, descriptor, error, capacity);
+    }
     return bind_tcp(server, descriptor, error, capacity);
 }

@@ -48,8 +48,9 @@ static uint64_t this_thread(void)
     static _Atomic uint64_t threads;
     static _Thread_local uint64_t number;
 
-    if (number == 0)
+    if (number == 0) {
         number = atomic_fetch_add(&threads, 1) + 1;
+    }
     return number;
 }
 
@@ -80,16 +81,18 @@ static bool post(void *context, struct stellar__message *message)
     struct stellar__message *newest = atomic_load(&loop->inbox);
 
     if (message->kind == STELLAR__FUNCTION) {
-        if (!stellar__posted_add(&loop->posted, message))
+        if (!stellar__posted_add(&loop->posted, message)) {
             return false;
+        }
         uv_async_send(&loop->wakeup);
         return true;
     }
-    do
+    do {
         message->next = newest;
-    while (!atomic_compare_exchange_weak(&loop->inbox, &newest, message));
-    if (newest == NULL)
+    } while (!atomic_compare_exchange_weak(&loop->inbox, &newest, message));
+    if (newest == NULL) {
         uv_async_send(&loop->wakeup);
+    }
     return true;
 }
 
@@ -97,10 +100,11 @@ static bool post(void *context, struct stellar__message *message)
 static void append(struct stellar__mail *mail, struct stellar__message *message)
 {
     message->next = NULL;
-    if (mail->first == NULL)
+    if (mail->first == NULL) {
         mail->first = message;
-    else
+    } else {
         mail->last->next = message;
+    }
     mail->last = message;
 }
 
@@ -129,8 +133,9 @@ static void act_on(struct stellar__loop *loop, struct stellar__mail *mail)
 
         mail->first = message->next;
         stellar__message_deliver(&loop->shard, message);
-        if (loop->shard.must_flush)
+        if (loop->shard.must_flush) {
             stellar__shard_flush(&loop->shard);
+        }
     }
 }
 
@@ -139,8 +144,9 @@ static void sync_mailbox(void *context)
 {
     struct stellar__loop *loop = context;
 
-    if (atomic_load_explicit(&loop->inbox, memory_order_relaxed) != NULL)
+    if (atomic_load_explicit(&loop->inbox, memory_order_relaxed) != NULL) {
         fetch_mailbox(loop);
+    }
     act_on(loop, &loop->updates);
 }
 
@@ -156,10 +162,11 @@ static void lock_updates(void *context, bool lock)
 {
     struct stellar__loop *loop = context;
 
-    if (lock)
+    if (lock) {
         uv_mutex_lock(&loop->server->updates_lock);
-    else
+    } else {
         uv_mutex_unlock(&loop->server->updates_lock);
+    }
 }
 
 
@@ -173,8 +180,9 @@ static void configure(void *context, struct stellar__config *config)
     stellar__loop_set_tls(loop, config->tls);
     stellar__config_adopt(&loop->shard, config);
     stellar__accept_configured(loop);
-    if (shorter)
+    if (shorter) {
         stellar__socket_limit_handshakes(loop);
+    }
 }
 
 
@@ -186,8 +194,9 @@ static void drain(struct stellar__loop *loop)
     struct stellar__socket *socket;
 
     for (socket = loop->sockets; socket != NULL; socket = socket->next) {
-        if (!socket->is_open)
+        if (!socket->is_open) {
             stellar__socket_close(socket, false);
+        }
     }
     stellar__shard_drain(&loop->shard);
 }
@@ -197,14 +206,16 @@ static void handle_stop(struct stellar__loop *loop)
 {
     int wanted = atomic_load(&loop->stop);
 
-    if (wanted <= loop->stopping)
+    if (wanted <= loop->stopping) {
         return;
+    }
     loop->stopping = wanted;
     stellar__accept_stop(loop);
-    if (wanted > 1)
+    if (wanted > 1) {
         stellar__socket_close_all(loop);
-    else
+    } else {
         drain(loop);
+    }
     stellar__loop_check_done(loop);
 }
 
@@ -213,11 +224,13 @@ void stellar__loop_check_done(struct stellar__loop *loop)
 {
     struct stellar_server *server = loop->server;
 
-    if (loop->stopping == 0 || loop->sockets != NULL || loop->is_done)
+    if (loop->stopping == 0 || loop->sockets != NULL || loop->is_done) {
         return;
+    }
     loop->is_done = true;
-    if (atomic_fetch_sub(&server->loops_serving, 1) == 1)
+    if (atomic_fetch_sub(&server->loops_serving, 1) == 1) {
         uv_async_send(&server->loops[0].wakeup);
+    }
 }
 
 
@@ -232,11 +245,13 @@ static void end_if_all_are_done(struct stellar__loop *loop)
         atomic_load(&server->loops_serving) == 0) {
         stellar__posted_close(loop);
         atomic_store(&server->is_over, true);
-        for (i = 1; i < server->options.threads; i++)
+        for (i = 1; i < server->options.threads; i++) {
             uv_async_send(&server->loops[i].wakeup);
+        }
     }
-    if (atomic_load(&server->is_over))
+    if (atomic_load(&server->is_over)) {
         uv_stop(&loop->uv);
+    }
 }
 
 
@@ -245,8 +260,9 @@ void stellar__loop_stop(struct stellar__loop *loop, bool now)
     int wanted = now ? 2 : 1;
     int old = atomic_load(&loop->stop);
 
-    while (old < wanted && !atomic_compare_exchange_weak(&loop->stop, &old, wanted))
-        continue;
+    while (old < wanted && !atomic_compare_exchange_weak(&loop->stop, &old, wanted)) {
+        /* another thread was faster */
+    }
     uv_async_send(&loop->wakeup);
 }
 
@@ -289,12 +305,13 @@ static void before_waiting(uv_prepare_t *before)
 
     end_iteration(loop);
     deadline = stellar__timers_next(&loop->shard.timers);
-    if (deadline == UINT64_MAX)
+    if (deadline == UINT64_MAX) {
         uv_timer_stop(&loop->timer);
-    else if (!uv_is_active((uv_handle_t *)&loop->timer) ||
-             loop->timer_deadline != deadline)
+    } else if (!uv_is_active((uv_handle_t *)&loop->timer) ||
+               loop->timer_deadline != deadline) {
         uv_timer_start(&loop->timer, on_timer,
                        deadline > loop->shard.now ? deadline - loop->shard.now : 0, 0);
+    }
     loop->timer_deadline = deadline;
 }
 
@@ -320,8 +337,9 @@ void stellar__loop_set_tls(struct stellar__loop *loop,
 
 static int init_handles(struct stellar__loop *loop)
 {
-    if (uv_async_init(&loop->uv, &loop->wakeup, on_wakeup) != 0)
+    if (uv_async_init(&loop->uv, &loop->wakeup, on_wakeup) != 0) {
         return STELLAR_ERR_SYSTEM;
+    }
     uv_prepare_init(&loop->uv, &loop->before);
     uv_check_init(&loop->uv, &loop->after);
     uv_timer_init(&loop->uv, &loop->timer);
@@ -341,13 +359,15 @@ bool stellar__loop_can_be_made(void)
 
     while (count < LOOP_DESCRIPTORS && error == 0) {
         descriptors[count] = eventfd(0, EFD_CLOEXEC);
-        if (descriptors[count] >= 0)
+        if (descriptors[count] >= 0) {
             count++;
-        else
+        } else {
             error = errno;
+        }
     }
-    while (count > 0)
+    while (count > 0) {
         close(descriptors[--count]);
+    }
     errno = error;
     return error == 0;
 }
@@ -360,10 +380,12 @@ static int init_uv(uv_loop_t *uv)
 
     uv->backend_fd = -1; /* it may fail before it has set this */
     status = uv_loop_init(uv);
-    if (status == 0)
+    if (status == 0) {
         return STELLAR_OK;
-    if (uv_backend_fd(uv) >= 0)
+    }
+    if (uv_backend_fd(uv) >= 0) {
         close(uv_backend_fd(uv));
+    }
     errno = -status;
     return STELLAR_ERR_SYSTEM;
 }
@@ -382,8 +404,9 @@ int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server
     /* One block; a loop without TLS never touches the second half. */
     loop->read_buffer = stellar__allocate(
         common->memory, STELLAR__READ_SIZE + STELLAR__TLS_PLAINTEXT_MAX);
-    if (loop->read_buffer == NULL)
+    if (loop->read_buffer == NULL) {
         return STELLAR_ERR_NO_MEMORY;
+    }
     loop->plaintext = loop->read_buffer + STELLAR__READ_SIZE;
     if (init_uv(&loop->uv) != STELLAR_OK) {
         int error = errno;
@@ -410,15 +433,17 @@ void stellar__loop_run(struct stellar__loop *loop)
 static void close_handle(uv_handle_t *handle, void *data)
 {
     (void)data;
-    if (!uv_is_closing(handle))
+    if (!uv_is_closing(handle)) {
         uv_close(handle, NULL);
+    }
 }
 
 
 void stellar__loop_end(struct stellar__loop *loop)
 {
-    if (loop->read_buffer == NULL)
+    if (loop->read_buffer == NULL) {
         return;
+    }
     take_ownership(loop);
     stellar__posted_close(loop);
     stellar__accept_stop(loop);
@@ -432,8 +457,9 @@ void stellar__loop_end(struct stellar__loop *loop)
 
 void stellar__loop_free(struct stellar__loop *loop)
 {
-    if (loop->read_buffer == NULL)
+    if (loop->read_buffer == NULL) {
         return;
+    }
     take_ownership(loop);
     stellar__loop_read_inbox(loop);
     uv_walk(&loop->uv, close_handle, NULL);

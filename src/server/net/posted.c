@@ -22,8 +22,9 @@ bool stellar__posted_add(struct stellar__posted *posted,
     struct stellar__message *newest = atomic_load(&posted->newest);
 
     do {
-        if (newest == CLOSED)
+        if (newest == CLOSED) {
             return false;
+        }
         message->next = newest;
     } while (!atomic_compare_exchange_weak(&posted->newest, &newest, message));
     return true;
@@ -37,17 +38,19 @@ static void call_first(struct stellar__loop *loop)
     loop->posted.oldest = message->next;
     stellar__loop_read_inbox(loop); /* the updates that came before it */
     stellar__message_deliver(&loop->shard, message);
-    if (loop->shard.must_flush)
+    if (loop->shard.must_flush) {
         stellar__shard_flush(&loop->shard);
+    }
 }
 
 
 /* Whether there is a function to be called. */
 static bool fetch(struct stellar__posted *posted)
 {
-    if (posted->oldest == NULL && atomic_load(&posted->newest) != CLOSED)
+    if (posted->oldest == NULL && atomic_load(&posted->newest) != CLOSED) {
         posted->oldest =
             stellar__message_reverse(atomic_exchange(&posted->newest, NULL));
+    }
     return posted->oldest != NULL;
 }
 
@@ -95,10 +98,13 @@ void stellar__posted_close(struct stellar__loop *loop)
     struct stellar__message *newest = atomic_exchange(&posted->newest, CLOSED);
 
     stellar__timer_clear(&loop->shard.timers, &posted->again);
-    while (posted->oldest != NULL)
+    while (posted->oldest != NULL) {
         call_first(loop);
-    if (newest != CLOSED)
+    }
+    if (newest != CLOSED) {
         posted->oldest = stellar__message_reverse(newest);
-    while (posted->oldest != NULL)
+    }
+    while (posted->oldest != NULL) {
         call_first(loop);
+    }
 }

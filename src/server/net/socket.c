@@ -33,10 +33,11 @@ static void on_closed(uv_handle_t *handle)
     loop->shard.now = uv_now(&loop->uv);
     stellar__timer_clear(&loop->shard.timers, &socket->session.timer);
     STELLAR__COUNT_MORE(&loop->shard, connections, (uint64_t)-1);
-    if (socket->is_open)
+    if (socket->is_open) {
         stellar__session_close(&socket->session);
-    else if (socket->tls != NULL)
+    } else if (socket->tls != NULL) {
         STELLAR__COUNT(&loop->shard, handshakes_failed);
+    }
     stellar__tls_session_free(socket->tls);
     stellar__handshakes_unlink(socket);
     stellar__socket_give_up_place(socket);
@@ -49,11 +50,13 @@ static void on_closed(uv_handle_t *handle)
 
 void stellar__socket_close(struct stellar__socket *socket, bool reset)
 {
-    if (uv_is_closing(&socket->uv.handle))
+    if (uv_is_closing(&socket->uv.handle)) {
         return;
+    }
     if (reset && socket->uv.handle.type == UV_TCP &&
-        uv_tcp_close_reset(&socket->uv.tcp, on_closed) == 0)
+        uv_tcp_close_reset(&socket->uv.tcp, on_closed) == 0) {
         return;
+    }
     uv_close(&socket->uv.handle, on_closed);
 }
 
@@ -68,8 +71,9 @@ void stellar__socket_close_all(struct stellar__loop *loop)
 {
     struct stellar__socket *socket;
 
-    for (socket = loop->sockets; socket != NULL; socket = socket->next)
+    for (socket = loop->sockets; socket != NULL; socket = socket->next) {
         stellar__socket_close(socket, false);
+    }
 }
 
 
@@ -80,8 +84,9 @@ static void lose_peer(struct stellar__socket *socket, int error)
     stellar__log(socket->loop->shard.options, STELLAR_LOG_DEBUG,
                  socket->is_open ? socket->session.id : NULL, "connection lost: %s",
                  uv_strerror(error));
-    if (socket->is_open)
+    if (socket->is_open) {
         stellar__session_disconnect(&socket->session);
+    }
     stellar__socket_close(socket, false);
 }
 
@@ -108,11 +113,12 @@ static void on_shut(uv_shutdown_t *request, int status)
 
     stellar__release(shard->common->memory, request);
     socket->is_shut = true;
-    if (status != 0 || socket->is_at_end)
+    if (status != 0 || socket->is_at_end) {
         stellar__socket_close(socket, false);
-    else if (!uv_is_closing(&socket->uv.handle))
+    } else if (!uv_is_closing(&socket->uv.handle)) {
         stellar__timer_set(&shard->timers, &socket->session.timer,
                            uv_now(&socket->loop->uv) + LINGER_MS, linger_is_over);
+    }
 }
 
 
@@ -144,8 +150,9 @@ static size_t untaken(const struct stellar__socket *socket)
     int bytes;
 
     if (uv_fileno(&socket->uv.handle, &descriptor) == 0 &&
-        ioctl(descriptor, TIOCOUTQ, &bytes) == 0 && bytes > 0)
+        ioctl(descriptor, TIOCOUTQ, &bytes) == 0 && bytes > 0) {
         left += (size_t)bytes;
+    }
     return left;
 }
 
@@ -176,10 +183,12 @@ static uint32_t next_look(const struct stellar__socket *socket)
     uint32_t limit = shard->options->write_timeout;
     uint32_t elapsed = (uint32_t)shard->now - socket->session.since;
 
-    if (limit == 0)
+    if (limit == 0) {
         return LINGER_MS;
-    if (elapsed >= limit)
+    }
+    if (elapsed >= limit) {
         return 0;
+    }
     return limit - elapsed < LINGER_MS ? limit - elapsed : LINGER_MS;
 }
 
@@ -234,12 +243,12 @@ static ssize_t send_now(struct stellar__socket *socket, const uv_buf_t *bytes,
     ssize_t written;
 
     uv_fileno(&socket->uv.handle, &descriptor);
-    do
+    do {
         written =
             count == 1
                 ? send(descriptor, bytes->base, bytes->len, MSG_DONTWAIT | MSG_NOSIGNAL)
                 : sendmsg(descriptor, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-    while (written < 0 && errno == EINTR);
+    } while (written < 0 && errno == EINTR);
     return written;
 }
 
@@ -250,15 +259,17 @@ size_t stellar__socket_try_write(struct stellar__socket *socket, const uv_buf_t 
     ssize_t written;
 
     if (socket->is_writing || uv_is_closing(&socket->uv.handle) ||
-        uv_stream_get_write_queue_size(&socket->uv.stream) > 0)
+        uv_stream_get_write_queue_size(&socket->uv.stream) > 0) {
         return 0;
+    }
     written = send_now(socket, bytes, count);
     if (written >= 0) {
         STELLAR__COUNT_MORE(&socket->loop->shard, sent_bytes, (uint64_t)written);
         return (size_t)written;
     }
-    if (errno != EAGAIN && errno != ENOBUFS)
+    if (errno != EAGAIN && errno != ENOBUFS) {
         lose_peer(socket, uv_translate_sys_error(errno));
+    }
     return 0;
 }
 
@@ -270,12 +281,14 @@ static void on_written(uv_write_t *request, int status)
     size_t queued = write->queued;
 
     socket->loop->shard.now = uv_now(&socket->loop->uv);
-    if (status == 0)
+    if (status == 0) {
         STELLAR__COUNT_MORE(&socket->loop->shard, sent_bytes, write->length);
+    }
     stellar__release(socket->loop->shard.common->memory, write);
     socket->is_writing = false;
-    if (uv_is_closing(&socket->uv.handle))
+    if (uv_is_closing(&socket->uv.handle)) {
         return;
+    }
     if (status != 0) {
         lose_peer(socket, status);
         return;
@@ -296,8 +309,9 @@ void stellar__socket_write(struct stellar__socket *socket, const uv_buf_t *bytes
     unsigned i;
     int status;
 
-    if (uv_is_closing(&socket->uv.handle))
+    if (uv_is_closing(&socket->uv.handle)) {
         return;
+    }
     write = stellar__allocate(memory, sizeof *write + size);
     if (write == NULL) {
         lose_peer(socket, UV_ENOMEM);
@@ -305,8 +319,9 @@ void stellar__socket_write(struct stellar__socket *socket, const uv_buf_t *bytes
     }
     write->socket = socket;
     write->queued = queued;
-    for (write->length = 0, i = 0; i < count; i++)
+    for (write->length = 0, i = 0; i < count; i++) {
         write->length += bytes[i].len;
+    }
     write->request.data = write;
     if (copy) {
         memcpy(write->copy, bytes->base, size);
@@ -364,18 +379,20 @@ static void take_input(struct stellar__socket *socket, const char *bytes, size_t
     socket->is_receiving = true;
     taken = stellar__transport_of(socket)->receive(socket, bytes, length);
     socket->is_receiving = false;
-    if (!uv_is_closing(&socket->uv.handle))
+    if (!uv_is_closing(&socket->uv.handle)) {
         keep_rest(socket, bytes + taken, length - taken);
+    }
 }
 
 
 static void on_end_of_input(struct stellar__socket *socket)
 {
     socket->is_at_end = true;
-    if (!socket->is_open || socket->is_shut)
+    if (!socket->is_open || socket->is_shut) {
         stellar__socket_close(socket, false);
-    else
+    } else {
         stellar__transport_of(socket)->end_of_input(socket);
+    }
 }
 
 
@@ -399,16 +416,19 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
     }
     socket->loop->shard.now = uv_now(&socket->loop->uv);
     stellar__loop_read_inbox(socket->loop);
-    if (uv_is_closing(&socket->uv.handle))
+    if (uv_is_closing(&socket->uv.handle)) {
         return;
+    }
     if (length > 0) {
         STELLAR__COUNT_MORE(&socket->loop->shard, received_bytes, (uint64_t)length);
-        if (socket->is_tls && !socket->is_open)
+        if (socket->is_tls && !socket->is_open) {
             take_handshake(socket, buffer->base, (size_t)length);
-        else
+        } else {
             take_input(socket, buffer->base, (size_t)length);
-        if (socket->is_paused && !uv_is_closing(&socket->uv.handle))
+        }
+        if (socket->is_paused && !uv_is_closing(&socket->uv.handle)) {
             uv_read_stop(&socket->uv.stream);
+        }
     } else if (length == UV_EOF) {
         on_end_of_input(socket);
     } else if (length < 0) {
@@ -425,8 +445,9 @@ int stellar__socket_start_reading(struct stellar__socket *socket)
 
 static void read_on(struct stellar__socket *socket)
 {
-    if (!socket->is_paused && !uv_is_closing(&socket->uv.handle))
+    if (!socket->is_paused && !uv_is_closing(&socket->uv.handle)) {
         stellar__socket_start_reading(socket);
+    }
 }
 
 
@@ -436,16 +457,18 @@ void stellar__socket_read(struct stellar__socket *socket)
     uv_os_fd_t descriptor;
     ssize_t length;
 
-    if (uv_fileno(&socket->uv.handle, &descriptor) != 0)
+    if (uv_fileno(&socket->uv.handle, &descriptor) != 0) {
         return; /* it closes */
-    do
+    }
+    do {
         length = read(descriptor, buffer.base, buffer.len);
-    while (length < 0 && errno == EINTR);
+    } while (length < 0 && errno == EINTR);
     if (length == 0) {
         on_read(&socket->uv.stream, UV_EOF, &buffer);
     } else {
-        if (length < 0)
+        if (length < 0) {
             length = errno == EAGAIN ? 0 : uv_translate_sys_error(errno);
+        }
         on_read(&socket->uv.stream, length, &buffer);
         read_on(socket);
     }
@@ -457,13 +480,15 @@ void stellar__socket_resume(struct stellar__socket *socket)
     /* Not from within: what is being taken may be the rest itself. */
     if (!socket->is_paused || socket->is_receiving ||
         uv_is_closing(&socket->uv.handle) ||
-        (socket->is_open && !stellar__session_may_resume(&socket->session)))
+        (socket->is_open && !stellar__session_may_resume(&socket->session))) {
         return;
+    }
     socket->is_paused = false;
-    if (socket->rest != NULL)
+    if (socket->rest != NULL) {
         take_input(socket, socket->rest->data, socket->rest->length);
-    else
+    } else {
         take_input(socket, NULL, 0);
+    }
     read_on(socket);
 }
 
@@ -478,8 +503,9 @@ void stellar__socket_limit_handshakes(struct stellar__loop *loop)
 
         if (socket->is_tls && !socket->is_open && !socket->is_at_end &&
             !socket->is_ending && !uv_is_closing(&socket->uv.handle) &&
-            (!stellar__timer_is_set(timer) || timer->deadline > latest))
+            (!stellar__timer_is_set(timer) || timer->deadline > latest)) {
             stellar__transport_tls.start(socket);
+        }
     }
 }
 

@@ -39,8 +39,9 @@ static size_t try_write(struct stellar__socket *socket, const uv_buf_t *buffers,
     uv_buf_t whole = {.base = side_by_side};
     unsigned i;
 
-    if (count == 1 || total > sizeof side_by_side)
+    if (count == 1 || total > sizeof side_by_side) {
         return stellar__socket_try_write(socket, buffers, count);
+    }
     for (i = 0; i < count; i++) {
         memcpy(side_by_side + whole.len, buffers[i].base, buffers[i].len);
         whole.len += buffers[i].len;

@@ -21,8 +21,9 @@ static bool send_ciphertext(struct stellar__socket *socket)
         size_t written;
 
         bytes = stellar__tls_ciphertext(socket->tls, &length);
-        if (length == 0)
+        if (length == 0) {
             return true;
+        }
         buffer = uv_buf_init((char *)bytes, (unsigned)length);
         written = stellar__socket_try_write(socket, &buffer, 1);
         if (written < length && !uv_is_closing(&socket->uv.handle)) {
@@ -47,11 +48,12 @@ static void tell(struct stellar__socket *socket, const char *what, const char *w
     int port;
 
     stellar__socket_remote_address(socket, ip, sizeof ip, &port);
-    if (id != NULL || ip[0] == '\0')
+    if (id != NULL || ip[0] == '\0') {
         stellar__log(options, STELLAR_LOG_WARNING, id, "%s%s", what, why);
-    else
+    } else {
         stellar__log(options, STELLAR_LOG_WARNING, id, "%s%s (from %s port %d)", what,
                      why, ip, port);
+    }
 }
 
 
@@ -62,8 +64,9 @@ static void fail(struct stellar__socket *socket)
 
     tell(socket, "TLS failed: ", why != NULL ? why : "for an unknown reason");
     send_ciphertext(socket);
-    if (socket->is_open)
+    if (socket->is_open) {
         stellar__session_abort(&socket->session);
+    }
     stellar__socket_close(socket, false);
 }
 
@@ -77,8 +80,9 @@ static size_t encrypt(struct stellar__socket *socket, const char *bytes, size_t 
         size_t taken = stellar__tls_write(socket->tls, bytes + done, length - done);
 
         if (taken == 0) {
-            if (stellar__tls_failure(socket->tls) != NULL)
+            if (stellar__tls_failure(socket->tls) != NULL) {
                 fail(socket); /* for want of memory */
+            }
             break;
         }
         done += taken;
@@ -102,8 +106,9 @@ static size_t write_now(struct stellar_connection *session, const char *bytes,
 static void finish(struct stellar__socket *socket)
 {
     if (!socket->is_ending || socket->session.queue != NULL || socket->is_writing ||
-        uv_is_closing(&socket->uv.handle))
+        uv_is_closing(&socket->uv.handle)) {
         return;
+    }
     if (!socket->sent_close) {
         socket->sent_close = true;
         stellar__tls_close(socket->tls);
@@ -131,18 +136,21 @@ static void open_if_ready(struct stellar__socket *socket)
     const char *subject;
 
     if (socket->is_open || uv_is_closing(&socket->uv.handle) ||
-        stellar__tls_state(socket->tls) != STELLAR__TLS_OPEN)
+        stellar__tls_state(socket->tls) != STELLAR__TLS_OPEN) {
         return;
-    if (stellar__tls_was_resumed(socket->tls))
+    }
+    if (stellar__tls_was_resumed(socket->tls)) {
         STELLAR__COUNT(&socket->loop->shard, handshakes_resumed);
-    else
+    } else {
         STELLAR__COUNT(&socket->loop->shard, handshakes_full);
+    }
     stellar__socket_open_session(socket);
     subject = stellar__tls_client_subject(socket->tls);
-    if (socket->is_open && subject != NULL)
+    if (socket->is_open && subject != NULL) {
         stellar__log(socket->loop->shard.options, STELLAR_LOG_INFO, socket->session.id,
                      "the client has shown certificate %s of \"%s\"",
                      stellar__tls_client_fingerprint(socket->tls), subject);
+    }
 }
 
 
@@ -151,16 +159,18 @@ static void pump(struct stellar__socket *socket)
     struct stellar__queue **queue = &socket->session.queue;
     struct stellar_slice run;
 
-    if (socket->tls == NULL)
+    if (socket->tls == NULL) {
         return;
+    }
     while (*queue != NULL && !uv_is_closing(&socket->uv.handle)) {
         size_t done;
 
         stellar__queue_peek(*queue, &run, 1);
         done = encrypt(socket, run.data, run.length);
         stellar__queue_consume(queue, done);
-        if (done < run.length)
+        if (done < run.length) {
             break;
+        }
     }
     if (!uv_is_closing(&socket->uv.handle)) {
         stellar__tls_flush(socket->tls);
@@ -193,9 +203,10 @@ static int start(struct stellar__socket *socket)
     struct stellar__shard *shard = &socket->loop->shard;
     uint32_t timeout = shard->options->handshake_timeout;
 
-    if (timeout > 0)
+    if (timeout > 0) {
         stellar__timer_set(&shard->timers, &socket->session.timer, shard->now + timeout,
                            handshake_timed_out);
+    }
     return 0;
 }
 
@@ -207,8 +218,9 @@ static bool begin(struct stellar__socket *socket)
     struct stellar__loop *loop = socket->loop;
 
     socket->tls = stellar__tls_session_new(loop->tls, &loop->tls_pool);
-    if (socket->tls != NULL)
+    if (socket->tls != NULL) {
         return true;
+    }
     stellar__log(loop->shard.options, STELLAR_LOG_ERROR, NULL,
                  "out of memory: a TLS handshake cannot begin");
     stellar__socket_close(socket, true);
@@ -225,8 +237,9 @@ static bool receive_plaintext(struct stellar__socket *socket)
         struct stellar_slice rest;
         const char *copy;
 
-        if (length == 0 || socket->sent_close)
+        if (length == 0 || socket->sent_close) {
             return true;
+        }
         /* A session may be ended, and be resumed for that, while another one of this
          * loop reads the copy below. */
         if (!stellar__session_listens(&socket->session)) {
@@ -235,16 +248,19 @@ static bool receive_plaintext(struct stellar__socket *socket)
         }
         /* Answers go through the same TLS session, after which the window is no longer
          * ours to read: the session reads a copy. */
-        if (length > STELLAR__TLS_PLAINTEXT_MAX)
+        if (length > STELLAR__TLS_PLAINTEXT_MAX) {
             length = STELLAR__TLS_PLAINTEXT_MAX;
+        }
         memcpy(socket->loop->plaintext, bytes, length);
         copy = socket->loop->plaintext;
         rest = stellar__session_receive(&socket->session, copy, length);
-        if (uv_is_closing(&socket->uv.handle) || socket->sent_close)
+        if (uv_is_closing(&socket->uv.handle) || socket->sent_close) {
             return true; /* what is left is dropped */
+        }
         stellar__tls_plaintext_done(socket->tls, length - rest.length);
-        if (rest.length > 0)
+        if (rest.length > 0) {
             return false;
+        }
     }
 }
 
@@ -252,9 +268,10 @@ static bool receive_plaintext(struct stellar__socket *socket)
 static void end_of_input(struct stellar__socket *socket)
 {
     if (!stellar__tls_peer_closed(socket->tls) &&
-        stellar__tls_state(socket->tls) == STELLAR__TLS_OPEN)
+        stellar__tls_state(socket->tls) == STELLAR__TLS_OPEN) {
         stellar__log(socket->loop->shard.options, STELLAR_LOG_INFO, socket->session.id,
                      "the client ended the stream without close_notify");
+    }
     stellar__session_end_of_input(&socket->session);
 }
 
@@ -264,10 +281,11 @@ static void end_of_input(struct stellar__socket *socket)
 static void answer_close(struct stellar__socket *socket)
 {
     socket->is_at_end = true;
-    if (socket->is_open)
+    if (socket->is_open) {
         stellar__session_stop_output(&socket->session);
-    else if (!socket->sent_close)
+    } else if (!socket->sent_close) {
         stellar__socket_end(&socket->session);
+    }
     finish(socket);
 }
 
@@ -277,15 +295,17 @@ static void answer_close(struct stellar__socket *socket)
 static bool turn(struct stellar__socket *socket)
 {
     send_ciphertext(socket);
-    if (uv_is_closing(&socket->uv.handle))
+    if (uv_is_closing(&socket->uv.handle)) {
         return false;
+    }
     if (stellar__tls_state(socket->tls) == STELLAR__TLS_FAILED) {
         fail(socket);
         return false;
     }
     open_if_ready(socket);
-    if (socket->is_open && !receive_plaintext(socket))
+    if (socket->is_open && !receive_plaintext(socket)) {
         socket->is_paused = true;
+    }
     return !socket->is_paused && !uv_is_closing(&socket->uv.handle);
 }
 
@@ -295,23 +315,26 @@ static size_t receive(struct stellar__socket *socket, const char *bytes, size_t 
     size_t taken = 0;
     size_t fed;
 
-    if (socket->tls == NULL && !begin(socket))
+    if (socket->tls == NULL && !begin(socket)) {
         return length;
+    }
     socket->session.has_more = true;
     while (turn(socket)) {
         if (taken == length) {
-            if (stellar__tls_peer_closed(socket->tls))
+            if (stellar__tls_peer_closed(socket->tls)) {
                 answer_close(socket);
-            else
+            } else {
                 stellar__session_has_all(&socket->session);
+            }
             return taken;
         }
         fed = stellar__tls_feed(socket->tls, bytes + taken, length - taken);
         taken += fed;
-        if (socket->is_writing && taken < length)
+        if (socket->is_writing && taken < length) {
             socket->is_paused = true; /* the TLS session may have to send first */
-        else if (fed == 0)
+        } else if (fed == 0) {
             return length; /* it is closed, and what follows means nothing */
+        }
     }
     return taken;
 }

@@ -40,13 +40,15 @@ static int lock_folder_of(const char *path)
     int tries = LOCK_TRIES;
     int descriptor;
 
-    if (slash == NULL)
+    if (slash == NULL) {
         snprintf(folder, sizeof folder, ".");
-    else
+    } else {
         snprintf(folder, sizeof folder, "%.*s", (int)(slash - path) + 1, path);
+    }
     descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
+    if (descriptor < 0) {
         return -1;
+    }
     while (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK || --tries == 0) {
             close(descriptor);
@@ -65,14 +67,17 @@ static void remove_stale(const struct sockaddr_un *address)
     struct stat status;
     int probe;
 
-    if (lstat(address->sun_path, &status) != 0 || !S_ISSOCK(status.st_mode))
+    if (lstat(address->sun_path, &status) != 0 || !S_ISSOCK(status.st_mode)) {
         return;
+    }
     probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (probe < 0)
+    if (probe < 0) {
         return;
+    }
     if (connect(probe, (const struct sockaddr *)address, sizeof *address) != 0 &&
-        errno == ECONNREFUSED)
+        errno == ECONNREFUSED) {
         unlink(address->sun_path);
+    }
     close(probe);
 }
 
@@ -90,8 +95,9 @@ static void remember(struct stellar_server *server)
     struct stellar__unix_file *file = &server->unix_file;
     struct stat status;
 
-    if (lstat(server->options.unix_path, &status) != 0 || !S_ISSOCK(status.st_mode))
+    if (lstat(server->options.unix_path, &status) != 0 || !S_ISSOCK(status.st_mode)) {
         return; /* somebody has removed it already */
+    }
     file->device = status.st_dev;
     file->inode = status.st_ino;
     atomic_store(&file->is_ours, true);
@@ -105,11 +111,13 @@ static bool listen_at(struct stellar_server *server, int descriptor,
     int error;
 
     remove_stale(address);
-    if (bind(descriptor, (const struct sockaddr *)address, sizeof *address) != 0)
+    if (bind(descriptor, (const struct sockaddr *)address, sizeof *address) != 0) {
         return false;
+    }
     remember(server);
-    if (listen(descriptor, (int)server->options.backlog) == 0)
+    if (listen(descriptor, (int)server->options.backlog) == 0) {
         return true;
+    }
     error = errno;
     stellar__unix_remove(server);
     errno = error;
@@ -125,13 +133,16 @@ static int listen_locked(struct stellar_server *server, int descriptor,
     int lock = lock_folder_of(path);
     const char *why = NULL;
 
-    if (!listen_at(server, descriptor, address))
+    if (!listen_at(server, descriptor, address)) {
         why = errno == EADDRINUSE && is_another_kind(path) ? "not a socket"
                                                            : uv_strerror(-errno);
-    if (lock >= 0)
+    }
+    if (lock >= 0) {
         close(lock);
-    if (why == NULL)
+    }
+    if (why == NULL) {
         return STELLAR_OK;
+    }
     snprintf(error, capacity, "cannot listen on %s: %s", path, why);
     return STELLAR_ERR_SYSTEM;
 }
@@ -159,10 +170,11 @@ int stellar__unix_bind(struct stellar_server *server, int *descriptor, char *err
         return STELLAR_ERR_SYSTEM;
     }
     status = listen_locked(server, *descriptor, &address, error, capacity);
-    if (status != STELLAR_OK)
+    if (status != STELLAR_OK) {
         close(*descriptor);
-    else
+    } else {
         snprintf(server->address, sizeof server->address, "unix:%s", path);
+    }
     return status;
 }
 
@@ -174,6 +186,7 @@ void stellar__unix_remove(struct stellar_server *server)
     struct stat status;
 
     if (atomic_exchange(&file->is_ours, false) && lstat(path, &status) == 0 &&
-        status.st_dev == file->device && status.st_ino == file->inode)
+        status.st_dev == file->device && status.st_ino == file->inode) {
         unlink(path);
+    }
 }

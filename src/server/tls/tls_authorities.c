@@ -29,12 +29,13 @@ static int decode(const struct stellar__tls_loading *loading,
     anchor->dn.data = names->bytes + names->length;
     br_x509_decoder_init(decoder, append_name, names);
     br_x509_decoder_push(decoder, chain->list[i].data, chain->list[i].data_len);
-    if (br_x509_decoder_last_error(decoder) != 0)
+    if (br_x509_decoder_last_error(decoder) != 0) {
         return stellar__tls_refuse(
             loading, loading->authority_file,
             "certificate %zu is damaged, or its key is of a kind that cannot be "
             "used; " STELLAR__TLS_KEYS_SUPPORTED,
             i + 1);
+    }
     anchor->dn.len = (size_t)(names->bytes + names->length - anchor->dn.data);
     /* One that is no authority stands for itself. */
     anchor->flags = br_x509_decoder_isCA(decoder) ? BR_X509_TA_CA : 0;
@@ -60,11 +61,13 @@ static int decode_all(const struct stellar__tls_loading *loading,
     authorities->decoders = allocator->allocate(
         allocator->context, chain->length * sizeof *authorities->decoders);
     authorities->names = allocator->allocate(allocator->context, size);
-    if (!authorities->anchors || !authorities->decoders || !authorities->names)
+    if (!authorities->anchors || !authorities->decoders || !authorities->names) {
         return stellar__tls_out_of_memory(loading);
+    }
     names.bytes = authorities->names;
-    for (i = 0; i < chain->length && status == 0; i++)
+    for (i = 0; i < chain->length && status == 0; i++) {
         status = decode(loading, chain, i, &names, authorities);
+    }
     return status;
 }
 
@@ -89,8 +92,9 @@ int stellar__tls_authorities_load(const struct stellar__tls_loading *loading,
     chain.der = NULL;
     status = stellar__tls_chain_load(loading, loading->authority_file,
                                      STELLAR__TLS_AUTHORITIES_MAX, &chain);
-    if (status == 0)
+    if (status == 0) {
         status = decode_all(loading, &chain, authorities);
+    }
     allocator->release(allocator->context, chain.der);
     return status;
 }

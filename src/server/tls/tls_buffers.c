@@ -35,8 +35,9 @@ static unsigned char *take(struct stellar__tls_pool *pool,
 {
     void *block = pool ? pool->spare : NULL;
 
-    if (!block)
+    if (!block) {
         return allocator->allocate(allocator->context, STELLAR__TLS_BUFFER_SIZE);
+    }
     memcpy(&pool->spare, block, sizeof pool->spare);
     pool->count--;
     return block;
@@ -59,8 +60,9 @@ static void give(struct stellar__tls_pool *pool,
 void stellar__tls_pool_free(struct stellar__tls_pool *pool,
                             const struct stellar_allocator *allocator)
 {
-    while (pool->count > 0)
+    while (pool->count > 0) {
         allocator->release(allocator->context, take(pool, allocator));
+    }
 }
 
 
@@ -68,8 +70,9 @@ static bool borrow(struct stellar__tls_session *session, unsigned char **buffer)
 {
     unsigned char *block = take(session->pool, &session->context->allocator);
 
-    if (!block)
+    if (!block) {
         return false;
+    }
     *buffer = block;
     return true;
 }
@@ -103,16 +106,19 @@ bool stellar__tls_buffers_for_input(struct stellar__tls_session *session)
     br_ssl_engine_context *engine = &session->server.eng;
     size_t length;
 
-    if (engine->ixa != engine->ixb || engine->ixa < STELLAR__TLS_HEADER_SIZE)
+    if (engine->ixa != engine->ixb || engine->ixa < STELLAR__TLS_HEADER_SIZE) {
         return true;
+    }
     if (lacks_input(session)) {
-        if (!borrow(session, &engine->ibuf))
+        if (!borrow(session, &engine->ibuf)) {
             return false;
+        }
         memcpy(engine->ibuf, session->header, STELLAR__TLS_HEADER_SIZE);
     }
     length = STELLAR__TLS_HEADER_SIZE + engine->ixc;
-    if (session->most < length)
+    if (session->most < length) {
         session->most = length;
+    }
     return engine->record_type_in == APPLICATION_DATA ||
            stellar__tls_buffers_for_output(session);
 }
@@ -129,8 +135,9 @@ static void return_input(struct stellar__tls_session *session)
     br_ssl_engine_context *engine = &session->server.eng;
     size_t most = session->most;
 
-    if (most > STELLAR__TLS_BUFFER_SIZE)
+    if (most > STELLAR__TLS_BUFFER_SIZE) {
         most = STELLAR__TLS_BUFFER_SIZE;
+    }
     memcpy(session->header, engine->ibuf, STELLAR__TLS_HEADER_SIZE);
     stellar__wipe(engine->ibuf, most);
     give(session->pool, &session->context->allocator, engine->ibuf);
@@ -150,20 +157,24 @@ void stellar__tls_buffers_return(struct stellar__tls_session *session)
 {
     const br_ssl_engine_context *engine = &session->server.eng;
 
-    if (!session->opened)
+    if (!session->opened) {
         return;
+    }
     if (!lacks_input(session) && engine->ixa == engine->ixb &&
-        engine->ixa < STELLAR__TLS_HEADER_SIZE)
+        engine->ixa < STELLAR__TLS_HEADER_SIZE) {
         return_input(session);
-    if (!lacks_output(session) && engine->oxa == engine->oxc)
+    }
+    if (!lacks_output(session) && engine->oxa == engine->oxc) {
         return_output(session);
+    }
 }
 
 
 void stellar__tls_buffers_free(struct stellar__tls_session *session)
 {
-    if (!lacks_input(session))
+    if (!lacks_input(session)) {
         return_input(session);
+    }
     if (!lacks_output(session)) {
         stellar__wipe(session->server.eng.obuf, BR_SSL_BUFSIZE_OUTPUT);
         return_output(session);

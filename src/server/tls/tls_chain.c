@@ -19,8 +19,9 @@ static bool certificate_begin(void *data, const char *name)
     struct stellar__tls_chain *chain = reader->chain;
 
     reader->blocks++;
-    if (strcmp(name, "CERTIFICATE") != 0 && strcmp(name, "X509 CERTIFICATE") != 0)
+    if (strcmp(name, "CERTIFICATE") != 0 && strcmp(name, "X509 CERTIFICATE") != 0) {
         return false;
+    }
     if (chain->length == reader->most) {
         reader->too_many = true;
         return false;
@@ -63,18 +64,23 @@ static int read_chain(const struct stellar__tls_loading *loading, const char *pa
 
     /* Base64 is longer than what it stands for, so the text's length will do. */
     result->der = allocator->allocate(allocator->context, file->length);
-    if (!result->der)
+    if (!result->der) {
         return stellar__tls_out_of_memory(loading);
+    }
     wrong = stellar__tls_pem_read(file, &reader);
-    if (wrong)
+    if (wrong) {
         return stellar__tls_refuse(loading, path, "%s", wrong);
-    if (chain.too_many)
+    }
+    if (chain.too_many) {
         return stellar__tls_refuse(loading, path, "holds more than %zu certificates",
                                    most);
-    if (chain.blocks == 0)
+    }
+    if (chain.blocks == 0) {
         return stellar__tls_refuse(loading, path, "is not a PEM file");
-    if (result->length == 0)
+    }
+    if (result->length == 0) {
         return stellar__tls_refuse(loading, path, "holds no certificate");
+    }
     return 0;
 }
 
@@ -88,8 +94,9 @@ int stellar__tls_chain_load(const struct stellar__tls_loading *loading,
     int status = stellar__tls_file_read(&file, allocator, path, loading->error,
                                         loading->capacity);
 
-    if (status != 0)
+    if (status != 0) {
         return status;
+    }
     status = read_chain(loading, path, &file, most, chain);
     stellar__text_file_release(&file, allocator);
     return status;

@@ -31,8 +31,9 @@ static void append_name(void *data, const void *bytes, size_t length)
     struct certificate *certificate = data;
 
     /* A longer name is cut, and then fits no issuer. */
-    if (length > sizeof certificate->name - certificate->name_length)
+    if (length > sizeof certificate->name - certificate->name_length) {
         length = sizeof certificate->name - certificate->name_length;
+    }
     memcpy(certificate->name + certificate->name_length, bytes, length);
     certificate->name_length += length;
 }
@@ -49,8 +50,9 @@ static int decode(struct certificate *certificate, const br_x509_certificate *en
     br_x509_decoder_push(&certificate->decoder, encoded->data, encoded->data_len);
     key = br_x509_decoder_get_pkey(&certificate->decoder);
     if (key && key->key_type == BR_KEYTYPE_RSA &&
-        stellar__tls_rsa_bits(&key->key.rsa) > STELLAR__TLS_RSA_BITS_MAX)
+        stellar__tls_rsa_bits(&key->key.rsa) > STELLAR__TLS_RSA_BITS_MAX) {
         return BR_ERR_X509_LIMIT_EXCEEDED;
+    }
     return br_x509_decoder_last_error(&certificate->decoder);
 }
 
@@ -117,15 +119,18 @@ static int check_order(const struct stellar__tls_loading *loading)
     size_t j;
 
     for (i = 0; i + 1 < context->chain.length; i++) {
-        if (issued_by(context, i, i + 1) != BR_ERR_X509_NOT_TRUSTED)
+        if (issued_by(context, i, i + 1) != BR_ERR_X509_NOT_TRUSTED) {
             continue;
-        for (j = 0; j < context->chain.length; j++)
-            if (j != i && issued_by(context, i, j) == 0)
+        }
+        for (j = 0; j < context->chain.length; j++) {
+            if (j != i && issued_by(context, i, j) == 0) {
                 return stellar__tls_refuse(
                     loading, loading->certificate_file,
                     "the chain is in the wrong order: certificate %zu was "
                     "issued by certificate %zu, which must follow it",
                     i + 1, j + 1);
+            }
+        }
         return stellar__tls_refuse(loading, loading->certificate_file,
                                    "certificate %zu was not issued by the one after it",
                                    i + 1);
@@ -138,9 +143,11 @@ int stellar__tls_check(const struct stellar__tls_loading *loading)
 {
     int status = check_readable(loading);
 
-    if (status == 0)
+    if (status == 0) {
         status = stellar__tls_check_key(loading);
-    if (status == 0)
+    }
+    if (status == 0) {
         status = check_order(loading);
+    }
     return status;
 }

@@ -58,11 +58,13 @@ unsigned stellar__tls_rsa_bits(const br_rsa_public_key *key)
     unsigned first;
 
     skip_zeros(&n, &length);
-    if (length == 0)
+    if (length == 0) {
         return 0;
+    }
     bits = (unsigned)(length - 1) * 8;
-    for (first = *n; first > 0; first >>= 1)
+    for (first = *n; first > 0; first >>= 1) {
         bits++;
+    }
     return bits;
 }
 
@@ -91,13 +93,15 @@ static enum fit fit_rsa(const br_rsa_private_key *key,
     const unsigned char *n = public_key->n;
     size_t n_length = public_key->nlen;
 
-    if (length > sizeof product)
+    if (length > sizeof product) {
         return DAMAGED; /* such primes have a longer modulus than the key says */
+    }
     multiply(key, product);
     skip_zeros(&computed, &length);
     skip_zeros(&n, &n_length);
-    if (length != n_length || memcmp(computed, n, length) != 0)
+    if (length != n_length || memcmp(computed, n, length) != 0) {
         return DIFFERS;
+    }
     return key->n_bitlen == stellar__tls_rsa_bits(public_key) && signs(key, public_key)
                ? FITS
                : DAMAGED;
@@ -123,11 +127,13 @@ static enum fit fit_ec(const br_ec_private_key *key, const br_ec_public_key *pub
     unsigned char buffer[BR_EC_KBUF_PUB_MAX_SIZE];
     br_ec_public_key computed;
 
-    if (key->curve != public_key->curve)
+    if (key->curve != public_key->curve) {
         return DIFFERS;
+    }
     if (!is_ec_key(key) ||
-        br_ec_compute_pub(br_ec_get_default(), &computed, buffer, key) == 0)
+        br_ec_compute_pub(br_ec_get_default(), &computed, buffer, key) == 0) {
         return DAMAGED;
+    }
     return computed.qlen == public_key->qlen &&
                    memcmp(computed.q, public_key->q, computed.qlen) == 0
                ? FITS
@@ -146,8 +152,9 @@ static enum fit fit(const struct stellar__tls_context *context, size_t i)
     br_x509_decoder_init(&certificate, NULL, NULL);
     br_x509_decoder_push(&certificate, encoded->data, encoded->data_len);
     public_key = br_x509_decoder_get_pkey(&certificate);
-    if (public_key->key_type != br_skey_decoder_key_type(key))
+    if (public_key->key_type != br_skey_decoder_key_type(key)) {
         return DIFFERS;
+    }
     return public_key->key_type == BR_KEYTYPE_RSA
                ? fit_rsa(br_skey_decoder_get_rsa(key), &public_key->key.rsa)
                : fit_ec(br_skey_decoder_get_ec(key), &public_key->key.ec);
@@ -167,8 +174,9 @@ int stellar__tls_check_key(const struct stellar__tls_loading *loading)
             return stellar__tls_refuse(loading, loading->key_file,
                                        "the key is damaged");
         case FITS:
-            if (i == 0)
+            if (i == 0) {
                 return 0;
+            }
             return stellar__tls_refuse(
                 loading, loading->certificate_file,
                 "the chain is in the wrong order: the key belongs to "

@@ -43,8 +43,9 @@ struct stellar__tls_inspector {
 static void find_fault(struct stellar__tls_inspector *inspector, const char *fault,
                        unsigned char alert)
 {
-    if (inspector->fault)
+    if (inspector->fault) {
         return;
+    }
     inspector->fault = fault;
     inspector->alert = alert;
 }
@@ -104,8 +105,9 @@ static void write_fingerprint(const struct stellar__tls_inspector *inspector,
     br_sha256_init(&context);
     br_sha256_update(&context, inspector->certificate, inspector->length);
     br_sha256_out(&context, hash);
-    for (i = 0; i < sizeof hash; i++)
+    for (i = 0; i < sizeof hash; i++) {
         snprintf(text + 3 * i, 4, i + 1 < sizeof hash ? "%02X:" : "%02X", hash[i]);
+    }
 }
 
 
@@ -143,13 +145,15 @@ static bool lists_clients(struct stellar__tls_der usages)
     struct stellar__tls_der usage;
     unsigned tag;
 
-    if (!stellar__tls_der_next(&usages, &tag, &list, NULL))
+    if (!stellar__tls_der_next(&usages, &tag, &list, NULL)) {
         return false;
+    }
     while (stellar__tls_der_next(&list, &tag, &usage, NULL)) {
         if ((usage.length == sizeof any && memcmp(usage.bytes, any, sizeof any) == 0) ||
             (usage.length == sizeof client &&
-             memcmp(usage.bytes, client, sizeof client) == 0))
+             memcmp(usage.bytes, client, sizeof client) == 0)) {
             return true;
+        }
     }
     return false;
 }
@@ -166,13 +170,16 @@ static bool is_for_clients(struct stellar__tls_der extensions)
         struct stellar__tls_der id;
         struct stellar__tls_der value = {NULL, 0};
 
-        if (!stellar__tls_der_next(&extension, &tag, &id, NULL))
+        if (!stellar__tls_der_next(&extension, &tag, &id, NULL)) {
             return false;
+        }
         /* Whether it is critical may stand between. */
-        while (stellar__tls_der_next(&extension, &tag, &value, NULL))
-            continue;
-        if (id.length == sizeof usages && memcmp(id.bytes, usages, id.length) == 0)
+        while (stellar__tls_der_next(&extension, &tag, &value, NULL)) {
+            /* the last one is the value */
+        }
+        if (id.length == sizeof usages && memcmp(id.bytes, usages, id.length) == 0) {
             return lists_clients(value);
+        }
     }
     return extensions.length == 0;
 }
@@ -184,13 +191,14 @@ static void inspect(struct stellar__tls_inspector *inspector)
     struct stellar__tls_der extensions;
 
     if (!stellar__tls_der_certificate(inspector->certificate, inspector->length,
-                                      &subject, &extensions))
+                                      &subject, &extensions)) {
         find_validator_fault(inspector, BR_ERR_X509_INVALID_VALUE);
-    else if (!is_for_clients(extensions))
+    } else if (!is_for_clients(extensions)) {
         find_fault(inspector, "the client's certificate is not for clients",
                    ALERT_UNSUPPORTED_CERTIFICATE);
-    else
+    } else {
         identify(inspector, subject);
+    }
 }
 
 
@@ -221,10 +229,11 @@ static void start_certificate(const br_x509_class **class, uint32_t length)
                    ALERT_UNSUPPORTED_CERTIFICATE);
     } else if (inspector->count == 1) {
         inspector->certificate = allocator->allocate(allocator->context, length);
-        if (inspector->certificate)
+        if (inspector->certificate) {
             inspector->capacity = length;
-        else
+        } else {
             find_fault(inspector, "out of memory", ALERT_INTERNAL_ERROR);
+        }
     }
     inspector->validator.vtable->start_cert(&inspector->validator.vtable, length);
 }
@@ -257,10 +266,11 @@ static unsigned end_chain(const br_x509_class **class)
     unsigned error =
         inspector->validator.vtable->end_chain(&inspector->validator.vtable);
 
-    if (error != 0)
+    if (error != 0) {
         find_validator_fault(inspector, error);
-    else if (!inspector->fault)
+    } else if (!inspector->fault) {
         inspect(inspector);
+    }
     /* Which error is all the same: the fault counts. */
     return inspector->fault ? BR_ERR_X509_NOT_TRUSTED : 0;
 }
@@ -305,11 +315,13 @@ bool stellar__tls_client_ask(struct stellar__tls_session *session)
     const struct stellar_allocator *allocator = &session->context->allocator;
     struct stellar__tls_inspector *inspector;
 
-    if (session->context->authorities.count == 0)
+    if (session->context->authorities.count == 0) {
         return true;
+    }
     inspector = allocator->allocate(allocator->context, sizeof *inspector);
-    if (!inspector)
+    if (!inspector) {
         return false;
+    }
     memset(inspector, 0, sizeof *inspector);
     inspector->class = &class;
     inspector->allocator = allocator;
@@ -325,8 +337,9 @@ const char *stellar__tls_client_error(const struct stellar__tls_session *session
 {
     const struct stellar__tls_inspector *inspector = session->inspector;
 
-    if (!inspector)
+    if (!inspector) {
         return NULL;
+    }
     if (inspector->fault) {
         *alert = inspector->alert;
         return inspector->fault;
@@ -346,8 +359,9 @@ const char *stellar__tls_client_error(const struct stellar__tls_session *session
 
 void stellar__tls_client_finish(struct stellar__tls_session *session)
 {
-    if (!session->inspector)
+    if (!session->inspector) {
         return;
+    }
     session->identity = session->inspector->identity;
     session->inspector->identity = NULL;
     stellar__tls_client_free(session);
@@ -359,8 +373,9 @@ void stellar__tls_client_free(struct stellar__tls_session *session)
     const struct stellar_allocator *allocator = &session->context->allocator;
     struct stellar__tls_inspector *inspector = session->inspector;
 
-    if (!inspector)
+    if (!inspector) {
         return;
+    }
     allocator->release(allocator->context, inspector->certificate);
     allocator->release(allocator->context, inspector->identity);
     allocator->release(allocator->context, inspector);

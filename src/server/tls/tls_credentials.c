@@ -48,11 +48,13 @@ static bool key_begin(void *data, const char *name)
 
     reader->blocks++;
     if (length < sizeof suffix - 1 ||
-        strcmp(name + length - (sizeof suffix - 1), suffix) != 0)
+        strcmp(name + length - (sizeof suffix - 1), suffix) != 0) {
         return false;
+    }
     reader->keys++;
-    if (strcmp(name, "ENCRYPTED PRIVATE KEY") == 0)
+    if (strcmp(name, "ENCRYPTED PRIVATE KEY") == 0) {
         reader->encrypted = true;
+    }
     return reader->keys == 1 && !reader->encrypted;
 }
 
@@ -65,8 +67,9 @@ static void key_bytes(void *data, const void *bytes, size_t length)
 
     reader->length += length;
     if (reader->length <= STELLAR__TLS_KEY_MAX &&
-        br_skey_decoder_last_error(reader->key) == BR_ERR_X509_TRUNCATED)
+        br_skey_decoder_last_error(reader->key) == BR_ERR_X509_TRUNCATED) {
         br_skey_decoder_push(reader->key, bytes, length);
+    }
 }
 
 
@@ -81,8 +84,9 @@ static bool is_too_long(const struct key_reader *reader)
 {
     const br_rsa_private_key *rsa;
 
-    if (reader->length > STELLAR__TLS_KEY_MAX)
+    if (reader->length > STELLAR__TLS_KEY_MAX) {
         return true;
+    }
     rsa = br_skey_decoder_get_rsa(reader->key);
     return rsa && rsa->n_bitlen > STELLAR__TLS_RSA_BITS_MAX;
 }
@@ -99,18 +103,23 @@ static int read_key(const struct stellar__tls_loading *loading,
     br_skey_decoder_init(key.key);
     wrong = stellar__tls_pem_read(file, &reader);
     /* The older way of encrypting is told by a header, at which the reader stumbles. */
-    if (key.encrypted || (wrong && strstr(file->text, "Proc-Type: 4,ENCRYPTED")))
+    if (key.encrypted || (wrong && strstr(file->text, "Proc-Type: 4,ENCRYPTED"))) {
         return stellar__tls_refuse(loading, path,
                                    "the key is encrypted; decrypt it first");
-    if (wrong)
+    }
+    if (wrong) {
         return stellar__tls_refuse(loading, path, "%s", wrong);
-    if (key.blocks == 0)
+    }
+    if (key.blocks == 0) {
         return stellar__tls_refuse(loading, path, "is not a PEM file");
-    if (key.keys == 0)
+    }
+    if (key.keys == 0) {
         return stellar__tls_refuse(loading, path, "holds no private key");
-    if (key.keys > 1)
+    }
+    if (key.keys > 1) {
         return stellar__tls_refuse(
             loading, path, "holds %zu private keys; there must be one", key.keys);
+    }
     switch (is_too_long(&key) ? BR_ERR_X509_LIMIT_EXCEEDED
                               : br_skey_decoder_last_error(key.key)) {
     case 0:
@@ -135,8 +144,9 @@ static int load_key(const struct stellar__tls_loading *loading)
     int status = stellar__tls_file_read(&file, allocator, loading->key_file,
                                         loading->error, loading->capacity);
 
-    if (status != 0)
+    if (status != 0) {
         return status;
+    }
     status = read_key(loading, &file);
     stellar__text_file_release(&file, allocator);
     return status;
@@ -149,12 +159,15 @@ static int load(const struct stellar__tls_loading *loading)
     int status = stellar__tls_chain_load(loading, loading->certificate_file,
                                          STELLAR__TLS_CHAIN_MAX, &context->chain);
 
-    if (status == 0)
+    if (status == 0) {
         status = load_key(loading);
-    if (status == 0)
+    }
+    if (status == 0) {
         status = stellar__tls_check(loading);
-    if (status == 0 && loading->authority_file)
+    }
+    if (status == 0 && loading->authority_file) {
         status = stellar__tls_authorities_load(loading, &context->authorities);
+    }
     return status;
 }
 
@@ -171,8 +184,9 @@ int stellar__tls_context_new(struct stellar__tls_context **context,
     int status;
 
     *context = NULL;
-    if (!made)
+    if (!made) {
         return stellar__tls_out_of_memory(&loading);
+    }
     made->allocator = *allocator;
     atomic_init(&made->references, 1);
     made->chain.length = 0;
@@ -196,8 +210,9 @@ int stellar__tls_context_new(struct stellar__tls_context **context,
 struct stellar__tls_context *stellar__tls_context_retain(
     struct stellar__tls_context *context)
 {
-    if (context)
+    if (context) {
         atomic_fetch_add(&context->references, 1);
+    }
     return context;
 }
 
@@ -206,8 +221,9 @@ void stellar__tls_context_release(struct stellar__tls_context *context)
 {
     struct stellar_allocator allocator;
 
-    if (!context || atomic_fetch_sub(&context->references, 1) > 1)
+    if (!context || atomic_fetch_sub(&context->references, 1) > 1) {
         return;
+    }
     allocator = context->allocator;
     allocator.release(allocator.context, context->chain.der);
     stellar__tls_authorities_free(&context->authorities, &allocator);

@@ -13,20 +13,24 @@ bool stellar__tls_der_next(struct stellar__tls_der *from, unsigned *tag,
     size_t length;
 
     /* Tags above 30, which need several bytes, do not occur in certificates. */
-    if (from->length < header || (bytes[0] & 0x1F) == 0x1F)
+    if (from->length < header || (bytes[0] & 0x1F) == 0x1F) {
         return false;
+    }
     *tag = bytes[0];
     length = bytes[1];
     if (length >= 0x80) {
         size_t count = length - 0x80;
 
-        if (count == 0 || count > 3 || from->length < header + count)
+        if (count == 0 || count > 3 || from->length < header + count) {
             return false;
-        for (length = 0; count > 0; count--)
+        }
+        for (length = 0; count > 0; count--) {
             length = length << 8 | bytes[header++];
+        }
     }
-    if (length > from->length - header)
+    if (length > from->length - header) {
         return false;
+    }
     content->bytes = bytes + header;
     content->length = length;
     if (whole) {
@@ -61,25 +65,31 @@ bool stellar__tls_der_certificate(const unsigned char *bytes, size_t length,
 
     extensions->bytes = NULL;
     extensions->length = 0;
-    if (!take(&rest, SEQUENCE, &part))
+    if (!take(&rest, SEQUENCE, &part)) {
         return false;
+    }
     rest = part;
-    if (!take(&rest, SEQUENCE, &part))
+    if (!take(&rest, SEQUENCE, &part)) {
         return false;
+    }
     rest = part;
-    if (!stellar__tls_der_next(&rest, &tag, &part, NULL))
+    if (!stellar__tls_der_next(&rest, &tag, &part, NULL)) {
         return false;
+    }
     /* The version, which may be missing, then the serial number, algorithm, issuer and
      * validity. */
     for (i = tag == VERSION ? 0 : 1; i < 4; i++) {
-        if (!stellar__tls_der_next(&rest, &tag, &part, NULL))
+        if (!stellar__tls_der_next(&rest, &tag, &part, NULL)) {
             return false;
+        }
     }
-    if (!take(&rest, SEQUENCE, subject))
+    if (!take(&rest, SEQUENCE, subject)) {
         return false;
+    }
     while (stellar__tls_der_next(&rest, &tag, &part, NULL)) {
-        if (tag == EXTENSIONS && !take(&part, SEQUENCE, extensions))
+        if (tag == EXTENSIONS && !take(&part, SEQUENCE, extensions)) {
             return false;
+        }
     }
     return rest.length == 0;
 }

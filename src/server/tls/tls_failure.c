@@ -105,26 +105,28 @@ static const char *alert_text(int alert)
  * only. Two of them are about what it can do rather than about what it did. */
 static void sent_alert_text(int alert, char *text, size_t capacity)
 {
-    if (alert == 40)
+    if (alert == 40) {
         snprintf(text, capacity,
                  "no cipher suite in common (this server speaks TLS 1.2)");
-    else if (alert == 70)
+    } else if (alert == 70) {
         snprintf(text, capacity,
                  "no protocol version in common (this server speaks TLS 1.2)");
-    else
+    } else {
         snprintf(text, capacity, "the client was sent alert %d: %s", alert,
                  alert_text(alert));
+    }
 }
 
 
 void stellar__tls_failure_text(int error, char *text, size_t capacity)
 {
-    if (error >= BR_ERR_SEND_FATAL_ALERT)
+    if (error >= BR_ERR_SEND_FATAL_ALERT) {
         sent_alert_text(error - BR_ERR_SEND_FATAL_ALERT, text, capacity);
-    else if (error >= BR_ERR_RECV_FATAL_ALERT)
+    } else if (error >= BR_ERR_RECV_FATAL_ALERT) {
         snprintf(text, capacity, "the client sent alert %d: %s",
                  error - BR_ERR_RECV_FATAL_ALERT,
                  alert_text(error - BR_ERR_RECV_FATAL_ALERT));
-    else
+    } else {
         snprintf(text, capacity, "%s", engine_text(error));
+    }
 }

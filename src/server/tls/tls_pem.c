@@ -66,8 +66,9 @@ static bool begins(const struct cursor *cursor, const char *text)
 
 static bool take(struct cursor *cursor, const char *text)
 {
-    if (!begins(cursor, text))
+    if (!begins(cursor, text)) {
         return false;
+    }
     cursor->at += strlen(text);
     return true;
 }
@@ -80,10 +81,12 @@ static bool take_name(struct cursor *cursor, char name[NAME_SIZE])
     size_t length = 0;
 
     while (!take(&rest, dashes)) {
-        if (rest.at == rest.end || *rest.at < ' ' || *rest.at > '~')
+        if (rest.at == rest.end || *rest.at < ' ' || *rest.at > '~') {
             return false;
-        if (length < NAME_SIZE - 1)
+        }
+        if (length < NAME_SIZE - 1) {
             name[length++] = *rest.at;
+        }
         rest.at++;
     }
     name[length] = '\0';
@@ -94,8 +97,9 @@ static bool take_name(struct cursor *cursor, char name[NAME_SIZE])
 
 static void skip_line(struct cursor *cursor)
 {
-    while (cursor->at < cursor->end && *cursor->at != '\n' && *cursor->at != '\r')
+    while (cursor->at < cursor->end && *cursor->at != '\n' && *cursor->at != '\r') {
         cursor->at++;
+    }
 }
 
 
@@ -103,12 +107,13 @@ static void skip_line(struct cursor *cursor)
 static bool find_block(struct cursor *cursor, char name[NAME_SIZE])
 {
     while (cursor->at < cursor->end) {
-        if (is_white(*cursor->at))
+        if (is_white(*cursor->at)) {
             cursor->at++;
-        else if (take(cursor, begin_mark) && take_name(cursor, name))
+        } else if (take(cursor, begin_mark) && take_name(cursor, name)) {
             return true;
-        else if (!take(cursor, "\xef\xbb\xbf"))
+        } else if (!take(cursor, "\xef\xbb\xbf")) {
             skip_line(cursor);
+        }
     }
     return false;
 }
@@ -157,19 +162,23 @@ static bool decode(struct cursor *cursor, const struct stellar__tls_pem_reader *
     for (; cursor->at < cursor->end; cursor->at++) {
         unsigned value = value_of(*cursor->at);
 
-        if (is_white(*cursor->at))
+        if (is_white(*cursor->at)) {
             continue;
-        if (*cursor->at == '=')
+        }
+        if (*cursor->at == '=') {
             padding++;
-        else if (value == 0)
+        } else if (value == 0) {
             break;
-        else if (padding > 0)
+        } else if (padding > 0) {
             return false;
+        }
         group = group << 6 | (value - (value > 0));
-        if (++count < 4)
+        if (++count < 4) {
             continue;
-        if (padding > 2)
+        }
+        if (padding > 2) {
             return false;
+        }
         give(group & 0xffffff, padding, reader);
         group = count = 0;
     }
@@ -182,8 +191,9 @@ static const char *explain_end(struct cursor *cursor)
 {
     bool begins_next = begins(cursor, begin_mark);
 
-    if (begins(cursor, "-"))
+    if (begins(cursor, "-")) {
         skip_line(cursor); /* the boundary itself may have been cut */
+    }
     return begins_next || cursor->at == cursor->end
                ? "a PEM block has no end; the file is truncated"
                : "a PEM block is damaged";
@@ -196,16 +206,20 @@ static const char *read_block(struct cursor *cursor, bool is_wanted,
     struct cursor after;
     char name[NAME_SIZE];
 
-    if (is_wanted && !decode(cursor, reader) && cursor->at < cursor->end)
+    if (is_wanted && !decode(cursor, reader) && cursor->at < cursor->end) {
         return "a PEM block is damaged";
-    while (!is_wanted && cursor->at < cursor->end && !begins(cursor, dashes))
+    }
+    while (!is_wanted && cursor->at < cursor->end && !begins(cursor, dashes)) {
         cursor->at++;
+    }
     after = *cursor;
-    if (!take(&after, end_mark) || !take_name(&after, name))
+    if (!take(&after, end_mark) || !take_name(&after, name)) {
         return explain_end(cursor);
+    }
     *cursor = after;
-    if (is_wanted)
+    if (is_wanted) {
         reader->end(reader->data);
+    }
     return NULL;
 }
 
@@ -217,7 +231,8 @@ const char *stellar__tls_pem_read(const struct stellar__text_file *file,
     char name[NAME_SIZE];
     const char *wrong = NULL;
 
-    while (!wrong && find_block(&cursor, name))
+    while (!wrong && find_block(&cursor, name)) {
         wrong = read_block(&cursor, reader->begin(reader->data, name), reader);
+    }
     return wrong;
 }

@@ -49,8 +49,9 @@ static void ask_for_certificate(br_ssl_server_context *server,
     br_ssl_engine_set_default_ecdsa(engine);
     br_ssl_server_set_trust_anchor_names_alt(server, context->authorities.anchors,
                                              context->authorities.count);
-    if (context->client_is_optional)
+    if (context->client_is_optional) {
         br_ssl_engine_add_flags(engine, BR_OPT_TOLERATE_NO_CLIENT_AUTH);
+    }
 }
 
 
@@ -66,19 +67,21 @@ void stellar__tls_policy_apply(br_ssl_server_context *server,
                                             BR_OPT_NO_RENEGOTIATION);
     set_algorithms(engine);
 
-    if (br_skey_decoder_key_type(&context->key) == BR_KEYTYPE_RSA)
+    if (br_skey_decoder_key_type(&context->key) == BR_KEYTYPE_RSA) {
         br_ssl_server_set_single_rsa(server, context->chain.list, context->chain.length,
                                      br_skey_decoder_get_rsa(&context->key),
                                      BR_KEYTYPE_SIGN, br_rsa_private_get_default(),
                                      br_rsa_pkcs1_sign_get_default());
-    else
+    } else {
         /* Who signed the certificate matters to static ECDH only, which we lack. */
         br_ssl_server_set_single_ec(
             server, context->chain.list, context->chain.length,
             br_skey_decoder_get_ec(&context->key), BR_KEYTYPE_SIGN, BR_KEYTYPE_EC,
             br_ssl_engine_get_ec(engine), br_ecdsa_sign_asn1_get_default());
-    if (context->authorities.count > 0)
+    }
+    if (context->authorities.count > 0) {
         ask_for_certificate(server, context);
-    else
+    } else {
         br_ssl_server_set_cache(server, &context->cache.class);
+    }
 }

@@ -43,8 +43,9 @@ static void fail(struct stellar__tls_session *session, const char *fault,
     const unsigned char record[] = {21, 3, 3, 0, 2, 2, alert};
 
     snprintf(session->failure, sizeof session->failure, "%s", fault);
-    if (session->opened)
+    if (session->opened) {
         return;
+    }
     memcpy(session->alert, record, sizeof record);
     session->alert_left = sizeof record;
 }
@@ -58,8 +59,9 @@ static void notice(struct stellar__tls_session *session)
     const char *fault;
 
     if (session->opened) {
-        if (error != BR_ERR_OK)
+        if (error != BR_ERR_OK) {
             stellar__tls_failure_text(error, session->failure, sizeof session->failure);
+        }
         return;
     }
     fault = stellar__tls_client_error(session, &alert);
@@ -79,8 +81,9 @@ static void notice(struct stellar__tls_session *session)
 
 static bool can_take(struct stellar__tls_session *session)
 {
-    if (stellar__tls_buffers_for_input(session))
+    if (stellar__tls_buffers_for_input(session)) {
         return true;
+    }
     fail(session, "out of memory", ALERT_INTERNAL_ERROR);
     return false;
 }
@@ -88,8 +91,9 @@ static bool can_take(struct stellar__tls_session *session)
 
 static bool can_give(struct stellar__tls_session *session)
 {
-    if (stellar__tls_buffers_for_output(session))
+    if (stellar__tls_buffers_for_output(session)) {
         return true;
+    }
     fail(session, "out of memory", ALERT_INTERNAL_ERROR);
     return false;
 }
@@ -102,8 +106,9 @@ struct stellar__tls_session *stellar__tls_session_new(
     struct stellar__tls_session *session =
         allocator->allocate(allocator->context, sizeof *session);
 
-    if (!session)
+    if (!session) {
         return NULL;
+    }
     session->context = stellar__tls_context_retain(context);
     session->inspector = NULL;
     session->identity = NULL;
@@ -128,8 +133,9 @@ void stellar__tls_session_free(struct stellar__tls_session *session)
 {
     struct stellar__tls_context *context;
 
-    if (!session)
+    if (!session) {
         return;
+    }
     context = session->context;
     stellar__tls_client_free(session);
     stellar__tls_buffers_free(session);
@@ -149,8 +155,9 @@ static bool begins_like_tls(struct stellar__tls_session *session,
     static const unsigned char header[] = {22, 3};
 
     while (session->header_seen < sizeof header && length > 0) {
-        if (*bytes != header[session->header_seen])
+        if (*bytes != header[session->header_seen]) {
             return false;
+        }
         session->header_seen++;
         bytes++;
         length--;
@@ -175,21 +182,28 @@ size_t stellar__tls_feed(struct stellar__tls_session *session, const void *bytes
     size_t room;
     unsigned char *to;
 
-    if (!begins_like_tls(session, from, length))
+    if (!begins_like_tls(session, from, length)) {
         snprintf(session->failure, sizeof session->failure,
                  "the client does not speak TLS");
+    }
     while (taken < length) {
-        if (is_deaf(session))
+        if (is_deaf(session)) {
             return length;
-        if (!session->opened && (br_ssl_engine_current_state(engine) & BR_SSL_SENDREC))
+        }
+        if (!session->opened &&
+            (br_ssl_engine_current_state(engine) & BR_SSL_SENDREC)) {
             break;
-        if (!can_take(session))
+        }
+        if (!can_take(session)) {
             return length;
+        }
         to = br_ssl_engine_recvrec_buf(engine, &room);
-        if (!to)
+        if (!to) {
             break;
-        if (room > length - taken)
+        }
+        if (room > length - taken) {
             room = length - taken;
+        }
         memcpy(to, from + taken, room);
         taken += room;
         br_ssl_engine_recvrec_ack(engine, room);
@@ -208,8 +222,9 @@ const char *stellar__tls_plaintext(struct stellar__tls_session *session, size_t 
 
 void stellar__tls_plaintext_done(struct stellar__tls_session *session, size_t length)
 {
-    if (length == 0)
+    if (length == 0) {
         return;
+    }
     br_ssl_engine_recvapp_ack(&session->server.eng, length);
     notice(session);
     stellar__tls_buffers_return(session);
@@ -227,11 +242,13 @@ size_t stellar__tls_write(struct stellar__tls_session *session, const void *byte
 
     while (taken < length) {
         if (failed(session) || !br_ssl_engine_sendapp_buf(engine, &room) ||
-            !can_give(session))
+            !can_give(session)) {
             break;
+        }
         to = br_ssl_engine_sendapp_buf(engine, &room);
-        if (room > length - taken)
+        if (room > length - taken) {
             room = length - taken;
+        }
         memcpy(to, from + taken, room);
         taken += room;
         br_ssl_engine_sendapp_ack(engine, room);
@@ -260,8 +277,9 @@ const void *stellar__tls_ciphertext(struct stellar__tls_session *session,
 
 void stellar__tls_ciphertext_done(struct stellar__tls_session *session, size_t length)
 {
-    if (length == 0)
+    if (length == 0) {
         return;
+    }
     if (session->alert_left > 0) {
         session->alert_left -= length;
         return;
@@ -277,14 +295,17 @@ void stellar__tls_close(struct stellar__tls_session *session)
     br_ssl_engine_context *engine = &session->server.eng;
     size_t unread;
 
-    if (failed(session) || session->closing)
+    if (failed(session) || session->closing) {
         return;
+    }
     session->closing = true;
     /* BearSSL 0.6 would wait for ever for this to be read, and no longer offer it. */
-    if (br_ssl_engine_recvapp_buf(engine, &unread))
+    if (br_ssl_engine_recvapp_buf(engine, &unread)) {
         br_ssl_engine_recvapp_ack(engine, unread);
-    if (!can_give(session))
+    }
+    if (!can_give(session)) {
         return;
+    }
     br_ssl_engine_close(engine);
     notice(session);
     stellar__tls_buffers_return(session);
@@ -293,12 +314,15 @@ void stellar__tls_close(struct stellar__tls_session *session)
 
 enum stellar__tls_state stellar__tls_state(const struct stellar__tls_session *session)
 {
-    if (failed(session))
+    if (failed(session)) {
         return STELLAR__TLS_FAILED;
-    if (br_ssl_engine_current_state(&session->server.eng) & BR_SSL_CLOSED)
+    }
+    if (br_ssl_engine_current_state(&session->server.eng) & BR_SSL_CLOSED) {
         return STELLAR__TLS_CLOSED;
-    if (session->closing || stellar__tls_peer_closed(session))
+    }
+    if (session->closing || stellar__tls_peer_closed(session)) {
         return STELLAR__TLS_CLOSING;
+    }
     return session->opened ? STELLAR__TLS_OPEN : STELLAR__TLS_HANDSHAKE;
 }
 

@@ -58,8 +58,9 @@ static const struct {
 
 static void append(struct text *text, const char *bytes, size_t length)
 {
-    if (text->length < text->capacity && length <= text->capacity - text->length)
+    if (text->length < text->capacity && length <= text->capacity - text->length) {
         memcpy(text->to + text->length, bytes, length);
+    }
     text->length += length;
 }
 
@@ -92,8 +93,9 @@ static void append_escaped(struct text *text, uint32_t point, bool is_first,
     if (point < 0x80) {
         bytes[0] = (char)point;
         if (strchr("\"+,;<>\\", bytes[0]) || (bytes[0] == '#' && is_first) ||
-            (bytes[0] == ' ' && (is_first || is_last)))
+            (bytes[0] == ' ' && (is_first || is_last))) {
             append(text, "\\", 1);
+        }
         append(text, bytes, 1);
     } else if (point < 0x800) {
         bytes[0] = (char)(0xC0 | point >> 6);
@@ -121,8 +123,9 @@ static size_t decode_utf8(const unsigned char *bytes, uint32_t *point)
     size_t i;
 
     *point = length == 1 ? bytes[0] : bytes[0] & (0x7Fu >> length);
-    for (i = 1; i < length; i++)
+    for (i = 1; i < length; i++) {
         *point = *point << 6 | (bytes[i] & 0x3Fu);
+    }
     return length;
 }
 
@@ -154,10 +157,12 @@ static size_t decode_character(unsigned tag, const unsigned char *bytes,
     size_t width = width_of(tag);
     size_t i;
 
-    if (tag == UTF8_STRING)
+    if (tag == UTF8_STRING) {
         return decode_utf8(bytes, point);
-    for (*point = 0, i = 0; i < width; i++)
+    }
+    for (*point = 0, i = 0; i < width; i++) {
         *point = *point << 8 | bytes[i];
+    }
     return width;
 }
 
@@ -168,17 +173,20 @@ static bool is_string(unsigned tag, struct stellar__tls_der value)
     size_t width = width_of(tag);
     size_t at;
 
-    if (tag == UTF8_STRING)
+    if (tag == UTF8_STRING) {
         return stellar_utf8_check((const char *)value.bytes, value.length);
-    if (width == 0 || value.length % width != 0)
+    }
+    if (width == 0 || value.length % width != 0) {
         return false;
+    }
     for (at = 0; at < value.length; at += width) {
         uint32_t point;
 
         decode_character(tag, value.bytes + at, &point);
         if ((width == 1 && tag != TELETEX_STRING && point >= 0x80) ||
-            (point >= 0xD800 && point < 0xE000) || point > 0x10FFFF)
+            (point >= 0xD800 && point < 0xE000) || point > 0x10FFFF) {
             return false;
+        }
     }
     return true;
 }
@@ -204,8 +212,9 @@ static void append_encoding(struct text *text, struct stellar__tls_der whole)
     size_t i;
 
     append(text, "#", 1);
-    for (i = 0; i < whole.length; i++)
+    for (i = 0; i < whole.length; i++) {
         append_hex(text, whole.bytes[i]);
+    }
 }
 
 
@@ -217,8 +226,9 @@ static const char *name_of_type(struct stellar__tls_der id)
 
     for (i = 0; i < sizeof types / sizeof types[0]; i++) {
         if (id.length == strlen(types[i].id) &&
-            memcmp(id.bytes, types[i].id, id.length) == 0)
+            memcmp(id.bytes, types[i].id, id.length) == 0) {
             return types[i].name;
+        }
     }
     return NULL;
 }
@@ -236,8 +246,9 @@ static void append_id(struct text *text, struct stellar__tls_der id)
         int length;
 
         number = number << 7 | (id.bytes[i] & 0x7Fu);
-        if (id.bytes[i] & 0x80)
+        if (id.bytes[i] & 0x80) {
             continue;
+        }
         if (is_first) {
             unsigned long long arc = number < 80 ? number / 40 : 2;
 
@@ -264,18 +275,21 @@ static bool append_attribute(struct text *text, struct stellar__tls_der attribut
     unsigned tag;
 
     if (!stellar__tls_der_next(&attribute, &tag, &id, NULL) || tag != OBJECT_ID ||
-        !stellar__tls_der_next(&attribute, &tag, &value, &whole))
+        !stellar__tls_der_next(&attribute, &tag, &value, &whole)) {
         return false;
+    }
     name = name_of_type(id);
-    if (name)
+    if (name) {
         append(text, name, strlen(name));
-    else
+    } else {
         append_id(text, id);
+    }
     append(text, "=", 1);
-    if (name && is_string(tag, value))
+    if (name && is_string(tag, value)) {
         append_string(text, tag, value);
-    else
+    } else {
         append_encoding(text, whole);
+    }
     return true;
 }
 
@@ -289,12 +303,14 @@ static bool append_relative(struct text *text, struct stellar__tls_der relative)
         struct stellar__tls_der attribute;
         unsigned tag;
 
-        if (!is_first)
+        if (!is_first) {
             append(text, "+", 1);
+        }
         is_first = false;
         if (!stellar__tls_der_next(&relative, &tag, &attribute, NULL) ||
-            !append_attribute(text, attribute))
+            !append_attribute(text, attribute)) {
             return false;
+        }
     }
     return true;
 }
@@ -310,20 +326,24 @@ bool stellar__tls_subject(struct stellar__tls_der name, char *text, size_t capac
     size_t count = 0;
 
     while (rest.length > 0) {
-        if (!stellar__tls_der_next(&rest, &tag, &relative, NULL))
+        if (!stellar__tls_der_next(&rest, &tag, &relative, NULL)) {
             return false;
+        }
         count++;
     }
     while (count > 0) {
         size_t i;
 
         rest = name;
-        for (i = 0; i < count; i++)
+        for (i = 0; i < count; i++) {
             stellar__tls_der_next(&rest, &tag, &relative, NULL);
-        if (out.length > 0)
+        }
+        if (out.length > 0) {
             append(&out, ",", 1);
-        if (!append_relative(&out, relative))
+        }
+        if (!append_relative(&out, relative)) {
             return false;
+        }
         count--;
     }
     *length = out.length;

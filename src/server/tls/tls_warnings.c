@@ -29,11 +29,13 @@ static const char *find_time_fault(const br_x509_decoder_context *certificate,
     uint32_t second = (uint32_t)(now % 86400);
 
     if (precedes(day, second, certificate->notbefore_days,
-                 certificate->notbefore_seconds))
+                 certificate->notbefore_seconds)) {
         return "is not valid yet";
+    }
     if (precedes(certificate->notafter_days, certificate->notafter_seconds, day,
-                 second))
+                 second)) {
         return "has expired";
+    }
     return NULL;
 }
 
@@ -43,8 +45,9 @@ static unsigned find_weak_key(const br_x509_pkey *key)
 {
     unsigned bits;
 
-    if (key->key_type != BR_KEYTYPE_RSA)
+    if (key->key_type != BR_KEYTYPE_RSA) {
         return 0;
+    }
     bits = stellar__tls_rsa_bits(&key->key.rsa);
     return bits < STELLAR__TLS_RSA_BITS_MIN ? bits : 0;
 }

@@ -17,8 +17,9 @@
 void stellar__answer_shape_settle(struct stellar__answer_shape *shape)
 {
     shape->keep = shape->end_length - 1;
-    if (shape->expect != NULL)
+    if (shape->expect != NULL) {
         shape->keep += shape->expect_length - 1;
+    }
 }
 
 
@@ -37,10 +38,12 @@ static void tell_unexpected(struct stellar__answer_tally *tally, const char *beg
 {
     size_t length = (size_t)(end - begin);
 
-    if (tally->unexpected++ > 0)
+    if (tally->unexpected++ > 0) {
         return;
-    if (length > sizeof tally->shown)
+    }
+    if (length > sizeof tally->shown) {
         length = sizeof tally->shown;
+    }
     memcpy(tally->shown, begin, length);
     tally->shown_length = length;
 }
@@ -52,10 +55,12 @@ static void keep_tail(const struct stellar__answer_shape *shape,
 {
     size_t length = (size_t)(end - begin);
 
-    if (shape->expect != NULL && length >= shape->end_length)
+    if (shape->expect != NULL && length >= shape->end_length) {
         stream->holds = holds(shape, stream, begin, end - (shape->end_length - 1));
-    if (length > shape->keep)
+    }
+    if (length > shape->keep) {
         length = shape->keep;
+    }
     memcpy(stream->tail, end - length, length);
     stream->tail_length = length;
 }
@@ -76,14 +81,17 @@ uint64_t stellar__answers_count(const struct stellar__answer_shape *shape,
     memcpy(bytes - stream->tail_length, stream->tail, stream->tail_length);
     while (scan < end && (found = memchr(scan, last, (size_t)(end - scan))) != NULL) {
         scan = found + 1;
-        if ((size_t)(scan - begin) < shape->end_length)
+        if ((size_t)(scan - begin) < shape->end_length) {
             continue;
+        }
         close = scan - shape->end_length;
-        if (memcmp(close, shape->end, shape->end_length) != 0)
+        if (memcmp(close, shape->end, shape->end_length) != 0) {
             continue;
+        }
         count++;
-        if (!holds(shape, stream, begin, close))
+        if (!holds(shape, stream, begin, close)) {
             tell_unexpected(tally, begin, close);
+        }
         stream->holds = false;
         begin = scan;
     }

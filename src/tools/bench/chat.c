@@ -117,8 +117,9 @@ static bool lay_out(struct stellar__worker *worker, struct sender *sender,
     sender->at = mark != NULL ? (size_t)(mark - sender->text) : 0;
     memcpy(sender->text + sender->length, end->data, end->length);
     sender->length += end->length;
-    for (i = 1; i < options->pipeline; i++)
+    for (i = 1; i < options->pipeline; i++) {
         memcpy(sender->text + i * sender->length, sender->text, sender->length);
+    }
     free(message);
     return true;
 }
@@ -137,8 +138,10 @@ static bool prepare_senders(struct stellar__worker *worker, struct chat *chat)
         sender->room = i % chat->rooms;
         sender->members =
             chat->members / chat->rooms + (sender->room < chat->members % chat->rooms);
-        if (!lay_out(worker, sender, (unsigned)(i * options->threads + worker->number)))
+        if (!lay_out(worker, sender,
+                     (unsigned)(i * options->threads + worker->number))) {
             return false;
+        }
     }
     return true;
 }
@@ -150,8 +153,9 @@ static bool prepare(struct stellar__worker *worker)
     struct chat *chat = calloc(1, sizeof *chat);
 
     worker->state = chat;
-    if (chat == NULL)
+    if (chat == NULL) {
         return false;
+    }
     chat->rooms = stellar__chat_rooms(options, worker->number);
     chat->members = stellar__chat_members(options, worker->number);
     chat->sender_count = stellar__chat_senders(options, worker->number);
@@ -162,8 +166,9 @@ static bool prepare(struct stellar__worker *worker)
     chat->expected = calloc(chat->members * chat->slots + 1, sizeof *chat->expected);
     chat->pattern = malloc(options->size);
     if (chat->senders == NULL || chat->done == NULL || chat->expected == NULL ||
-        chat->pattern == NULL)
+        chat->pattern == NULL) {
         return false;
+    }
     stellar__payload_write(chat->pattern, options->size, 0, 0);
     return prepare_senders(worker, chat);
 }
@@ -174,10 +179,12 @@ static void fall_silent(struct stellar__worker *worker, struct chat *chat)
 {
     size_t i;
 
-    if (--chat->speaking > 0)
+    if (--chat->speaking > 0) {
         return;
-    for (i = 0; i < worker->connection_count; i++)
+    }
+    for (i = 0; i < worker->connection_count; i++) {
         stellar__connection_retire(worker, &worker->connections[i]);
+    }
 }
 
 
@@ -193,9 +200,10 @@ static void speak(struct stellar__worker *worker, struct sender *sender, uint64_
         fall_silent(worker, chat);
         return;
     }
-    for (i = 0; i < count; i++)
+    for (i = 0; i < count; i++) {
         stellar__payload_renumber(sender->text + i * sender->length + sender->at,
                                   sender->next++);
+    }
     worker->sent += count;
     connection->outstanding = count * sender->members;
     connection->sent_at = now;
@@ -210,10 +218,11 @@ static void begin(struct stellar__worker *worker,
     size_t first = worker->options->outside ? chat->members : 0;
     size_t index = (size_t)(connection - worker->connections);
 
-    if (index >= first && index - first < chat->sender_count)
+    if (index >= first && index - first < chat->sender_count) {
         speak(worker, &chat->senders[index - first], stellar__bench_now());
-    else if (chat->sender_count == 0)
+    } else if (chat->sender_count == 0) {
         stellar__connection_retire(worker, connection);
+    }
 }
 
 
@@ -222,16 +231,20 @@ static void record_run(struct stellar__worker *worker, struct run *run, uint64_t
     struct stellar__connection *connection;
     struct chat *chat = worker->state;
 
-    if (run->count == 0)
+    if (run->count == 0) {
         return;
+    }
     connection = run->sender->connection;
     worker->tally.answers += run->count;
-    if (connection->measured)
+    if (connection->measured) {
         stellar__worker_record(worker, connection->sent_at, now, run->count);
-    if (run->count <= connection->outstanding)
+    }
+    if (run->count <= connection->outstanding) {
         connection->outstanding -= (size_t)run->count;
-    if (connection->outstanding == 0 && !connection->wants_room)
+    }
+    if (connection->outstanding == 0 && !connection->wants_room) {
         chat->done[chat->done_count++] = (size_t)(run->sender - chat->senders);
+    }
     run->count = 0;
 }
 
@@ -241,8 +254,9 @@ static void tell_unexpected(struct stellar__worker *worker, const char *bytes)
     struct stellar__answer_tally *tally = &worker->tally;
     size_t length = worker->options->size;
 
-    if (tally->unexpected++ > 0)
+    if (tally->unexpected++ > 0) {
         return;
+    }
     tally->shown_length = length < sizeof tally->shown ? length : sizeof tally->shown;
     memcpy(tally->shown, bytes, tally->shown_length);
 }
@@ -267,12 +281,14 @@ static void take_message(struct stellar__worker *worker, size_t member,
     expected = &chat->expected[member * chat->slots + index / chat->rooms];
     if (number != *expected) {
         worker->disordered++;
-        if ((int32_t)(number - *expected) < 0)
+        if ((int32_t)(number - *expected) < 0) {
             return;
+        }
     }
     *expected = number + 1;
-    if (sender != run->sender)
+    if (sender != run->sender) {
         record_run(worker, run, now);
+    }
     run->sender = sender;
     run->count++;
 }
@@ -297,10 +313,11 @@ static void scan(struct stellar__worker *worker, struct stellar__connection *con
             return;
         }
         kind = stellar__payload_read(at, chat->pattern, size, &sender, &number);
-        if (kind == STELLAR__PAYLOAD_WHOLE)
+        if (kind == STELLAR__PAYLOAD_WHOLE) {
             take_message(worker, member, at, sender, number, run, now);
-        else if (kind == STELLAR__PAYLOAD_DAMAGED)
+        } else if (kind == STELLAR__PAYLOAD_DAMAGED) {
             tell_unexpected(worker, at);
+        }
         at += kind == STELLAR__PAYLOAD_WHOLE ? size : 1;
     }
 }
@@ -318,11 +335,13 @@ static void take(struct stellar__worker *worker, struct stellar__connection *con
     memcpy(begin_at, stream->tail, stream->tail_length);
     stream->tail_length = 0;
     scan(worker, connection, begin_at, bytes + length, &run, now);
-    if (run.count > 0)
+    if (run.count > 0) {
         worker->answered_at = now;
+    }
     record_run(worker, &run, now);
-    while (chat->done_count > 0)
+    while (chat->done_count > 0) {
         speak(worker, &chat->senders[chat->done[--chat->done_count]], now);
+    }
 }
 
 
@@ -332,10 +351,11 @@ static void sent(struct stellar__worker *worker, struct stellar__connection *con
     struct chat *chat = worker->state;
     size_t first = worker->options->outside ? chat->members : 0;
 
-    if (connection->active && connection->outstanding == 0)
+    if (connection->active && connection->outstanding == 0) {
         speak(worker,
               &chat->senders[(size_t)(connection - worker->connections) - first],
               stellar__bench_now());
+    }
 }
 
 
@@ -344,9 +364,11 @@ static void release(struct stellar__worker *worker)
     struct chat *chat = worker->state;
     size_t i;
 
-    if (chat->senders != NULL)
-        for (i = 0; i < chat->sender_count; i++)
+    if (chat->senders != NULL) {
+        for (i = 0; i < chat->sender_count; i++) {
             free(chat->senders[i].text);
+        }
+    }
     free(chat->senders);
     free(chat->done);
     free(chat->expected);

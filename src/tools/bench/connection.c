@@ -44,8 +44,9 @@ void stellar__connection_retire(struct stellar__worker *worker,
 
 void stellar__connection_close(struct stellar__connection *connection)
 {
-    if (connection->fd >= 0)
+    if (connection->fd >= 0) {
         close(connection->fd);
+    }
     connection->fd = -1;
     connection->unsent.length = 0;
 }
@@ -64,8 +65,9 @@ void stellar__connection_lose(struct stellar__worker *worker,
                               struct stellar__connection *connection, int reason)
 {
     if (connection->active) {
-        if (worker->lost++ == 0)
+        if (worker->lost++ == 0) {
             worker->lost_reason = reason;
+        }
         worker->missing += connection->outstanding;
         connection->outstanding = 0;
     }
@@ -80,14 +82,17 @@ static int push(struct stellar__worker *worker, struct stellar__connection *conn
     struct stellar__bench_tls_text *unsent = &connection->unsent;
     ssize_t written;
 
-    if (connection->tls != NULL)
+    if (connection->tls != NULL) {
         return stellar__bench_tls_push(connection->tls, connection->fd, unsent,
                                        &worker->bytes_out);
-    if (unsent->length == 0)
+    }
+    if (unsent->length == 0) {
         return 0;
+    }
     written = send(connection->fd, unsent->data, unsent->length, MSG_NOSIGNAL);
-    if (written < 0)
+    if (written < 0) {
         return errno == EINTR ? EAGAIN : errno;
+    }
     worker->bytes_out += (uint64_t)written;
     unsent->data += written;
     unsent->length -= (size_t)written;
@@ -105,11 +110,13 @@ static void flush(struct stellar__worker *worker,
         stellar__connection_lose(worker, connection, error == ENODATA ? 0 : error);
         return;
     }
-    if (wants_room == connection->wants_room)
+    if (wants_room == connection->wants_room) {
         return;
+    }
     connection->wants_room = wants_room;
-    if (!watch(worker, connection, EPOLL_CTL_MOD))
+    if (!watch(worker, connection, EPOLL_CTL_MOD)) {
         stellar__connection_lose(worker, connection, errno);
+    }
 }
 
 
@@ -146,10 +153,12 @@ static void join(struct stellar__worker *worker, struct stellar__connection *con
     connection->stage = STELLAR__BENCH_JOINING;
     connection->stream.tail_length = 0;
     text = stellar__worker_opening_line(worker, connection, &length);
-    if (length > 0)
+    if (length > 0) {
         stellar__connection_send(worker, connection, text, length);
-    if (connection->fd >= 0 && !stellar__worker_joins(worker, connection))
+    }
+    if (connection->fd >= 0 && !stellar__worker_joins(worker, connection)) {
         be_ready(worker, connection);
+    }
 }
 
 
@@ -157,16 +166,19 @@ static void enter(struct stellar__worker *worker,
                   struct stellar__connection *connection,
                   enum stellar__bench_stage stage)
 {
-    if (stage == STELLAR__BENCH_SHAKING && connection->tls == NULL)
+    if (stage == STELLAR__BENCH_SHAKING && connection->tls == NULL) {
         stage = STELLAR__BENCH_WELCOME;
-    if (stage == STELLAR__BENCH_WELCOME && worker->options->no_welcome)
+    }
+    if (stage == STELLAR__BENCH_WELCOME && worker->options->no_welcome) {
         stage = STELLAR__BENCH_JOINING;
-    if (stage > STELLAR__BENCH_SHAKING && worker->mode->shakes_only)
+    }
+    if (stage > STELLAR__BENCH_SHAKING && worker->mode->shakes_only) {
         be_ready(worker, connection);
-    else if (stage == STELLAR__BENCH_JOINING)
+    } else if (stage == STELLAR__BENCH_JOINING) {
         join(worker, connection);
-    else
+    } else {
         connection->stage = stage;
+    }
 }
 
 
@@ -186,8 +198,9 @@ static char *find_awaited(struct stellar__worker *worker,
     memcpy(begin, stream->tail, stream->tail_length);
     length += stream->tail_length;
     found = memmem(begin, length, awaited, size);
-    if (found != NULL)
+    if (found != NULL) {
         return found + size;
+    }
     stream->tail_length = length < size - 1 ? length : size - 1;
     memcpy(stream->tail, begin + length - stream->tail_length, stream->tail_length);
     return NULL;
@@ -202,16 +215,19 @@ static void take(struct stellar__worker *worker, struct stellar__connection *con
     while (length > 0 && connection->fd >= 0 &&
            connection->stage != STELLAR__BENCH_READY) {
         bytes = find_awaited(worker, connection, bytes, length);
-        if (bytes == NULL)
+        if (bytes == NULL) {
             return;
+        }
         length = (size_t)(end - bytes);
-        if (connection->stage == STELLAR__BENCH_WELCOME)
+        if (connection->stage == STELLAR__BENCH_WELCOME) {
             enter(worker, connection, STELLAR__BENCH_JOINING);
-        else
+        } else {
             be_ready(worker, connection);
+        }
     }
-    if (length > 0 && connection->fd >= 0)
+    if (length > 0 && connection->fd >= 0) {
         worker->mode->take(worker, connection, bytes, length);
+    }
 }
 
 
@@ -231,8 +247,9 @@ static int take_cipher(struct stellar__worker *worker,
         stellar__worker_shaken(worker, connection);
         enter(worker, connection, STELLAR__BENCH_WELCOME);
     }
-    if (text_length > 0 && connection->fd >= 0)
+    if (text_length > 0 && connection->fd >= 0) {
         take(worker, connection, bytes, text_length);
+    }
     return error;
 }
 
@@ -248,18 +265,21 @@ static bool read_once(struct stellar__worker *worker,
     int error = 0;
 
     if (length <= 0) {
-        if (length == 0 || (errno != EAGAIN && errno != EINTR))
+        if (length == 0 || (errno != EAGAIN && errno != EINTR)) {
             stellar__connection_lose(worker, connection, length == 0 ? 0 : errno);
+        }
         return false;
     }
     *full = (size_t)length == size;
     worker->bytes_in += (uint64_t)length;
-    if (plain)
+    if (plain) {
         take(worker, connection, bytes, (size_t)length);
-    else
+    } else {
         error = take_cipher(worker, connection, (size_t)length);
-    if (error != 0 && connection->fd >= 0)
+    }
+    if (error != 0 && connection->fd >= 0) {
         stellar__connection_lose(worker, connection, error == ENODATA ? 0 : error);
+    }
     return connection->fd >= 0;
 }
 
@@ -270,16 +290,20 @@ void stellar__connection_event(struct stellar__worker *worker,
     bool ended = (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
     bool full = true;
 
-    if (connection->fd < 0)
+    if (connection->fd < 0) {
         return;
-    while ((full || ended) && read_once(worker, connection, &full))
-        continue;
-    if (connection->fd < 0 || !connection->wants_room)
+    }
+    while ((full || ended) && read_once(worker, connection, &full)) {
+        /* until nothing is left */
+    }
+    if (connection->fd < 0 || !connection->wants_room) {
         return;
+    }
     flush(worker, connection);
     if (connection->fd >= 0 && !connection->wants_room &&
-        connection->stage == STELLAR__BENCH_READY)
+        connection->stage == STELLAR__BENCH_READY) {
         worker->mode->sent(worker, connection);
+    }
 }
 
 
@@ -294,12 +318,14 @@ bool stellar__connection_open(struct stellar__worker *worker,
     connection->stream.holds = false;
     connection->fd = stellar__target_connect(worker->target, worker->options->timeout,
                                              worker->opened++);
-    if (connection->fd < 0)
+    if (connection->fd < 0) {
         return false;
+    }
     if (worker->options->tls && connection->tls == NULL) {
         connection->tls = stellar__bench_tls_new(worker->trust);
-        if (connection->tls == NULL)
+        if (connection->tls == NULL) {
             return false;
+        }
     }
     if (connection->tls != NULL) {
         if (!stellar__bench_tls_begin(connection->tls, worker->options->tls_resume
@@ -311,10 +337,12 @@ bool stellar__connection_open(struct stellar__worker *worker,
         error = push(worker, connection);
         connection->wants_room = error == EAGAIN;
     }
-    if ((error != 0 && error != EAGAIN) || !watch(worker, connection, EPOLL_CTL_ADD))
+    if ((error != 0 && error != EAGAIN) || !watch(worker, connection, EPOLL_CTL_ADD)) {
         return false;
-    if (!connection->active)
+    }
+    if (!connection->active) {
         worker->active++;
+    }
     connection->active = true;
     enter(worker, connection, STELLAR__BENCH_SHAKING);
     return true;

@@ -21,10 +21,12 @@ static void begin(struct stellar__worker *worker,
     worker->sent++;
     connection->sent_at = now;
     connection->outstanding = 1;
-    if (stellar__connection_open(worker, connection))
+    if (stellar__connection_open(worker, connection)) {
         return;
-    if (!connection->active)
+    }
+    if (!connection->active) {
         worker->active++;
+    }
     connection->active = true;
     stellar__connection_lose(worker, connection, errno);
 }
@@ -38,8 +40,9 @@ static void ready(struct stellar__worker *worker,
     worker->tally.answers++;
     worker->answered_at = now;
     connection->outstanding = 0;
-    if (connection->measured)
+    if (connection->measured) {
         stellar__worker_record(worker, connection->sent_at, now, 1);
+    }
     stellar__bench_tls_close(connection->tls, connection->fd);
     stellar__connection_close(connection);
 }
@@ -50,9 +53,11 @@ static uint64_t tick(struct stellar__worker *worker, uint64_t now)
     size_t i;
 
     (void)now;
-    for (i = 0; i < worker->connection_count; i++)
-        if (worker->connections[i].active && worker->connections[i].fd < 0)
+    for (i = 0; i < worker->connection_count; i++) {
+        if (worker->connections[i].active && worker->connections[i].fd < 0) {
             begin(worker, &worker->connections[i]);
+        }
+    }
     return STELLAR__BENCH_NEVER;
 }
 

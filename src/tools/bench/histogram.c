@@ -11,8 +11,9 @@ static size_t bucket_of(uint64_t time)
     unsigned shift;
     size_t bucket;
 
-    if (time < SUB)
+    if (time < SUB) {
         return (size_t)time;
+    }
     shift = 63U - (unsigned)__builtin_clzll(time) - SUB_BITS;
     bucket = ((size_t)shift << SUB_BITS) + (size_t)(time >> shift);
     return bucket < STELLAR__HISTOGRAM_BUCKETS ? bucket
@@ -25,8 +26,9 @@ static uint64_t top_of(size_t bucket)
 {
     unsigned shift;
 
-    if (bucket < SUB)
+    if (bucket < SUB) {
         return bucket;
+    }
     shift = (unsigned)(bucket >> SUB_BITS) - 1;
     return (((uint64_t)(bucket % SUB) + SUB + 1) << shift) - 1;
 }
@@ -35,10 +37,12 @@ static uint64_t top_of(size_t bucket)
 void stellar__histogram_record(struct stellar__histogram *histogram, uint64_t time,
                                uint64_t times)
 {
-    if (histogram->count == 0 || time < histogram->smallest)
+    if (histogram->count == 0 || time < histogram->smallest) {
         histogram->smallest = time;
-    if (time > histogram->largest)
+    }
+    if (time > histogram->largest) {
         histogram->largest = time;
+    }
     histogram->count += times;
     histogram->sum += (double)time * (double)times;
     histogram->buckets[bucket_of(time)] += times;
@@ -50,16 +54,20 @@ void stellar__histogram_add(struct stellar__histogram *to,
 {
     size_t i;
 
-    if (from->count == 0)
+    if (from->count == 0) {
         return;
-    if (to->count == 0 || from->smallest < to->smallest)
+    }
+    if (to->count == 0 || from->smallest < to->smallest) {
         to->smallest = from->smallest;
-    if (from->largest > to->largest)
+    }
+    if (from->largest > to->largest) {
         to->largest = from->largest;
+    }
     to->count += from->count;
     to->sum += from->sum;
-    for (i = 0; i < STELLAR__HISTOGRAM_BUCKETS; i++)
+    for (i = 0; i < STELLAR__HISTOGRAM_BUCKETS; i++) {
         to->buckets[i] += from->buckets[i];
+    }
 }
 
 
@@ -72,8 +80,9 @@ uint64_t stellar__histogram_percentile(const struct stellar__histogram *histogra
 
     for (i = 0; i < STELLAR__HISTOGRAM_BUCKETS; i++) {
         seen += histogram->buckets[i];
-        if (seen > 0 && (double)seen >= wanted)
+        if (seen > 0 && (double)seen >= wanted) {
             return top_of(i) < histogram->largest ? top_of(i) : histogram->largest;
+        }
     }
     return histogram->largest;
 }
@@ -85,7 +94,8 @@ uint64_t stellar__histogram_below(const struct stellar__histogram *histogram,
     uint64_t seen = 0;
     size_t i;
 
-    for (i = 0; i < STELLAR__HISTOGRAM_BUCKETS && top_of(i) < limit; i++)
+    for (i = 0; i < STELLAR__HISTOGRAM_BUCKETS && top_of(i) < limit; i++) {
         seen += histogram->buckets[i];
+    }
     return seen;
 }

@@ -25,9 +25,11 @@ static uint64_t tick(struct stellar__worker *worker, uint64_t now)
         worker->answered_at = now;
         return worker->deadline;
     }
-    if (worker->begun != STELLAR__BENCH_NEVER)
-        for (i = 0; i < worker->connection_count; i++)
+    if (worker->begun != STELLAR__BENCH_NEVER) {
+        for (i = 0; i < worker->connection_count; i++) {
             stellar__connection_retire(worker, &worker->connections[i]);
+        }
+    }
     return STELLAR__BENCH_NEVER;
 }
 

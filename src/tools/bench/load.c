@@ -47,8 +47,9 @@ static void begin(struct stellar__worker *worker,
 static void go_on(struct stellar__worker *worker,
                   struct stellar__connection *connection)
 {
-    if (connection->active && connection->outstanding == 0 && !connection->wants_room)
+    if (connection->active && connection->outstanding == 0 && !connection->wants_room) {
         send_batch(worker, connection, stellar__bench_now());
+    }
 }
 
 
@@ -64,15 +65,18 @@ static void take(struct stellar__worker *worker, struct stellar__connection *con
         worker->tally.answers -= count - connection->outstanding;
         count = connection->outstanding;
     }
-    if (count == 0)
+    if (count == 0) {
         return;
+    }
     now = stellar__bench_now();
     connection->outstanding -= (size_t)count;
     worker->answered_at = now;
-    if (connection->measured)
+    if (connection->measured) {
         stellar__worker_record(worker, connection->sent_at, now, count);
-    if (connection->outstanding == 0 && !connection->wants_room)
+    }
+    if (connection->outstanding == 0 && !connection->wants_room) {
         send_batch(worker, connection, now);
+    }
 }
 
 

@@ -71,12 +71,15 @@ static void prepare_process(void)
 static const struct stellar__bench_mode *mode_of(
     const struct stellar__bench_options *options)
 {
-    if (options->chat)
+    if (options->chat) {
         return &stellar__bench_chat;
-    if (options->idle > 0)
+    }
+    if (options->idle > 0) {
         return &stellar__bench_idle;
-    if (options->handshakes)
+    }
+    if (options->handshakes) {
         return &stellar__bench_handshakes;
+    }
     return options->rate > 0 ? &stellar__bench_rate : &stellar__bench_load;
 }
 
@@ -86,12 +89,14 @@ static void *work(void *argument)
     struct start *start = argument;
     struct run *run = start->run;
 
-    if (!stellar__worker_open(start->worker))
+    if (!stellar__worker_open(start->worker)) {
         atomic_store(&run->failed, true);
+    }
     sem_post(&run->done);
     pthread_barrier_wait(&run->begin);
-    if (!atomic_load(&run->failed))
+    if (!atomic_load(&run->failed)) {
         stellar__worker_run(start->worker);
+    }
     sem_post(&run->done);
     return NULL;
 }
@@ -151,10 +156,12 @@ static void show_progress(const struct run *run, const char *noun, uint64_t *las
     uint64_t sum = 0;
     size_t i;
 
-    for (i = 0; i < run->options.threads; i++)
+    for (i = 0; i < run->options.threads; i++) {
         sum += atomic_load_explicit(&run->workers[i].progress, memory_order_relaxed);
-    if (sum < *last)
+    }
+    if (sum < *last) {
         *last = 0; /* something else is counted now */
+    }
     fprintf(stderr, "%s%5u s  %s %s, %s/s%s", terminal ? "\r" : "", seconds,
             stellar__grouped(sum, count), noun,
             stellar__grouped((sum - *last) / every, rate), terminal ? "\033[K" : "\n");
@@ -180,12 +187,14 @@ static void await_threads(struct run *run, const char *noun)
         } else if (errno == ETIMEDOUT) {
             until.tv_sec += every;
             seconds += every;
-            if (!run->options.quiet)
+            if (!run->options.quiet) {
                 show_progress(run, noun, &last, seconds, terminal);
+            }
         }
     }
-    if (terminal && seconds > 0 && !run->options.quiet)
+    if (terminal && seconds > 0 && !run->options.quiet) {
         fputs("\r\033[K", stderr);
+    }
 }
 
 
@@ -195,8 +204,9 @@ static bool look(const struct run *run, struct stellar__process *process, bool s
     size_t pid = run->options.pid;
 
     if (pid == 0 || (settled ? stellar__process_settled(pid, process)
-                             : stellar__process_look(pid, process)))
+                             : stellar__process_look(pid, process))) {
         return true;
+    }
     stellar__bench_tell("--pid: %zu: %s", pid, strerror(errno));
     return false;
 }
@@ -207,12 +217,14 @@ static bool report(struct run *run)
     struct stellar__bench_result *result = run->result;
 
     stellar__bench_collect(result, run->workers, run->options.threads);
-    if (run->options.json)
+    if (run->options.json) {
         stellar__bench_report_json(result, stdout);
-    else
+    } else {
         stellar__bench_report_text(result, stdout);
-    if (fflush(stdout) == 0)
+    }
+    if (fflush(stdout) == 0) {
         return true;
+    }
     stellar__bench_tell("standard output: %s", strerror(errno));
     return false;
 }
@@ -230,15 +242,18 @@ static bool measure(struct run *run)
     await_threads(run, "connections");
     result->opening = stellar__bench_now() - begun;
     done = !atomic_load(&run->failed) && look(run, &result->opened, idle);
-    if (!done)
+    if (!done) {
         atomic_store(&run->failed, true);
+    }
     result->after = result->opened;
-    if (done && idle)
+    if (done && idle) {
         done = report(run);
+    }
     pthread_barrier_wait(&run->begin);
     await_threads(run, run->mode->noun);
-    if (done && !idle)
+    if (done && !idle) {
         done = look(run, &result->after, false) && report(run);
+    }
     return done;
 }
 
@@ -247,14 +262,16 @@ static int status_of(struct run *run, bool done)
 {
     size_t i;
 
-    if (!done)
+    if (!done) {
         return STELLAR__BENCH_FAILED;
-    for (i = 0; i < run->options.threads && run->options.idle > 0; i++)
+    }
+    for (i = 0; i < run->options.threads && run->options.idle > 0; i++) {
         if (run->workers[i].lost > 0) {
             stellar__bench_tell("%llu connections were lost",
                                 (unsigned long long)run->workers[i].lost);
             return STELLAR__BENCH_WRONG;
         }
+    }
     return stellar__bench_flawless(run->result) ? STELLAR__BENCH_OK
                                                 : STELLAR__BENCH_WRONG;
 }
@@ -281,8 +298,9 @@ static int execute(struct run *run)
     run->result->mode = run->mode;
     run->result->target = run->target.name;
     share_out(run);
-    if (!look(run, &run->result->before, false) || !start_threads(run, starts))
+    if (!look(run, &run->result->before, false) || !start_threads(run, starts)) {
         exit(STELLAR__BENCH_FAILED);
+    }
     status = status_of(run, measure(run));
     for (i = 0; i < count; i++) {
         pthread_join(run->threads[i], NULL);
@@ -315,10 +333,11 @@ int main(int argc, char **argv)
     if ((needs_requests(&run) &&
          !stellar__requests_prepare(&run.requests, &run.options)) ||
         !stellar__bench_trust_load(&run.trust, run.options.tls_ca,
-                                   run.options.tls_name))
+                                   run.options.tls_name)) {
         status = STELLAR__BENCH_USAGE;
-    else if (stellar__target_find(&run.target, &run.options))
+    } else if (stellar__target_find(&run.target, &run.options)) {
         status = execute(&run);
+    }
     stellar__bench_trust_release(&run.trust);
     stellar__requests_release(&run.requests);
     return status;

@@ -69,8 +69,9 @@ static void show_setting(const struct setting *setting)
     for (; *at != '\0'; at += length) {
         length = strcspn(at, "\n");
         printf("%.*s\n", (int)length, at);
-        if (at[length] != '\0')
+        if (at[length] != '\0') {
             length += (size_t)(printf("%*s", HELP_COLUMN, "") > 0);
+        }
     }
 }
 
@@ -87,11 +88,13 @@ static _Noreturn void show_help(void)
         "A request is one line; its words are joined by a space, and options stand "
         "before it.\n",
         stdout);
-    for (i = 0; i < SETTINGS; i++)
-        if (settings[i].group != NULL)
+    for (i = 0; i < SETTINGS; i++) {
+        if (settings[i].group != NULL) {
             printf("\n%s:\n", settings[i].group);
-        else
+        } else {
             show_setting(&settings[i]);
+        }
+    }
     fputs("\nExit status: 0 every request was answered as expected, 1 some were not, "
           "2 wrong\nusage, 3 it could not run.\n",
           stdout);
@@ -147,16 +150,22 @@ static void set(struct stellar__bench_options *options, const struct setting *se
 
 static void settle_target(struct stellar__bench_options *options)
 {
-    if (options->unix_path != NULL && (options->host != NULL || options->port != NULL))
+    if (options->unix_path != NULL &&
+        (options->host != NULL || options->port != NULL)) {
         refuse_line("--unix takes the place of --host and --port: expected one");
-    if (options->host == NULL)
+    }
+    if (options->host == NULL) {
         options->host = "127.0.0.1";
-    if (options->port == NULL)
+    }
+    if (options->port == NULL) {
         options->port = "5000";
-    if (options->tls_ca != NULL || options->tls_name != NULL || options->tls_resume)
+    }
+    if (options->tls_ca != NULL || options->tls_name != NULL || options->tls_resume) {
         options->tls = true;
-    if (options->tls_name == NULL)
+    }
+    if (options->tls_name == NULL) {
         options->tls_name = options->host;
+    }
 }
 
 
@@ -166,28 +175,37 @@ static void check_say(const struct stellar__bench_line *say)
     const char *first = memmem(say->data, say->length, "%m", 2);
     const char *end = say->data + say->length;
 
-    if (first == NULL || memmem(first + 2, (size_t)(end - first) - 2, "%m", 2) != NULL)
+    if (first == NULL ||
+        memmem(first + 2, (size_t)(end - first) - 2, "%m", 2) != NULL) {
         stellar__bench_refuse("say", say->data, "one %m");
+    }
 }
 
 
 static void settle_chat(struct stellar__bench_options *options)
 {
     check_say(&options->say);
-    if (options->join.data == NULL)
+    if (options->join.data == NULL) {
         options->join = (struct stellar__bench_line){"roomAdd %r", 10};
-    if (options->rooms == 0)
+    }
+    if (options->rooms == 0) {
         options->rooms = 1;
-    if (options->senders == 0)
+    }
+    if (options->senders == 0) {
         options->senders = options->rooms;
-    if (options->rooms > options->connections)
+    }
+    if (options->rooms > options->connections) {
         refuse_line("--rooms: expected no more than --connections");
-    if (!options->outside && options->senders > options->connections)
+    }
+    if (!options->outside && options->senders > options->connections) {
         refuse_line("--senders: expected no more than --connections");
-    if (options->threads > options->rooms)
+    }
+    if (options->threads > options->rooms) {
         refuse_line("--threads: a room is one thread's: expected no more than --rooms");
-    if (options->outside)
+    }
+    if (options->outside) {
         options->connections += options->senders;
+    }
 }
 
 
@@ -197,16 +215,21 @@ static void settle_amount(struct stellar__bench_options *options)
 {
     bool neither = options->requests == 0 && options->duration == 0;
 
-    if (options->idle > 0)
+    if (options->idle > 0) {
         options->connections = options->idle;
-    if (options->requests == 0)
+    }
+    if (options->requests == 0) {
         options->requests = neither ? 1000000 : (uint64_t)STELLAR__BENCH_MOST_REQUESTS;
-    if (options->duration == 0 && options->idle == 0)
+    }
+    if (options->duration == 0 && options->idle == 0) {
         options->duration = (uint64_t)((neither ? 10 : STELLAR__BENCH_A_DAY) * SECOND);
-    if (options->pipeline == 0)
+    }
+    if (options->pipeline == 0) {
         options->pipeline = options->rate > 0 ? MOST_DUE : 1;
-    if (options->threads > options->connections)
+    }
+    if (options->threads > options->connections) {
         refuse_line("--threads: expected no more than --connections");
+    }
 }
 
 
@@ -215,22 +238,30 @@ static void settle_mode(struct stellar__bench_options *options)
     bool request = options->file != NULL || options->word_count > 0;
     int modes = options->chat + (options->idle > 0) + options->handshakes;
 
-    if (options->file != NULL && options->word_count > 0)
+    if (options->file != NULL && options->word_count > 0) {
         refuse_line("--file takes the place of a request: expected one");
-    if (modes > 1 || (modes > 0 && request))
+    }
+    if (modes > 1 || (modes > 0 && request)) {
         refuse_line("expected one of a request, --chat, --idle and --handshakes");
-    if (modes == 0 && !request)
+    }
+    if (modes == 0 && !request) {
         refuse_line("expected a request, for example: stellar-bench detailsView");
-    if (options->rate > 0 && modes > 0)
+    }
+    if (options->rate > 0 && modes > 0) {
         refuse_line("--rate: expected a request to send at that rate");
-    if (options->handshakes && !options->tls)
+    }
+    if (options->handshakes && !options->tls) {
         refuse_line("--handshakes: expected --tls, --tls-ca or --tls-resume");
-    if (options->idle > 0 && options->threads > 1)
+    }
+    if (options->idle > 0 && options->threads > 1) {
         refuse_line("--idle: expected one thread");
-    if (options->idle > 0 && options->rooms == 0)
+    }
+    if (options->idle > 0 && options->rooms == 0) {
         options->rooms = 1;
-    if (options->chat)
+    }
+    if (options->chat) {
         settle_chat(options);
+    }
 }
 
 
@@ -243,13 +274,16 @@ static void settle_answers(struct stellar__bench_options *options)
     if (options->expect != NULL) {
         shape->expect = options->expect;
         shape->expect_length = strlen(options->expect);
-        if (shape->expect_length == 0 || shape->expect_length > 4096)
+        if (shape->expect_length == 0 || shape->expect_length > 4096) {
             stellar__bench_refuse("expect", options->expect, "1 to 4096 bytes");
+        }
     }
-    if (options->room[0] == '\0' || strlen(options->room) > 255)
+    if (options->room[0] == '\0' || strlen(options->room) > 255) {
         stellar__bench_refuse("room", options->room, "1 to 255 bytes");
-    if (options->joined[0] == '\0' || strlen(options->joined) > 4096)
+    }
+    if (options->joined[0] == '\0' || strlen(options->joined) > 4096) {
         stellar__bench_refuse("joined", options->joined, "1 to 4096 bytes");
+    }
     stellar__answer_shape_settle(shape);
 }
 
@@ -263,8 +297,9 @@ static void read_all(struct stellar__bench_options *options, int argc, char **ar
 
     memset(known, 0, sizeof known);
     for (i = 0; i < SETTINGS; i++) {
-        if (settings[i].group != NULL)
+        if (settings[i].group != NULL) {
             continue;
+        }
         known[count].name = settings[i].name;
         known[count].has_arg =
             settings[i].kind == FLAG ? no_argument : required_argument;
@@ -276,10 +311,12 @@ static void read_all(struct stellar__bench_options *options, int argc, char **ar
             exit(STELLAR__BENCH_USAGE);
         }
         set(options, &settings[found - 1000], optarg);
-        if (options->version)
+        if (options->version) {
             show_version();
-        if (options->help)
+        }
+        if (options->help) {
             show_help();
+        }
     }
     options->words = argv + optind;
     options->word_count = (size_t)(argc - optind);

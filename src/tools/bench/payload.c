@@ -24,12 +24,13 @@ static bool read_digits(const char *from, unsigned digits, uint32_t *number)
 
     for (i = 0; i < digits; i++) {
         digit = (unsigned char)from[i];
-        if (digit - '0' < 10)
+        if (digit - '0' < 10) {
             digit -= '0';
-        else if (digit - 'a' < 6)
+        } else if (digit - 'a' < 6) {
             digit -= 'a' - 10;
-        else
+        } else {
             return false;
+        }
         value = value << 4 | digit;
     }
     *number = value;
@@ -50,8 +51,9 @@ void stellar__payload_write(char *to, size_t size, unsigned sender, uint32_t num
     to[0] = STELLAR__PAYLOAD_MARK;
     write_digits(to + 1, SENDER_DIGITS, sender);
     stellar__payload_renumber(to, number);
-    for (i = STELLAR__PAYLOAD_HEAD; i < size; i++)
+    for (i = STELLAR__PAYLOAD_HEAD; i < size; i++) {
         to[i] = (char)('a' + (i * 7 + i / 26) % 26);
+    }
 }
 
 
@@ -62,8 +64,9 @@ enum stellar__payload_kind stellar__payload_read(const char *bytes, const char *
     uint32_t digits;
 
     if (!read_digits(bytes + 1, SENDER_DIGITS, &digits) ||
-        !read_digits(bytes + 1 + SENDER_DIGITS, NUMBER_DIGITS, number))
+        !read_digits(bytes + 1 + SENDER_DIGITS, NUMBER_DIGITS, number)) {
         return STELLAR__PAYLOAD_NONE;
+    }
     *sender = digits;
     return memcmp(bytes + STELLAR__PAYLOAD_HEAD, pattern + STELLAR__PAYLOAD_HEAD,
                   size - STELLAR__PAYLOAD_HEAD) == 0

@@ -19,8 +19,9 @@ static bool read_text(const char *path, char *text, size_t capacity)
     FILE *file = fopen(path, "r");
     size_t length;
 
-    if (file == NULL)
+    if (file == NULL) {
         return false;
+    }
     length = fread(text, 1, capacity - 1, file);
     text[length] = '\0';
     fclose(file);
@@ -38,13 +39,15 @@ static bool look_at_threads(size_t pid, uint64_t *processor)
 
     snprintf(path, sizeof path, "/proc/%zu/task", pid);
     folder = opendir(path);
-    if (folder == NULL)
+    if (folder == NULL) {
         return false;
+    }
     *processor = 0;
     while ((entry = readdir(folder)) != NULL) {
         snprintf(path, sizeof path, "/proc/%zu/task/%s/schedstat", pid, entry->d_name);
-        if (entry->d_name[0] != '.' && read_text(path, text, sizeof text))
+        if (entry->d_name[0] != '.' && read_text(path, text, sizeof text)) {
             *processor += strtoull(text, NULL, 10);
+        }
     }
     closedir(folder);
     return *processor > 0;
@@ -73,12 +76,14 @@ static bool look_at_stat(size_t pid, uint64_t *processor)
     uint64_t user;
 
     snprintf(path, sizeof path, "/proc/%zu/stat", pid);
-    if (!read_text(path, text, sizeof text))
+    if (!read_text(path, text, sizeof text)) {
         return false;
+    }
     at = strrchr(text, ')');
     at = at != NULL ? find_field(at, 13) : NULL;
-    if (at == NULL)
+    if (at == NULL) {
         return false;
+    }
     user = strtoull(at, &next, 10);
     *processor = (user + strtoull(next, NULL, 10)) *
                  (1000000000 / (uint64_t)sysconf(_SC_CLK_TCK));
@@ -100,8 +105,9 @@ static bool look_at_memory(size_t pid, uint64_t *resident)
     }
     snprintf(path, sizeof path, "/proc/%zu/statm", pid);
     at = read_text(path, text, sizeof text) ? find_field(text, 2) : NULL;
-    if (at == NULL)
+    if (at == NULL) {
         return false;
+    }
     *resident = strtoull(at, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE);
     return true;
 }
@@ -112,10 +118,12 @@ bool stellar__process_look(size_t pid, struct stellar__process *process)
     errno = 0;
     if ((look_at_threads(pid, &process->processor) ||
          look_at_stat(pid, &process->processor)) &&
-        look_at_memory(pid, &process->resident))
+        look_at_memory(pid, &process->resident)) {
         return true;
-    if (errno == 0)
+    }
+    if (errno == 0) {
         errno = EINVAL;
+    }
     return false;
 }
 
@@ -128,8 +136,9 @@ bool stellar__process_settled(size_t pid, struct stellar__process *process)
     int i;
 
     for (i = 0; i < PATIENCE && calm < CALM; i++) {
-        if (!stellar__process_look(pid, process))
+        if (!stellar__process_look(pid, process)) {
             return false;
+        }
         calm = process->resident == last ? calm + 1 : 0;
         last = process->resident;
         nanosleep(&step, NULL);

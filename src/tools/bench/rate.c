@@ -33,8 +33,9 @@ static bool prepare(struct stellar__worker *worker)
     const struct stellar__bench_options *options = worker->options;
 
     worker->state = schedule;
-    if (schedule == NULL)
+    if (schedule == NULL) {
         return false;
+    }
     /* Each thread has its connections' share of the rate. */
     schedule->interval = 1e9 / (double)options->rate * (double)options->connections /
                          (double)worker->connection_count;
@@ -71,8 +72,9 @@ static void send_due(struct stellar__worker *worker,
     while (connection->fd >= 0 && !connection->wants_room &&
            queue->sent < queue->asked) {
         count = queue->asked - queue->sent;
-        if (count > worker->options->pipeline)
+        if (count > worker->options->pipeline) {
             count = worker->options->pipeline;
+        }
         queue->sent += count;
         from = connection->line;
         connection->line = (from + (size_t)count) % requests->count;
@@ -101,9 +103,11 @@ static void end_schedule(struct stellar__worker *worker)
     size_t i;
 
     schedule->over = true;
-    for (i = 0; i < worker->connection_count; i++)
-        if (worker->connections[i].outstanding == 0)
+    for (i = 0; i < worker->connection_count; i++) {
+        if (worker->connections[i].outstanding == 0) {
             stellar__connection_retire(worker, &worker->connections[i]);
+        }
+    }
 }
 
 
@@ -113,8 +117,9 @@ static bool next_is_due(struct stellar__worker *worker, uint64_t now)
     uint64_t due = due_of(schedule, schedule->next);
 
     if (due >= worker->deadline || stellar__worker_over(worker, 0) ||
-        schedule->measured == worker->share)
+        schedule->measured == worker->share) {
         end_schedule(worker);
+    }
     return !schedule->over && due <= now;
 }
 
@@ -126,20 +131,25 @@ static uint64_t tick(struct stellar__worker *worker, uint64_t now)
     uint64_t i;
     bool idle = true;
 
-    if (schedule->over || worker->begun == STELLAR__BENCH_NEVER)
+    if (schedule->over || worker->begun == STELLAR__BENCH_NEVER) {
         return STELLAR__BENCH_NEVER;
-    if (schedule->start == 0)
+    }
+    if (schedule->start == 0) {
         schedule->start = now;
+    }
     while (next_is_due(worker, now)) {
         schedule->measured += due_of(schedule, schedule->next) >= worker->begun;
         ask(worker, &worker->connections[schedule->next++ % worker->connection_count]);
     }
-    for (i = first; i < schedule->next && i < first + worker->connection_count; i++)
+    for (i = first; i < schedule->next && i < first + worker->connection_count; i++) {
         send_due(worker, &worker->connections[i % worker->connection_count]);
-    for (i = 0; i < worker->connection_count && idle; i++)
+    }
+    for (i = 0; i < worker->connection_count && idle; i++) {
         idle = worker->connections[i].outstanding == 0;
-    if (idle)
+    }
+    if (idle) {
         worker->answered_at = now; /* nothing is waited for */
+    }
     return schedule->over ? STELLAR__BENCH_NEVER : due_of(schedule, schedule->next);
 }
 
@@ -159,13 +169,15 @@ static void take(struct stellar__worker *worker, struct stellar__connection *con
         due = due_of(schedule, queue->answered++ * worker->connection_count + number);
         connection->outstanding--;
         worker->answered_at = now;
-        if (due >= worker->begun)
+        if (due >= worker->begun) {
             stellar__worker_record(worker, due, now, 1);
+        }
     }
     worker->unasked += count;
     worker->tally.answers -= count;
-    if (schedule->over && connection->outstanding == 0)
+    if (schedule->over && connection->outstanding == 0) {
         stellar__connection_retire(worker, connection);
+    }
 }
 
 

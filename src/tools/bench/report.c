@@ -23,8 +23,9 @@ void stellar__bench_collect(struct stellar__bench_result *result,
         result->ready += worker->ready;
         result->bytes_in += worker->bytes_in;
         result->bytes_out += worker->bytes_out;
-        if (worker->lost > 0 && result->lost == 0)
+        if (worker->lost > 0 && result->lost == 0) {
             result->lost_reason = worker->lost_reason;
+        }
         result->lost += worker->lost;
         result->silent |= worker->silent;
         if (worker->tally.unexpected > 0 && result->unexpected == 0) {

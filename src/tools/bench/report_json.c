@@ -42,10 +42,12 @@ static void put_what(const struct stellar__bench_result *result, FILE *out)
     put_number("connections", options->connections, out);
     put_number("pipeline", options->pipeline, out);
     put_number("threads", options->threads, out);
-    if (options->rate > 0)
+    if (options->rate > 0) {
         put_number("rate", options->rate, out);
-    if (!options->chat)
+    }
+    if (!options->chat) {
         return;
+    }
     put_number("members",
                options->connections - (options->outside ? options->senders : 0), out);
     put_number("rooms", options->rooms, out);
@@ -68,8 +70,9 @@ static void put_counts(const struct stellar__bench_result *result, FILE *out)
         put_number("disordered", result->disordered, out);
     }
     put_number("lostConnections", result->lost, out);
-    if (result->options->tls)
+    if (result->options->tls) {
         put_number("resumed", result->resumed, out);
+    }
     fprintf(out, ",\"gaveUp\":%s", result->silent ? "true" : "false");
     if (result->unexpected > 0) {
         fputs(",\"firstUnexpected\":", out);
@@ -80,8 +83,9 @@ static void put_counts(const struct stellar__bench_result *result, FILE *out)
 
 static void put_server(const struct stellar__bench_result *result, FILE *out)
 {
-    if (result->options->pid == 0)
+    if (result->options->pid == 0) {
         return;
+    }
     fprintf(out,
             ",\"server\":{\"pid\":%zu,\"processorSeconds\":%.6f,"
             "\"processorNanosecondsEach\":%.1f,\"residentBefore\":%" PRIu64
@@ -102,15 +106,17 @@ static void put_latency(const struct stellar__histogram *times, FILE *out)
     fprintf(out, ",\"latency\":{\"unit\":\"us\",\"min\":%.3f,\"mean\":%.3f",
             (double)times->smallest / 1e3,
             times->count == 0 ? 0 : times->sum / (double)times->count / 1e3);
-    for (i = 0; i < STELLAR__PERCENTILES; i++)
+    for (i = 0; i < STELLAR__PERCENTILES; i++) {
         fprintf(out, ",\"%s\":%.3f", stellar__percentiles[i].name,
                 (double)stellar__histogram_percentile(times,
                                                       stellar__percentiles[i].share) /
                     1e3);
+    }
     fprintf(out, ",\"max\":%.3f},\"histogram\":[", (double)times->largest / 1e3);
-    for (i = 0; i < count; i++)
+    for (i = 0; i < count; i++) {
         fprintf(out, "%s{\"below\":%.3f,\"answers\":%" PRIu64 "}", i > 0 ? "," : "",
                 (double)rows[i].below / 1e3, rows[i].count);
+    }
     fputs("]", out);
 }
 

@@ -39,8 +39,9 @@ static char *read_file(const char *path, size_t *length)
             return memory;
         }
     }
-    if (file != NULL)
+    if (file != NULL) {
         fclose(file);
+    }
     free(memory);
     return NULL;
 }
@@ -52,8 +53,9 @@ static char *join_words(char *const *words, size_t count, size_t *length)
     size_t size = 0;
     size_t i;
 
-    for (i = 0; i < count; i++)
+    for (i = 0; i < count; i++) {
         size += strlen(words[i]) + 1;
+    }
     memory = malloc(size + 1); /* there may be no words */
     if (memory == NULL) {
         stellar__bench_tell("%s", strerror(errno));
@@ -84,8 +86,9 @@ static bool cut(struct lines *lines)
     size_t length;
     size_t most = 1;
 
-    for (begin = first; begin < end; begin++)
+    for (begin = first; begin < end; begin++) {
         most += *begin == '\n';
+    }
     lines->begin = malloc(most * sizeof *lines->begin);
     lines->size = malloc(most * sizeof *lines->size);
     if (lines->begin == NULL || lines->size == NULL) {
@@ -96,15 +99,18 @@ static bool cut(struct lines *lines)
         stop = memchr(begin, '\n', (size_t)(end - begin));
         next = stop != NULL ? stop + 1 : end;
         length = (size_t)((stop != NULL ? stop : end) - begin);
-        if (length > 0 && begin[length - 1] == '\r')
+        if (length > 0 && begin[length - 1] == '\r') {
             length--;
-        if (length == 0)
+        }
+        if (length == 0) {
             continue;
+        }
         lines->begin[lines->count] = begin;
         lines->size[lines->count++] = length;
     }
-    if (lines->count == 0)
+    if (lines->count == 0) {
         stellar__bench_tell("expected a request that is not empty");
+    }
     return lines->count > 0;
 }
 
@@ -118,8 +124,9 @@ static bool lay_out(struct stellar__requests *requests, const struct lines *line
     size_t line;
     size_t i;
 
-    for (i = 0; i < total && size <= LARGEST_TEXT; i++)
+    for (i = 0; i < total && size <= LARGEST_TEXT; i++) {
         size += lines->size[i % lines->count] + end_length;
+    }
     if (size > LARGEST_TEXT) {
         stellar__bench_tell("the requests to have ready exceed 256 MiB: expected "
                             "shorter ones or a smaller --pipeline");

@@ -13,8 +13,9 @@ const char *stellar__grouped(uint64_t number, char text[STELLAR__GROUPED_MAX])
 
     *at = '\0';
     do {
-        if (digits > 0 && digits % 3 == 0)
+        if (digits > 0 && digits % 3 == 0) {
             *--at = ',';
+        }
         *--at = (char)('0' + number % 10);
         number /= 10;
         digits++;
@@ -57,8 +58,9 @@ static size_t fill_rows(const struct stellar__histogram *times, const unsigned *
             step = 0;
             power *= 10;
         }
-        if (below <= first)
+        if (below <= first) {
             continue;
+        }
         rows[count].below = below;
         rows[count++].count = stellar__histogram_below(times, below);
     } while (below <= last && count < STELLAR__ROWS_MOST);
@@ -74,13 +76,15 @@ size_t stellar__rows_make(const struct stellar__histogram *times,
     size_t count = fill_rows(times, fine, sizeof fine / sizeof fine[0], rows);
     size_t i;
 
-    if (count == STELLAR__ROWS_MOST)
+    if (count == STELLAR__ROWS_MOST) {
         count = fill_rows(times, coarse, sizeof coarse / sizeof coarse[0], rows);
+    }
     if (count == 0 || rows[count - 1].count < times->count) {
         rows[count].below = times->largest + 1;
         rows[count++].count = times->count;
     }
-    for (i = count - 1; i > 0; i--)
+    for (i = count - 1; i > 0; i--) {
         rows[i].count -= rows[i - 1].count;
+    }
     return count;
 }

@@ -42,8 +42,9 @@ bool stellar__target_find(struct stellar__target *target,
 
     memset(target, 0, sizeof *target);
     target->spread = options->idle > 0 || options->handshakes;
-    if (options->unix_path != NULL)
+    if (options->unix_path != NULL) {
         return find_unix(target, options->unix_path);
+    }
     memset(&wanted, 0, sizeof wanted);
     wanted.ai_socktype = SOCK_STREAM;
     error = getaddrinfo(options->host, options->port, &wanted, &found);
@@ -69,23 +70,26 @@ const char *stellar__target_reason(int reason, char text[STELLAR__BENCH_REASON_M
 {
     const char *what = "failed";
 
-    if (reason == 0)
+    if (reason == 0) {
         return "closed by the server";
-    if (reason > 0)
+    }
+    if (reason > 0) {
         return strerror(reason);
+    }
     reason = -reason;
-    if (reason >= BR_ERR_SEND_FATAL_ALERT)
+    if (reason >= BR_ERR_SEND_FATAL_ALERT) {
         what = "ended by an alert of ours";
-    else if (reason >= BR_ERR_RECV_FATAL_ALERT)
+    } else if (reason >= BR_ERR_RECV_FATAL_ALERT) {
         what = "ended by an alert of the server";
-    else if (reason == BR_ERR_X509_NOT_TRUSTED)
+    } else if (reason == BR_ERR_X509_NOT_TRUSTED) {
         what = "certificate not trusted";
-    else if (reason == BR_ERR_X509_BAD_SERVER_NAME)
+    } else if (reason == BR_ERR_X509_BAD_SERVER_NAME) {
         what = "certificate of another name";
-    else if (reason == BR_ERR_X509_EXPIRED)
+    } else if (reason == BR_ERR_X509_EXPIRED) {
         what = "certificate expired";
-    else if (reason == BR_ERR_BAD_VERSION || reason == BR_ERR_UNSUPPORTED_VERSION)
+    } else if (reason == BR_ERR_BAD_VERSION || reason == BR_ERR_UNSUPPORTED_VERSION) {
         what = "no TLS 1.2 there";
+    }
     snprintf(text, STELLAR__BENCH_REASON_MAX, "TLS: %s (%d)", what, reason % 256);
     return text;
 }
@@ -121,8 +125,9 @@ static int try_address(const struct sockaddr *address, socklen_t length,
     int on = 1;
     int reason;
 
-    if (fd < 0)
+    if (fd < 0) {
         return -1;
+    }
     limit.tv_sec = (time_t)(timeout / 1000000000);
     limit.tv_usec = (suseconds_t)(timeout % 1000000000 / 1000);
     if ((source == NULL || bind_source(fd, *source)) &&
@@ -130,8 +135,9 @@ static int try_address(const struct sockaddr *address, socklen_t length,
         connect(fd, address, length) == 0 &&
         (address->sa_family == AF_UNIX ||
          setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0) &&
-        fcntl(fd, F_SETFL, O_NONBLOCK) == 0)
+        fcntl(fd, F_SETFL, O_NONBLOCK) == 0) {
         return fd;
+    }
     reason = errno == EINPROGRESS || errno == EAGAIN ? ETIMEDOUT : errno;
     close(fd);
     errno = reason;

@@ -9,10 +9,11 @@
 void stellar__template_room(const struct stellar__bench_options *options, size_t number,
                             char room[STELLAR__ROOM_MAX])
 {
-    if (options->rooms > 1)
+    if (options->rooms > 1) {
         snprintf(room, STELLAR__ROOM_MAX, "%.255s%zu", options->room, number + 1);
-    else
+    } else {
         snprintf(room, STELLAR__ROOM_MAX, "%.255s", options->room);
+    }
 }
 
 
@@ -24,8 +25,9 @@ size_t stellar__template_size(const struct stellar__bench_line *line, size_t len
     size_t i;
 
     longest = longest < length ? length : longest;
-    for (i = 0; i < line->length; i++)
+    for (i = 0; i < line->length; i++) {
         size += line->data[i] == '%' ? longest : 0;
+    }
     return size;
 }
 

@@ -82,8 +82,9 @@ struct stellar__bench_tls *stellar__bench_tls_new(
     struct stellar__bench_tls *tls = malloc(sizeof *tls);
     br_ssl_engine_context *engine;
 
-    if (tls == NULL)
+    if (tls == NULL) {
         return NULL;
+    }
     tls->trust = trust;
     engine = &tls->client.eng;
     br_ssl_client_zero(&tls->client);
@@ -169,8 +170,9 @@ static int send_records(br_ssl_engine_context *engine, int fd, uint64_t *bytes)
 
     while ((record = br_ssl_engine_sendrec_buf(engine, &length)) != NULL) {
         sent = send(fd, record, length, MSG_NOSIGNAL);
-        if (sent < 0 && errno != EINTR)
+        if (sent < 0 && errno != EINTR) {
             return errno;
+        }
         if (sent > 0) {
             *bytes += (uint64_t)sent;
             br_ssl_engine_sendrec_ack(engine, (size_t)sent);
@@ -190,13 +192,16 @@ int stellar__bench_tls_push(struct stellar__bench_tls *tls, int fd,
 
     for (;;) {
         error = send_records(engine, fd, bytes);
-        if (error != 0)
+        if (error != 0) {
             return error;
-        if ((br_ssl_engine_current_state(engine) & BR_SSL_CLOSED) != 0)
+        }
+        if ((br_ssl_engine_current_state(engine) & BR_SSL_CLOSED) != 0) {
             return ended(tls);
+        }
         to = text->length > 0 ? br_ssl_engine_sendapp_buf(engine, &length) : NULL;
-        if (to == NULL)
+        if (to == NULL) {
             return 0;
+        }
         length = least(length, text->length);
         memcpy(to, text->data, length);
         text->data += length;
@@ -215,8 +220,9 @@ static bool give_text(br_ssl_engine_context *engine, char *text, size_t room,
     size_t length;
 
     while ((from = br_ssl_engine_recvapp_buf(engine, &length)) != NULL) {
-        if (length > room - *text_length)
+        if (length > room - *text_length) {
             return false;
+        }
         memcpy(text + *text_length, from, length);
         *text_length += length;
         br_ssl_engine_recvapp_ack(engine, length);
@@ -236,15 +242,17 @@ int stellar__bench_tls_feed(struct stellar__bench_tls *tls, int fd,
 
     *text_length = 0;
     while (length > 0) {
-        if ((br_ssl_engine_current_state(engine) & BR_SSL_CLOSED) != 0)
+        if ((br_ssl_engine_current_state(engine) & BR_SSL_CLOSED) != 0) {
             return ended(tls);
+        }
         to = br_ssl_engine_recvrec_buf(engine, &size);
         if (to == NULL) {
             /* It must speak before it listens: a flight of the handshake, which finds
              * the socket empty. */
             error = send_records(engine, fd, bytes);
-            if (error != 0 || br_ssl_engine_recvrec_buf(engine, &size) == NULL)
+            if (error != 0 || br_ssl_engine_recvrec_buf(engine, &size) == NULL) {
                 return error != 0 ? error : EPROTO;
+            }
             continue;
         }
         size = least(size, length);
@@ -252,12 +260,14 @@ int stellar__bench_tls_feed(struct stellar__bench_tls *tls, int fd,
         br_ssl_engine_recvrec_ack(engine, size);
         cipher += size;
         length -= size;
-        if (!give_text(engine, text, room, text_length))
+        if (!give_text(engine, text, room, text_length)) {
             return EPROTO;
+        }
     }
     error = send_records(engine, fd, bytes);
-    if (error != 0 && error != EAGAIN)
+    if (error != 0 && error != EAGAIN) {
         return error;
+    }
     return (br_ssl_engine_current_state(engine) & BR_SSL_CLOSED) != 0 ? ended(tls) : 0;
 }
 

@@ -99,8 +99,9 @@ bool stellar__bench_trust_load(struct stellar__bench_trust *trust, const char *p
 
     memset(trust, 0, sizeof *trust);
     trust->name = name;
-    if (path == NULL)
+    if (path == NULL) {
         return true;
+    }
     if (stellar__tls_file_read(&file, &stellar__default_memory, path, error,
                                sizeof error) != 0) {
         stellar__bench_tell("--tls-ca: %s", error);
@@ -111,13 +112,16 @@ bool stellar__bench_trust_load(struct stellar__bench_trust *trust, const char *p
     trust->memory = malloc(3 * file.length + 1);
     wrong =
         trust->memory == NULL ? strerror(errno) : stellar__tls_pem_read(&file, &reader);
-    if (wrong == NULL)
+    if (wrong == NULL) {
         wrong = loading.wrong;
-    if (wrong == NULL && trust->count == 0)
+    }
+    if (wrong == NULL && trust->count == 0) {
         wrong = "holds no certificate";
+    }
     stellar__text_file_release(&file, &stellar__default_memory);
-    if (wrong != NULL)
+    if (wrong != NULL) {
         stellar__bench_tell("--tls-ca: %s: %s", path, wrong);
+    }
     return wrong == NULL;
 }
 
@@ -153,8 +157,9 @@ static void append_certificate(const br_x509_class **context,
 {
     struct stellar__bench_stranger *stranger = (void *)context;
 
-    if (stranger->certificates == 1)
+    if (stranger->certificates == 1) {
         br_x509_decoder_push(&stranger->decoder, bytes, length);
+    }
 }
 
 
@@ -169,8 +174,9 @@ static unsigned end_chain(const br_x509_class **context)
     struct stellar__bench_stranger *stranger = (void *)context;
     int error = br_x509_decoder_last_error(&stranger->decoder);
 
-    if (stranger->certificates == 0)
+    if (stranger->certificates == 0) {
         return BR_ERR_X509_EMPTY_CHAIN;
+    }
     return error != 0 ? (unsigned)error : 0;
 }
 
@@ -181,8 +187,9 @@ static const br_x509_pkey *get_key(const br_x509_class *const *context,
     /* The decoder's getter wants what it does not change. */
     struct stellar__bench_stranger *stranger = (void *)context;
 
-    if (usages != NULL)
+    if (usages != NULL) {
         *usages = BR_KEYTYPE_KEYX | BR_KEYTYPE_SIGN;
+    }
     return br_x509_decoder_get_pkey(&stranger->decoder);
 }
 

@@ -69,8 +69,9 @@ static const char *read_escape(const char *text, char *byte)
         return strspn(digits, "0123456789abcdefABCDEF") == 2 ? text + 3 : NULL;
     }
     found = *text != '\0' ? strchr(letters, *text) : NULL;
-    if (found == NULL)
+    if (found == NULL) {
         return NULL;
+    }
     *byte = bytes[found - letters];
     return text + 1;
 }
@@ -88,11 +89,13 @@ void stellar__bench_bytes(const char *option, const char *text,
             continue;
         }
         at = read_escape(at + 1, &bytes->data[length++]);
-        if (at == NULL)
+        if (at == NULL) {
             stellar__bench_refuse(option, text, ESCAPES);
+        }
     }
-    if (length == 0 || *at != '\0')
+    if (length == 0 || *at != '\0') {
         stellar__bench_refuse(option, text, "1 to 32 bytes");
+    }
     bytes->length = length;
 }
 
@@ -108,8 +111,9 @@ void stellar__bench_line(const char *option, char *text,
         byte = *at++;
         if (byte == '\\') {
             at = read_escape(at, &byte);
-            if (at == NULL)
+            if (at == NULL) {
                 stellar__bench_refuse(option, text, ESCAPES);
+            }
         }
         text[length++] = byte;
     }

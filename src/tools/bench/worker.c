@@ -48,13 +48,16 @@ bool stellar__worker_over(const struct stellar__worker *worker, uint64_t now)
 size_t stellar__worker_claim(struct stellar__worker *worker, size_t count, uint64_t now,
                              bool *measured)
 {
-    if (stellar__worker_over(worker, now))
+    if (stellar__worker_over(worker, now)) {
         return 0;
+    }
     *measured = now >= worker->begun;
-    if (*measured && count > worker->share)
+    if (*measured && count > worker->share) {
         count = (size_t)worker->share;
-    if (*measured)
+    }
+    if (*measured) {
         worker->share -= count;
+    }
     return count;
 }
 
@@ -77,9 +80,10 @@ static size_t index_of(const struct stellar__worker *worker,
 bool stellar__worker_joins(const struct stellar__worker *worker,
                            const struct stellar__connection *connection)
 {
-    if (worker->options->chat)
+    if (worker->options->chat) {
         return index_of(worker, connection) <
                stellar__chat_members(worker->options, worker->number);
+    }
     return worker->options->idle > 0 && worker->options->join.data != NULL;
 }
 
@@ -92,8 +96,9 @@ size_t stellar__worker_room(const struct stellar__worker *worker,
     size_t index = index_of(worker, connection);
     size_t members = stellar__chat_members(worker->options, worker->number);
 
-    if (worker->options->chat && index >= members)
+    if (worker->options->chat && index >= members) {
         index -= members; /* senders from outside are dealt anew */
+    }
     return index % rooms * threads + worker->number;
 }
 
@@ -126,8 +131,9 @@ void stellar__worker_shaken(struct stellar__worker *worker,
 {
     worker->shaken++;
     worker->resumed += stellar__bench_tls_resumed(connection->tls);
-    if (worker->options->tls_resume && worker->session.parameters.session_id_len == 0)
+    if (worker->options->tls_resume && worker->session.parameters.session_id_len == 0) {
         stellar__bench_tls_agreed(connection->tls, &worker->session);
+    }
 }
 
 
@@ -138,15 +144,18 @@ static int await_events(struct stellar__worker *worker, struct epoll_event *even
     struct timespec wait = {0, 0};
     uint64_t now;
 
-    if (worker->options->spin)
+    if (worker->options->spin) {
         return epoll_wait(worker->epoll, events, EVENTS, 0);
-    if (due == STELLAR__BENCH_NEVER)
+    }
+    if (due == STELLAR__BENCH_NEVER) {
         return epoll_wait(worker->epoll, events, EVENTS, LOOK_UP_MS);
+    }
     now = stellar__bench_now();
-    if (due > now)
+    if (due > now) {
         wait.tv_nsec =
             (long)(due - now < LOOK_UP_MS * 1000000ULL ? due - now
                                                        : LOOK_UP_MS * 1000000ULL);
+    }
     return epoll_pwait2(worker->epoll, events, EVENTS, &wait, NULL);
 }
 
@@ -162,8 +171,9 @@ static bool turn(struct stellar__worker *worker)
         stellar__bench_tell("epoll_wait: %s", strerror(errno));
         return false;
     }
-    for (i = 0; i < count; i++)
+    for (i = 0; i < count; i++) {
         stellar__connection_event(worker, events[i].data.ptr, events[i].events);
+    }
     return true;
 }
 
@@ -184,18 +194,21 @@ static void tell_late(const struct stellar__worker *worker)
     size_t i;
     enum stellar__bench_stage stage = STELLAR__BENCH_READY;
 
-    for (i = 0; i < worker->connection_count; i++)
-        if (worker->connections[i].fd >= 0 && worker->connections[i].stage < stage)
+    for (i = 0; i < worker->connection_count; i++) {
+        if (worker->connections[i].fd >= 0 && worker->connections[i].stage < stage) {
             stage = worker->connections[i].stage;
-    if (stage == STELLAR__BENCH_SHAKING)
+        }
+    }
+    if (stage == STELLAR__BENCH_SHAKING) {
         stellar__bench_tell("%s: no TLS handshake", worker->target->name);
-    else if (stage == STELLAR__BENCH_WELCOME)
+    } else if (stage == STELLAR__BENCH_WELCOME) {
         stellar__bench_tell("%s: no welcome line (--no-welcome is for servers that "
                             "wait for a request)",
                             worker->target->name);
-    else
+    } else {
         stellar__bench_tell("%s: no answer to joining a room that contains '%s'",
                             worker->target->name, worker->options->joined);
+    }
 }
 
 
@@ -219,8 +232,9 @@ static bool await_ready(struct stellar__worker *worker, size_t opened, size_t be
             tell_late(worker);
             return false;
         }
-        if (!turn(worker))
+        if (!turn(worker)) {
             return false;
+        }
         atomic_store_explicit(&worker->progress, worker->ready, memory_order_relaxed);
     }
     return true;
@@ -255,8 +269,9 @@ static bool allocate(struct stellar__worker *worker)
     worker->line = malloc(worker->line_room);
     if (worker->epoll < 0 || worker->connections == NULL || worker->tails == NULL ||
         worker->memory == NULL || (options->tls && worker->cipher == NULL) ||
-        worker->line == NULL)
+        worker->line == NULL) {
         return false;
+    }
     for (i = 0; i < count; i++) {
         worker->connections[i].fd = -1;
         worker->connections[i].stream.tail = worker->tails + i * worker->tail_room;
@@ -276,8 +291,9 @@ bool stellar__worker_open(struct stellar__worker *worker)
         stellar__bench_tell("%s", strerror(errno));
         return false;
     }
-    if (worker->mode->opens)
+    if (worker->mode->opens) {
         return true;
+    }
     for (i = 0; i < worker->connection_count; i++) {
         if (!stellar__connection_open(worker, &worker->connections[i])) {
             stellar__bench_tell("%s: connection %zu: %s", worker->target->name, i + 1,
@@ -285,8 +301,9 @@ bool stellar__worker_open(struct stellar__worker *worker)
             return false;
         }
         behind = worker->options->tls_resume && i == 0 ? 0 : OPENING;
-        if (!await_ready(worker, i + 1, behind))
+        if (!await_ready(worker, i + 1, behind)) {
             return false;
+        }
     }
     return await_ready(worker, worker->connection_count, 0);
 }
@@ -314,18 +331,22 @@ void stellar__worker_run(struct stellar__worker *worker)
     worker->answered_at = now;
     worker->bytes_in = 0;
     worker->bytes_out = 0;
-    for (i = 0; i < worker->connection_count; i++)
-        if (worker->connections[i].active || worker->mode->opens)
+    for (i = 0; i < worker->connection_count; i++) {
+        if (worker->connections[i].active || worker->mode->opens) {
             worker->mode->begin(worker, &worker->connections[i]);
+        }
+    }
     while (worker->active > 0 && !worker->silent) {
-        if (!turn(worker))
+        if (!turn(worker)) {
             break;
+        }
         atomic_store_explicit(&worker->progress, worker->tally.answers,
                               memory_order_relaxed);
         worker->silent = worker->active > 0 && gave_up(worker);
     }
-    for (i = 0; i < worker->connection_count; i++)
+    for (i = 0; i < worker->connection_count; i++) {
         worker->missing += worker->connections[i].outstanding;
+    }
 }
 
 
@@ -333,13 +354,17 @@ void stellar__worker_close(struct stellar__worker *worker)
 {
     size_t i;
 
-    if (worker->connections != NULL)
-        for (i = 0; i < worker->connection_count; i++)
+    if (worker->connections != NULL) {
+        for (i = 0; i < worker->connection_count; i++) {
             stellar__connection_release(&worker->connections[i]);
-    if (worker->state != NULL)
+        }
+    }
+    if (worker->state != NULL) {
         worker->mode->release(worker);
-    if (worker->epoll >= 0)
+    }
+    if (worker->epoll >= 0) {
         close(worker->epoll);
+    }
     free(worker->connections);
     free(worker->tails);
     free(worker->memory);

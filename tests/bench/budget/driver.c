@@ -43,8 +43,9 @@ static void fail(const char *what)
 
 static void *must(void *block)
 {
-    if (block == NULL)
+    if (block == NULL) {
         fail("out of memory");
+    }
     return block;
 }
 
@@ -104,10 +105,11 @@ static bool post(void *context, struct stellar__message *message)
     struct shard *shard = context;
 
     message->next = NULL;
-    if (shard->oldest == NULL)
+    if (shard->oldest == NULL) {
         shard->oldest = message;
-    else
+    } else {
         shard->newest->next = message;
+    }
     shard->newest = message;
     return true;
 }
@@ -225,8 +227,9 @@ static void start(unsigned loops)
     stellar_server_options_init(&server.options);
     server.options.threads = loops;
     server.actions = must(stellar__actions_new(&server.memory));
-    if (stellar__actions_add(server.actions, &status) != STELLAR_OK)
+    if (stellar__actions_add(server.actions, &status) != STELLAR_OK) {
         fail("the action is refused");
+    }
     common->server = &server;
     common->memory = &server.memory;
     common->options = &server.options;
@@ -260,8 +263,9 @@ static struct stellar_connection *connect_to(unsigned loop)
 
     current = shard_list[loop];
     if (stellar__session_open(session, current, &transport, "127.0.0.1", 40000) !=
-        STELLAR_OK)
+        STELLAR_OK) {
         fail("a session is refused");
+    }
     return session;
 }
 
@@ -270,8 +274,9 @@ static void receive(struct stellar_connection *session, const char *bytes,
                     size_t length)
 {
     current = session->shard;
-    if (stellar__session_receive(session, bytes, length).length > 0)
+    if (stellar__session_receive(session, bytes, length).length > 0) {
         fail("a session pauses");
+    }
 }
 
 
@@ -285,8 +290,9 @@ static void create_rooms(unsigned long count)
         snprintf(name, sizeof name, "room%lu", i);
         for (loop = 0; loop < server.options.threads; loop++) {
             if (stellar__room_add(shard_list[loop],
-                                  (struct stellar_slice){name, strlen(name)}) != 0)
+                                  (struct stellar_slice){name, strlen(name)}) != 0) {
                 fail("a room is refused");
+            }
         }
     }
 }
@@ -302,8 +308,9 @@ static void request(const char *line, unsigned long idle, unsigned long count)
     uint64_t before;
     unsigned long i;
 
-    for (i = 0; i < idle; i++)
+    for (i = 0; i < idle; i++) {
         connect_to(0);
+    }
     session = connect_to(0);
     for (i = 0; i < DEPTH; i++) {
         memcpy(lines + i * (length + 1), line, length);
@@ -311,10 +318,12 @@ static void request(const char *line, unsigned long idle, unsigned long count)
     }
     receive(session, lines, DEPTH * (length + 1));
     before = sent;
-    for (i = 0; i < count; i += DEPTH)
+    for (i = 0; i < count; i += DEPTH) {
         receive(session, lines, DEPTH * (length + 1));
-    if (count > 0 && sent - before < count * 40)
+    }
+    if (count > 0 && sent - before < count * 40) {
         fail("answers are missing");
+    }
 }
 
 
@@ -337,15 +346,17 @@ static void chat(unsigned long members, unsigned long outstanding, unsigned long
         receive(speaker, join, sizeof join - 1);
         settle();
     }
-    for (i = 0; i < outstanding; i++)
+    for (i = 0; i < outstanding; i++) {
         memcpy(lines + i * (sizeof line - 1), line, sizeof line - 1);
+    }
     before = sent;
     for (i = 0; i < count; i += members * outstanding) {
         receive(speaker, lines, outstanding * (sizeof line - 1));
         settle();
     }
-    if (count > 0 && sent - before < count * 150)
+    if (count > 0 && sent - before < count * 150) {
         fail("deliveries are missing");
+    }
 }
 
 
@@ -353,8 +364,9 @@ static void come_and_go(unsigned long idle, unsigned long count)
 {
     unsigned long i;
 
-    for (i = 0; i < idle; i++)
+    for (i = 0; i < idle; i++) {
         connect_to(0);
+    }
     for (i = 0; i < count; i++) {
         struct stellar_connection *session = connect_to(0);
 
@@ -373,8 +385,9 @@ static void join_and_leave(unsigned long rooms, unsigned long count)
 
     create_rooms(rooms);
     session = connect_to(0);
-    for (i = 0; i < count; i += 2)
+    for (i = 0; i < count; i += 2) {
         receive(session, lines, sizeof lines - 1);
+    }
 }
 
 
@@ -391,19 +404,21 @@ int main(int argc, char **argv)
     unsigned long members;
     unsigned long outstanding;
 
-    if (argc != 5 || number(argv[2]) < 1 || number(argv[2]) > LOOPS_MAX)
+    if (argc != 5 || number(argv[2]) < 1 || number(argv[2]) > LOOPS_MAX) {
         fail("usage: driver WORK LOOPS REST COUNT");
+    }
     start((unsigned)number(argv[2]));
     rest = number(argv[3]);
     count = number(argv[4]);
     if (sscanf(argv[1], "say:%lu:%lu", &members, &outstanding) == 2 &&
-        outstanding <= DEPTH)
+        outstanding <= DEPTH) {
         chat(members, outstanding, rest, count);
-    else if (strcmp(argv[1], "connect") == 0)
+    } else if (strcmp(argv[1], "connect") == 0) {
         come_and_go(rest, count);
-    else if (strcmp(argv[1], "room") == 0)
+    } else if (strcmp(argv[1], "room") == 0) {
         join_and_leave(rest, count);
-    else
+    } else {
         request(argv[1], rest, count);
+    }
     return 0;
 }

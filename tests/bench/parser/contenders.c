@@ -31,8 +31,9 @@ static void visit_params(struct stellar_params *params)
     while (stellar_params_next(params, &key, &value)) {
         stellar_json_unescape(key, text, sizeof text);
         stellar_value_double(value, &number);
-        if (value.type == STELLAR_JSON_STRING && stellar_value_string(value, &key))
+        if (value.type == STELLAR_JSON_STRING && stellar_value_string(value, &key)) {
             stellar_json_unescape(key, text, sizeof text);
+        }
     }
     stellar_params_find(params, "none", 4, &value);
     stellar_json_minify(params->text, text);
@@ -61,8 +62,9 @@ size_t parse_with(const struct stellar_framing *framing, const struct stream *st
                 size_t used =
                     stellar_params_open(&params, command.params, tokens, TOKENS);
 
-                if (visit && used > 0 && used <= TOKENS)
+                if (visit && used > 0 && used <= TOKENS) {
                     visit_params(&params);
+                }
             }
             count++;
         }
@@ -100,8 +102,9 @@ size_t search(const struct stream *stream, size_t read_size)
         size_t left = stream->length - from;
         size_t end = from + (left < read_size ? left : read_size);
 
-        while (at < end)
+        while (at < end) {
             count += next_line(stream, &at, end) != NULL;
+        }
     }
     return count;
 }
@@ -117,9 +120,10 @@ size_t check(const struct stream *stream, size_t read_size)
         size_t from = at;
         const char *end = next_line(stream, &at, stream->length);
 
-        if (end != NULL)
+        if (end != NULL) {
             count += stellar_json_check(stream->bytes + from,
                                         (size_t)(end - stream->bytes) - from, NULL);
+        }
     }
     return count;
 }

@@ -76,11 +76,13 @@ static struct stream make(const struct input *input, size_t size)
         size_t begin = stream.length;
 
         add_text(&stream, input->begin);
-        while (stream.length < size && (lines || stream.length - begin < line))
+        while (stream.length < size && (lines || stream.length - begin < line)) {
             add_text(&stream, input->unit);
+        }
         add_text(&stream, input->end);
-        if (!lines)
+        if (!lines) {
             add_text(&stream, input->delimiter);
+        }
     }
     return stream;
 }
@@ -107,7 +109,7 @@ static void show_times(const char *name, const struct stellar_framing *framing,
     int round;
     int i;
 
-    for (round = 0; round < rounds; round++)
+    for (round = 0; round < rounds; round++) {
         for (i = 0; i < STEPS; i++) {
             double total = 0;
             int runs = 0;
@@ -118,13 +120,16 @@ static void show_times(const char *name, const struct stellar_framing *framing,
             } while (total < seconds);
             times[i][round] = total / runs;
         }
-    for (i = 0; i < STEPS; i++)
+    }
+    for (i = 0; i < STEPS; i++) {
         medians[i] = median(times[i], rounds);
+    }
     printf("| %s | %.2f |", name, medians[0] / (double)streams[0].length * 1e9);
-    for (i = 1; i < STEPS; i++)
+    for (i = 1; i < STEPS; i++) {
         printf(" %.2f |",
                medians[i] / medians[i - 1] * 2 *
                    ((double)streams[i - 1].length / (double)streams[i].length));
+    }
     putchar('\n');
     fflush(stdout);
 }
@@ -139,13 +144,16 @@ static void show_input(const struct input *input, int rounds, double seconds)
     stellar_framing_init(&framing);
     framing.telnet = input->telnet;
     if (!stellar_framing_set_delimiter(&framing, input->delimiter,
-                                       strlen(input->delimiter)))
+                                       strlen(input->delimiter))) {
         fail("a delimiter was refused");
-    for (i = 0; i < STEPS; i++)
+    }
+    for (i = 0; i < STEPS; i++) {
         streams[i] = make(input, (size_t)SMALLEST << i);
+    }
     show_times(input->name, &framing, streams, input->read_size, rounds, seconds);
-    for (i = 0; i < STEPS; i++)
+    for (i = 0; i < STEPS; i++) {
         free(streams[i].bytes);
+    }
 }
 
 
@@ -159,22 +167,28 @@ static void show_file(const char *path, int rounds, double seconds)
     size_t i;
     FILE *file = fopen(path, "rb");
 
-    if (file == NULL)
+    if (file == NULL) {
         fail(path);
-    while ((length = fread(buffer, 1, sizeof buffer, file)) > 0)
+    }
+    while ((length = fread(buffer, 1, sizeof buffer, file)) > 0) {
         add(&content, buffer, length);
-    if (ferror(file) || content.length == 0)
+    }
+    if (ferror(file) || content.length == 0) {
         fail(path);
+    }
     fclose(file);
     stellar_framing_init(&framing);
     framing.telnet = true;
     memset(streams, 0, sizeof streams);
-    for (i = 0; i < STEPS; i++)
-        while (streams[i].length < (size_t)SMALLEST << i)
+    for (i = 0; i < STEPS; i++) {
+        while (streams[i].length < (size_t)SMALLEST << i) {
             add(&streams[i], content.bytes, content.length);
+        }
+    }
     show_times(path, &framing, streams, 65536, rounds, seconds);
-    for (i = 0; i < STEPS; i++)
+    for (i = 0; i < STEPS; i++) {
         free(streams[i].bytes);
+    }
     free(content.bytes);
 }
 
@@ -186,8 +200,10 @@ void show_linear(char **files, int rounds, double seconds)
     puts("Time for twice the bytes, against that for once, from 64 KiB to 512 KiB.\n\n"
          "| input | ns a byte | 2n / n | 4n / 2n | 8n / 4n "
          "|\n|---|---:|---:|---:|---:|");
-    for (i = 0; i < sizeof inputs / sizeof inputs[0]; i++)
+    for (i = 0; i < sizeof inputs / sizeof inputs[0]; i++) {
         show_input(&inputs[i], rounds, seconds);
-    for (; *files != NULL; files++)
+    }
+    for (; *files != NULL; files++) {
         show_file(*files, rounds, seconds);
+    }
 }

@@ -46,8 +46,9 @@ double now(void)
 {
     struct timespec time;
 
-    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) != 0)
+    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) != 0) {
         fail(strerror(errno));
+    }
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
@@ -78,8 +79,9 @@ static double measure(contender *run, const struct stream *stream, size_t read_s
     int runs = 0;
 
     do {
-        if (run(stream, read_size) != stream->count)
+        if (run(stream, read_size) != stream->count) {
             fail("a contender did not see what is in the stream");
+        }
         runs++;
         elapsed = now() - start;
     } while (elapsed < seconds);
@@ -97,12 +99,15 @@ static void show(const char *work, const struct entrant *entrants, size_t count,
     size_t i;
     size_t j;
 
-    for (round = 0; round < rounds; round++)
-        for (i = 0; i < count; i++)
-            for (j = 0; j < READ_SIZES; j++)
+    for (round = 0; round < rounds; round++) {
+        for (i = 0; i < count; i++) {
+            for (j = 0; j < READ_SIZES; j++) {
                 times[i][j][round] =
                     measure(entrants[i].run, stream, read_sizes[j], seconds);
-    for (i = 0; i < count; i++)
+            }
+        }
+    }
+    for (i = 0; i < count; i++) {
         for (j = 0; j < READ_SIZES; j++) {
             double time = median(times[i][j], rounds);
 
@@ -110,6 +115,7 @@ static void show(const char *work, const struct entrant *entrants, size_t count,
                    read_sizes[j], (double)stream->length / time * 1e-9,
                    (double)stream->count / time * 1e-6);
         }
+    }
     fflush(stdout);
 }
 
@@ -149,14 +155,16 @@ static void show_table(const char *wanted, int rounds, double seconds)
 
     puts("| work | who | bytes a read | GB/s | M lines/s |\n|---|---|---:|---:|---:|");
     for (i = 0; i < sizeof works / sizeof works[0]; i++) {
-        if (strstr(works[i].name, wanted) != NULL)
+        if (strstr(works[i].name, wanted) != NULL) {
             show_work(&works[i], rounds, seconds);
+        }
         free(works[i].stream.bytes);
     }
-    if (http(&http_requests, http_requests.length) == 0)
+    if (http(&http_requests, http_requests.length) == 0) {
         puts("\nhttp-parser was not there when this was built.");
-    else if (strstr(http_work, wanted) != NULL)
+    } else if (strstr(http_work, wanted) != NULL) {
         show(http_work, &http_parser, 1, &http_requests, rounds, seconds);
+    }
     free(http_requests.bytes);
 }
 
@@ -207,9 +215,10 @@ int main(int argc, char **argv)
         fputs(usage, stderr);
         return 2;
     }
-    if (linear)
+    if (linear) {
         show_linear(argv + optind, rounds, milliseconds * 1e-3);
-    else
+    } else {
         show_table(wanted, rounds, milliseconds * 1e-3);
+    }
     return EXIT_SUCCESS;
 }

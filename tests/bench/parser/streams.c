@@ -13,11 +13,13 @@ void add(struct stream *stream, const char *bytes, size_t length)
     if (stream->capacity - stream->length < length) {
         stream->capacity = (stream->length + length) * 2;
         stream->bytes = (char *)realloc(stream->bytes, stream->capacity);
-        if (stream->bytes == NULL)
+        if (stream->bytes == NULL) {
             fail("out of memory");
+        }
     }
-    if (length > 0) /* or either may be NULL */
+    if (length > 0) { /* or either may be NULL */
         memcpy(stream->bytes + stream->length, bytes, length);
+    }
     stream->length += length;
 }
 
@@ -42,8 +44,9 @@ static void fill_line(struct stream *stream, size_t begin, size_t line, const ch
     static const char words[] = "all the words that fit in here, and ";
     size_t i;
 
-    for (i = 0; stream->length - begin + strlen(end) + 1 < line; i++)
+    for (i = 0; stream->length - begin + strlen(end) + 1 < line; i++) {
         add(stream, &words[i % (sizeof words - 1)], 1);
+    }
     add_line(stream, end);
 }
 
@@ -57,8 +60,9 @@ struct stream verbs(size_t size)
     struct stream stream = {NULL, 0, 0, 0};
     size_t i;
 
-    for (i = 0; stream.length < size; i++)
+    for (i = 0; stream.length < size; i++) {
         add_line(&stream, lines[i % 6]);
+    }
     return stream;
 }
 
@@ -105,8 +109,9 @@ struct stream calls(size_t size, size_t line)
 {
     struct stream stream = {NULL, 0, 0, 0};
 
-    while (stream.length < size)
+    while (stream.length < size) {
         add_call(&stream, line);
+    }
     return stream;
 }
 

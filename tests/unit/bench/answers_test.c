@@ -59,8 +59,9 @@ static void expect_tally(const char *end, const char *expect, const char *text,
         assert_int_equal(reader.tally.unexpected, unexpected);
     }
     begin(&reader, end, expect);
-    for (cut = 0; cut < length; cut++)
+    for (cut = 0; cut < length; cut++) {
         feed(&reader, text + cut, 1);
+    }
     assert_int_equal(reader.tally.answers, answers);
     assert_int_equal(reader.tally.unexpected, unexpected);
 }

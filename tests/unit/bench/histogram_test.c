@@ -42,8 +42,9 @@ static void percentiles_count_from_the_smallest(void **state)
     uint64_t time;
 
     (void)state;
-    for (time = 100; time >= 1; time--)
+    for (time = 100; time >= 1; time--) {
         stellar__histogram_record(&histogram, time, 10);
+    }
     assert_int_equal(histogram.count, 1000);
     assert_int_equal(stellar__histogram_percentile(&histogram, 0), 1);
     assert_int_equal(stellar__histogram_percentile(&histogram, 0.5), 50);

@@ -79,9 +79,10 @@ static void a_message_has_one_mark_and_nothing_to_escape(void **state)
     (void)state;
     stellar__payload_write(bytes, sizeof bytes, 0xffff, UINT32_MAX);
     assert_int_equal(bytes[0], STELLAR__PAYLOAD_MARK);
-    for (i = 1; i < sizeof bytes; i++)
+    for (i = 1; i < sizeof bytes; i++) {
         assert_true((bytes[i] >= 'a' && bytes[i] <= 'z') ||
                     (bytes[i] >= '0' && bytes[i] <= '9'));
+    }
 }
 
 

@@ -36,8 +36,9 @@ static void *take(void *context, size_t size)
     struct memory *memory = context;
     void *block = is_refused(memory) ? NULL : malloc(size);
 
-    if (block != NULL)
+    if (block != NULL) {
         atomic_fetch_add(&memory->balance, 1);
+    }
     return block;
 }
 
@@ -47,8 +48,9 @@ static void *change(void *context, void *block, size_t size)
     struct memory *memory = context;
     void *changed = is_refused(memory) ? NULL : realloc(block, size);
 
-    if (changed != NULL && block == NULL)
+    if (changed != NULL && block == NULL) {
         atomic_fetch_add(&memory->balance, 1);
+    }
     return changed;
 }
 
@@ -57,8 +59,9 @@ static void give_back(void *context, void *block)
 {
     struct memory *memory = context;
 
-    if (block != NULL)
+    if (block != NULL) {
         atomic_fetch_sub(&memory->balance, 1);
+    }
     free(block);
 }
 
@@ -105,9 +108,9 @@ static void converse(int port)
     setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     assert_int_equal(connect(client, (struct sockaddr *)&address, sizeof address), 0);
     if (send(client, lines, sizeof lines - 1, MSG_NOSIGNAL) > 0) {
-        do
+        do {
             length = read(client, answers, sizeof answers);
-        while (length > 0);
+        } while (length > 0);
     }
     close(client);
 }
@@ -163,9 +166,10 @@ static void refuse_each_in_turn(unsigned threads)
         struct memory refusing = {.refused = i};
 
         play(&refusing, threads);
-        if (refusing.balance != 0)
+        if (refusing.balance != 0) {
             fail_msg("%ld blocks are left when allocation %ld of %ld is refused",
                      (long)refusing.balance, i, total);
+        }
     }
 }
 

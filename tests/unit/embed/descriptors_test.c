@@ -28,8 +28,9 @@ static unsigned count_descriptors(void)
     unsigned count = 0;
     int descriptor;
 
-    for (descriptor = 0; descriptor < DESCRIPTORS; descriptor++)
+    for (descriptor = 0; descriptor < DESCRIPTORS; descriptor++) {
         count += fcntl(descriptor, F_GETFD) >= 0;
+    }
     return count;
 }
 
@@ -42,8 +43,9 @@ static void leave_spare(unsigned spare)
     assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
     for (limit.rlim_cur = 0; spare > 0 || fcntl((int)limit.rlim_cur, F_GETFD) >= 0;
          limit.rlim_cur++) {
-        if (fcntl((int)limit.rlim_cur, F_GETFD) < 0)
+        if (fcntl((int)limit.rlim_cur, F_GETFD) < 0) {
             spare--;
+        }
     }
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
 }
@@ -61,16 +63,19 @@ static enum outcome try_server(unsigned threads)
     options.port = 0;
     options.threads = threads;
     status = stellar_server_create(&server, &options, error, sizeof error);
-    if (status != 0)
+    if (status != 0) {
         return status == STELLAR_ERR_SYSTEM && server == NULL &&
                        strstr(error, ": too many open files") != NULL
                    ? CANNOT_BE_MADE
                    : IS_WRONG;
+    }
     status = stellar_server_listen(server, error, sizeof error);
-    if (stellar_server_destroy(server) != 0)
+    if (stellar_server_destroy(server) != 0) {
         return IS_WRONG;
-    if (status == 0)
+    }
+    if (status == 0) {
         return SERVES;
+    }
     return status == STELLAR_ERR_SYSTEM &&
                    strstr(error, ": too many open files") != NULL
                ? CANNOT_LISTEN
@@ -87,14 +92,16 @@ static enum outcome try_again(unsigned threads, unsigned spare, bool is_first)
     enum outcome outcome;
     int i;
 
-    if (!is_first && try_server(1) != SERVES)
+    if (!is_first && try_server(1) != SERVES) {
         return IS_WRONG;
+    }
     before = count_descriptors();
     leave_spare(spare);
     outcome = try_server(threads);
     for (i = 0; i < TRIES; i++) {
-        if (try_server(threads) == IS_WRONG)
+        if (try_server(threads) == IS_WRONG) {
             return IS_WRONG;
+        }
     }
     lost = count_descriptors() - before;
     return lost == 0 || (is_first && lost == 2) ? outcome : IS_WRONG;
@@ -106,12 +113,14 @@ static enum outcome in_child(unsigned threads, unsigned spare, bool is_first)
     pid_t child = fork();
     int status;
 
-    if (child == 0)
+    if (child == 0) {
         _exit((int)try_again(threads, spare, is_first));
+    }
     assert_true(child > 0);
     assert_int_equal(waitpid(child, &status, 0), child);
-    if (!WIFEXITED(status))
+    if (!WIFEXITED(status)) {
         fail_msg("with %u descriptors: signal %d", spare, WTERMSIG(status));
+    }
     return (enum outcome)WEXITSTATUS(status);
 }
 
@@ -125,11 +134,13 @@ static void climb(unsigned threads, bool is_first)
     for (spare = 0; spare < SPARE_MAX; spare++) {
         enum outcome outcome = in_child(threads, spare, is_first);
 
-        if (outcome == IS_WRONG || outcome > before)
+        if (outcome == IS_WRONG || outcome > before) {
             fail_msg("with %u descriptors: outcome %d after %d", spare, outcome,
                      before);
-        if (outcome == SERVES)
+        }
+        if (outcome == SERVES) {
             break;
+        }
         before = outcome;
     }
     assert_in_range(spare, 5 * threads, 6 * threads + 2);

@@ -53,8 +53,9 @@ static void start(struct world *world, const struct stellar_server_options *opti
 
     assert_int_equal(
         stellar_server_create(&world->server, options, error, sizeof error), 0);
-    for (; actions != NULL && actions->name != NULL; actions++)
+    for (; actions != NULL && actions->name != NULL; actions++) {
         assert_int_equal(stellar_server_add_action(world->server, actions), 0);
+    }
     assert_int_equal(stellar_room_create(world->server, "room"), 0);
     assert_int_equal(stellar_server_listen(world->server, error, sizeof error), 0);
     assert_int_equal(pthread_create(&world->thread, NULL, serve, world), 0);
@@ -74,13 +75,16 @@ static bool await_line(int client, const char *text, char line[4096])
     size_t length = 0;
 
     while (length + 1 < 4096) {
-        if (read(client, line + length, 1) != 1)
+        if (read(client, line + length, 1) != 1) {
             return false;
+        }
         line[++length] = '\0';
-        if (line[length - 1] != '\n')
+        if (line[length - 1] != '\n') {
             continue;
-        if (strstr(line, text) != NULL)
+        }
+        if (strstr(line, text) != NULL) {
             return true;
+        }
         length = 0;
     }
     return false;
@@ -196,10 +200,11 @@ static void poll_again(struct stellar_call *call, void *data)
 {
     struct world *world = data;
 
-    if (world->go)
+    if (world->go) {
         stellar_call_finish(call);
-    else
+    } else {
         stellar_call_delay(call, 0, poll_again, data);
+    }
 }
 
 
@@ -273,8 +278,9 @@ static void delays_that_end_with_the_server_may_still_call_it(void **state)
     stellar_server_stop(world.server, true);
     end(&world);
     assert_int_equal(world.result, CLIENTS);
-    for (i = 0; i < CLIENTS; i++)
+    for (i = 0; i < CLIENTS; i++) {
         close(clients[i]);
+    }
 }
 
 
@@ -412,8 +418,9 @@ static void a_server_is_destroyed_while_a_thread_that_began_later_finishes_a_cal
     stellar_server_stop(world.server, true);
     assert_int_equal(pthread_join(world.thread, NULL), 0);
     assert_int_equal(pthread_create(&thread, NULL, finish, call), 0);
-    while ((status = stellar_server_destroy(world.server)) == STELLAR_ERR_BUSY)
+    while ((status = stellar_server_destroy(world.server)) == STELLAR_ERR_BUSY) {
         sched_yield();
+    }
     assert_int_equal(status, 0);
     assert_int_equal(pthread_join(thread, NULL), 0);
     close(client);
@@ -430,8 +437,9 @@ static void churn(struct stellar_call *call, void *data)
 
     (void)data;
     for (i = 0; i < 100; i++) {
-        if (stellar_room_create(server, "churned") != 0)
+        if (stellar_room_create(server, "churned") != 0) {
             stellar_room_destroy(server, "churned");
+        }
     }
     stellar_call_finish(call);
 }
@@ -463,22 +471,27 @@ static void rooms_that_all_loops_change_at_once_end_up_the_same_on_all(void **st
 
     (void)state;
     start(&world, &options, actions);
-    for (i = 0; i < CLIENTS; i++)
+    for (i = 0; i < CLIENTS; i++) {
         clients[i] = connect_client(&world);
-    for (i = 0; i < CLIENTS; i++)
+    }
+    for (i = 0; i < CLIENTS; i++) {
         say(clients[i], "churn\nchurn\nroomAdd churned\nchurn\n");
-    for (i = 0; i < CLIENTS; i++)
+    }
+    for (i = 0; i < CLIENTS; i++) {
         assert_true(await(clients[i], "\"messageCount\":4"));
+    }
     /* Whatever the last word was, every loop has heard the same. */
     for (i = 0; i < CLIENTS; i++) {
         say(clients[i], "look\n");
         assert_true(await_line(clients[i], "\"there\":", line));
-        if (answer == NULL)
+        if (answer == NULL) {
             answer = strstr(line, "true") != NULL ? "true" : "false";
+        }
         assert_non_null(strstr(line, answer));
     }
-    for (i = 0; i < CLIENTS; i++)
+    for (i = 0; i < CLIENTS; i++) {
         close(clients[i]);
+    }
     stellar_server_stop(world.server, false);
     end(&world);
 }

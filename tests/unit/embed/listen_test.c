@@ -173,14 +173,15 @@ static void what_is_no_socket_is_said_to_be_none_and_stays(void **state)
         struct stellar_server *server = create(&options);
         char error[200];
 
-        if (kind == 0)
+        if (kind == 0) {
             assert_int_equal(mkdir(address.sun_path, 0700), 0);
-        else if (kind == 1)
+        } else if (kind == 1) {
             assert_int_equal(mkfifo(address.sun_path, 0600), 0);
-        else if (kind == 2)
+        } else if (kind == 2) {
             assert_int_equal(symlink("nowhere", address.sun_path), 0);
-        else
+        } else {
             fclose(fopen(address.sun_path, "w"));
+        }
         assert_int_equal(stellar_server_listen(server, error, sizeof error),
                          STELLAR_ERR_SYSTEM);
         assert_string_equal(error, right);
@@ -214,8 +215,9 @@ static int connect_and_wait(void)
 
     assert_int_equal(connect(client, (struct sockaddr *)&address, sizeof address), 0);
     assert_int_equal(write(client, "wait\n", 5), 5);
-    while (pending == NULL)
+    while (pending == NULL) {
         usleep(1000);
+    }
     return client;
 }
 
@@ -241,8 +243,9 @@ static void a_server_that_drains_has_given_its_path_to_a_successor(void **state)
     client = connect_and_wait();
     assert_int_equal(stellar_server_listen(second, NULL, 0), STELLAR_ERR_SYSTEM);
     stellar_server_stop(first, false);
-    while (is_served())
+    while (is_served()) {
         usleep(1000);
+    }
     assert_int_equal(stellar_server_listen(second, NULL, 0), 0);
     stellar_call_finish(pending);
     assert_int_equal(pthread_join(thread, NULL), 0);
@@ -298,8 +301,9 @@ static int other_end_of(int client)
     for (descriptor = 0; descriptor < 1024; descriptor++) {
         length = sizeof peer;
         if (getpeername(descriptor, (struct sockaddr *)&peer, &length) == 0 &&
-            peer.sin_family == AF_INET && peer.sin_port == own.sin_port)
+            peer.sin_family == AF_INET && peer.sin_port == own.sin_port) {
             return descriptor;
+        }
     }
     fail_msg("no socket has this peer");
     return -1;
@@ -390,10 +394,11 @@ static int race(struct rival rivals[RIVALS])
     }
     for (i = 0; i < RIVALS; i++) {
         assert_int_equal(pthread_join(threads[i], NULL), 0);
-        if (rivals[i].status == 0)
+        if (rivals[i].status == 0) {
             listening++;
-        else
+        } else {
             assert_non_null(strstr(rivals[i].error, "address already in use"));
+        }
     }
     return listening;
 }
@@ -408,18 +413,21 @@ static void of_servers_that_start_at_once_one_has_the_path(void **state)
     (void)state;
     assert_int_equal(pthread_barrier_init(&start, NULL, RIVALS), 0);
     for (round = 0; round < RACES; round++) {
-        if (round % 2 == 0)
+        if (round % 2 == 0) {
             leave_stale_socket();
+        }
         assert_int_equal(race(rivals), 1);
         assert_true(is_served());
         for (i = 0; i < RIVALS; i++) {
-            if (rivals[i].status != 0)
+            if (rivals[i].status != 0) {
                 assert_int_equal(stellar_server_destroy(rivals[i].server), 0);
+            }
         }
         assert_true(is_served());
         for (i = 0; i < RIVALS; i++) {
-            if (rivals[i].status == 0)
+            if (rivals[i].status == 0) {
                 assert_int_equal(stellar_server_destroy(rivals[i].server), 0);
+            }
         }
         assert_false(exists(address.sun_path));
     }

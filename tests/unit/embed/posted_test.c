@@ -51,8 +51,9 @@ static void await_calls(unsigned expected)
     clock_gettime(CLOCK_REALTIME, &limit);
     limit.tv_sec += 60;
     pthread_mutex_lock(&lock);
-    while (calls < expected && status == 0)
+    while (calls < expected && status == 0) {
         status = pthread_cond_timedwait(&called_one, &lock, &limit);
+    }
     assert_int_equal(status, 0);
     pthread_mutex_unlock(&lock);
 }
@@ -96,10 +97,11 @@ static void *post_on_and_on(void *server)
     while (may_post) {
         int status = stellar_server_post(server, count, NULL);
 
-        if (status == 0)
+        if (status == 0) {
             accepted++;
-        else if (status != STELLAR_ERR_BUSY)
+        } else if (status != STELLAR_ERR_BUSY) {
             return NULL; /* it has ended */
+        }
     }
     return NULL;
 }
@@ -114,19 +116,22 @@ static void stop_while_threads_post(unsigned loops, bool now)
     accepted = calls = 0;
     may_post = true;
     puppets_start(&puppets, &options);
-    for (i = 0; i < THREADS; i++)
+    for (i = 0; i < THREADS; i++) {
         assert_int_equal(
             pthread_create(&threads[i], NULL, post_on_and_on, puppets.server), 0);
+    }
     await_calls(10);
     stellar_server_stop(puppets.server, now);
-    for (i = 0; i < loops; i++)
+    for (i = 0; i < loops; i++) {
         shutdown(puppets.loops[i].holder, SHUT_RDWR);
+    }
     pthread_join(puppets.thread, NULL);
     assert_int_equal(stellar_server_post(puppets.server, count, NULL),
                      STELLAR_ERR_INVALID);
     may_post = false;
-    for (i = 0; i < THREADS; i++)
+    for (i = 0; i < THREADS; i++) {
         pthread_join(threads[i], NULL);
+    }
     assert_int_equal(calls, accepted);
     puppets_free(&puppets);
     assert_int_equal(calls, accepted);
@@ -138,8 +143,9 @@ static void each_function_is_called_once_or_refused_when_a_server_ends(void **st
     unsigned i;
 
     (void)state;
-    for (i = 0; i < 20; i++)
+    for (i = 0; i < 20; i++) {
         stop_while_threads_post(1 + i % 4, i % 8 < 4);
+    }
 }
 
 
@@ -152,8 +158,9 @@ static void post_says_when_too_many_wait(void **state)
     options.mail_limit = 10000;
     puppets_start(&puppets, &options);
     puppet_hold(first);
-    while (posted < MANY && stellar_server_post(puppets.server, count, NULL) == 0)
+    while (posted < MANY && stellar_server_post(puppets.server, count, NULL) == 0) {
         posted++;
+    }
     assert_int_equal(stellar_server_post(puppets.server, count, NULL),
                      STELLAR_ERR_BUSY);
     assert_in_range(posted, 1, 10000 / sizeof(void *));
@@ -205,8 +212,9 @@ static void functions_wait_while_another_loop_has_too_much_mail(void **state)
     client_read(client, "\"data\":true", line, sizeof line);
     puppet_hold(second);
     while (posted < MANY &&
-           stellar_server_post(puppets.server, broadcast_much, NULL) == 0)
+           stellar_server_post(puppets.server, broadcast_much, NULL) == 0) {
         posted++;
+    }
     assert_int_equal(stellar_server_post(puppets.server, count, NULL),
                      STELLAR_ERR_BUSY);
     assert_in_range(count_so_far(), 0, 20000 / sizeof much + 1);
@@ -229,8 +237,9 @@ static void note_draining(struct stellar_server *server, void *data)
     struct stellar_stats stats;
 
     stellar_server_stats(server, &stats);
-    if (calls == 0)
+    if (calls == 0) {
         draining = stats.loops_draining;
+    }
     count(server, data);
 }
 
@@ -243,8 +252,9 @@ static void a_stop_overtakes_functions_that_wait(void **state)
     (void)state;
     puppets_start(&puppets, &options);
     puppet_hold(first);
-    for (i = 0; i < MANY; i++)
+    for (i = 0; i < MANY; i++) {
         assert_int_equal(stellar_server_post(puppets.server, note_draining, NULL), 0);
+    }
     stellar_server_stop(puppets.server, false);
     puppet_release(first);
     shutdown(first->holder, SHUT_RDWR);
@@ -295,8 +305,9 @@ static void clients_are_served_between_functions(void **state)
     client = puppet_client(first, id);
     puppet_hold(first);
     puppet_call(first, create_room, "r");
-    for (i = 0; i < MANY; i++)
+    for (i = 0; i < MANY; i++) {
         assert_int_equal(stellar_server_post(puppets.server, check_much, NULL), 0);
+    }
     client_say(client, "roomAdd r");
     client_await_arrival(client);
     puppet_release(first);
@@ -311,8 +322,9 @@ static void clients_are_served_between_functions(void **state)
 static void post_itself(struct stellar_server *server, void *data)
 {
     count(server, data);
-    while (stellar_server_post(server, post_itself, data) == STELLAR_ERR_BUSY)
+    while (stellar_server_post(server, post_itself, data) == STELLAR_ERR_BUSY) {
         continue;
+    }
 }
 
 

@@ -28,8 +28,9 @@ static void obey(struct puppet *puppet, const char *room)
             puppet->task = NULL;
             pthread_cond_broadcast(&all->changed);
         }
-        if (!puppet->is_let_go)
+        if (!puppet->is_let_go) {
             pthread_cond_wait(&all->changed, &all->lock);
+        }
     }
     puppet->is_throttled = puppet->is_let_go = false;
     pthread_cond_broadcast(&all->changed);
@@ -62,8 +63,9 @@ static const char *on_room(void *data, struct stellar_connection *connection,
     struct puppet *puppet = take_next(data);
 
     (void)connection;
-    if (puppet != NULL)
+    if (puppet != NULL) {
         obey(puppet, room);
+    }
     return NULL;
 }
 
@@ -107,10 +109,12 @@ size_t client_read(int client, const char *text, char *out, size_t capacity)
         assert_true(length + 1 < capacity);
         assert_int_equal(read(client, out + length, 1), 1);
         out[++length] = '\0';
-        if (out[length - 1] != '\n')
+        if (out[length - 1] != '\n') {
             continue;
-        if (strstr(out + line, text) != NULL)
+        }
+        if (strstr(out + line, text) != NULL) {
             return length;
+        }
         line = length;
     }
 }
@@ -158,8 +162,9 @@ static void find_first(struct puppets *all)
     unsigned i = 0;
     int holder;
 
-    while (!pthread_equal(all->loops[i].thread, all->thread))
+    while (!pthread_equal(all->loops[i].thread, all->thread)) {
         i++;
+    }
     holder = all->loops[i].holder;
     all->loops[i].holder = all->loops[0].holder;
     all->loops[0].holder = holder;
@@ -179,10 +184,12 @@ void puppets_start(struct puppets *puppets,
     assert_int_equal(stellar_server_add_action(puppets->server, &action), 0);
     assert_int_equal(stellar_server_listen(puppets->server, NULL, 0), 0);
     assert_int_equal(pthread_create(&puppets->thread, NULL, serve, puppets->server), 0);
-    for (i = 0; i < puppets->count; i++)
+    for (i = 0; i < puppets->count; i++) {
         find_loop(puppets, i);
-    for (i = 0; i < puppets->count; i++)
+    }
+    for (i = 0; i < puppets->count; i++) {
         puppet_release(&puppets->loops[i]);
+    }
     find_first(puppets);
 }
 
@@ -200,8 +207,9 @@ void puppets_free(struct puppets *puppets)
     unsigned i;
 
     assert_int_equal(stellar_server_destroy(puppets->server), 0);
-    for (i = 0; i < puppets->count; i++)
+    for (i = 0; i < puppets->count; i++) {
         close(puppets->loops[i].holder);
+    }
     pthread_mutex_destroy(&puppets->lock);
     pthread_cond_destroy(&puppets->changed);
 }
@@ -218,8 +226,9 @@ void puppet_expect(struct puppet *puppet)
 void puppet_await(struct puppet *puppet)
 {
     pthread_mutex_lock(&puppet->all->lock);
-    while (!puppet->is_throttled)
+    while (!puppet->is_throttled) {
         pthread_cond_wait(&puppet->all->changed, &puppet->all->lock);
+    }
     pthread_mutex_unlock(&puppet->all->lock);
 }
 
@@ -240,8 +249,9 @@ void puppet_call(struct puppet *puppet, void (*task)(void *data), void *data)
     puppet->data = data;
     puppet->task = task;
     pthread_cond_broadcast(&all->changed);
-    while (puppet->task != NULL)
+    while (puppet->task != NULL) {
         pthread_cond_wait(&all->changed, &all->lock);
+    }
     pthread_mutex_unlock(&all->lock);
 }
 
@@ -253,8 +263,9 @@ void puppet_release(struct puppet *puppet)
     pthread_mutex_lock(&all->lock);
     puppet->is_let_go = true;
     pthread_cond_broadcast(&all->changed);
-    while (puppet->is_throttled)
+    while (puppet->is_throttled) {
         pthread_cond_wait(&all->changed, &all->lock);
+    }
     pthread_mutex_unlock(&all->lock);
 }
 
@@ -267,8 +278,9 @@ int puppet_client(struct puppet *puppet, char *id)
     int client;
 
     for (i = 0; i < all->count; i++) {
-        if (i != puppet->number)
+        if (i != puppet->number) {
             puppet_hold(&all->loops[i]);
+        }
     }
     client = connect_to(all->server);
     client_say(client, "detailsView");
@@ -276,8 +288,9 @@ int puppet_client(struct puppet *puppet, char *id)
     memcpy(id, strstr(line, "\"id\":\"") + 6, 36);
     id[36] = '\0';
     for (i = 0; i < all->count; i++) {
-        if (i != puppet->number)
+        if (i != puppet->number) {
             puppet_release(&all->loops[i]);
+        }
     }
     return client;
 }

@@ -249,21 +249,26 @@ static void play_once(unsigned loops, uint64_t seed)
         clients[i] = puppet_client(&puppets.loops[i % loops], ids[i]);
         play.ids[i] = ids[i];
     }
-    for (i = 0; i < loops; i++)
+    for (i = 0; i < loops; i++) {
         puppet_hold(&puppets.loops[i]);
+    }
     for (i = 0; i < 200; i++) {
         struct puppet *puppet = &puppets.loops[play_random(&play, loops)];
 
         puppet_call(puppet, do_deed, puppet);
     }
-    for (i = 0; i < loops; i++)
+    for (i = 0; i < loops; i++) {
         model_catch_up(&play.model, i);
-    for (i = 0; i < loops; i++)
+    }
+    for (i = 0; i < loops; i++) {
         puppet_release(&puppets.loops[i]);
-    for (i = 0; i < 2 * loops; i++)
+    }
+    for (i = 0; i < 2 * loops; i++) {
         compare(i);
-    for (i = 0; i < 2 * loops; i++)
+    }
+    for (i = 0; i < 2 * loops; i++) {
         close(clients[i]);
+    }
     puppets_end(&puppets);
 }
 
@@ -273,8 +278,9 @@ static void whatever_is_done_each_member_hears_what_the_model_says(void **state)
     uint64_t seed;
 
     (void)state;
-    for (seed = 1; seed <= 12; seed++)
+    for (seed = 1; seed <= 12; seed++) {
         play_once(2 + (unsigned)seed % 3, seed);
+    }
 }
 
 

@@ -150,8 +150,9 @@ int try_delay(struct world *world)
     struct stellar_call *call = world->call;
     int status = stellar_call_delay(call, 1, do_nothing, NULL);
 
-    if (status == 0)
+    if (status == 0) {
         world->call = NULL;
+    }
     return status;
 }
 

@@ -33,8 +33,9 @@ static size_t row_count;
 
 static int result_of(const char *word)
 {
-    if (strcmp(word, "0") == 0)
+    if (strcmp(word, "0") == 0) {
         return 0;
+    }
 #define XX(symbol, number, text)    \
     if (strcmp(word, #symbol) == 0) \
         return number;
@@ -54,16 +55,19 @@ static void read_row(const char *line)
 
     assert_in_range(row_count, 1, ROWS_MAX);
     assert_int_equal(sscanf(line, " * %39[^ ]%n", row->name, &at), 1);
-    if (strcmp(row->name, "[loop],") == 0)
+    if (strcmp(row->name, "[loop],") == 0) {
         assert_int_equal(sscanf(line, " * %39[][a-z, ]%n", row->name, &at), 1);
+    }
     assert_int_equal(sscanf(line + at, "%15s %15s %15s %15s %15s", words[MADE],
                             words[LISTENING], words[RUNNING], words[DRAINING],
                             words[ENDED]),
                      STATES);
-    for (i = strlen(row->name); row->name[i - 1] == ' '; i--)
+    for (i = strlen(row->name); row->name[i - 1] == ' '; i--) {
         row->name[i - 1] = '\0';
-    for (i = 0; i < STATES; i++)
+    }
+    for (i = 0; i < STATES; i++) {
         row->results[i] = result_of(words[i]);
+    }
 }
 
 
@@ -76,12 +80,14 @@ static int read_table(void **state)
     (void)state;
     assert_non_null(header);
     while (fgets(line, sizeof line, header) != NULL) {
-        if (is_inside && strcmp(line, " *\n") == 0)
+        if (is_inside && strcmp(line, " *\n") == 0) {
             break;
-        if (is_inside)
+        }
+        if (is_inside) {
             read_row(line);
-        else
+        } else {
             is_inside = strstr(line, "made    listening  running  draining") != NULL;
+        }
     }
     fclose(header);
     return 0;
@@ -93,8 +99,9 @@ static const struct row *row_of(const char *name)
     size_t i;
 
     for (i = 0; i < row_count; i++) {
-        if (strcmp(rows[i].name, name) == 0)
+        if (strcmp(rows[i].name, name) == 0) {
             return &rows[i];
+        }
     }
     fail_msg("the header's table has no row for %s", name);
     return NULL;
@@ -104,9 +111,10 @@ static const struct row *row_of(const char *name)
 static void expect(const struct row *row, enum state state, const char *name,
                    const char *where, int result)
 {
-    if (result != row->results[state])
+    if (result != row->results[state]) {
         fail_msg("%s %s in state %d: %d, but the table says %d", name, where,
                  (int)state, result, row->results[state]);
+    }
 }
 
 
@@ -117,8 +125,9 @@ static void the_table_has_a_row_for_each_function_and_no_other(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < ATTEMPTS; i++)
+    for (i = 0; i < ATTEMPTS; i++) {
         row_of(attempts[i].name);
+    }
     row_of("[loop], right thread");
     row_of("[loop], wrong thread");
     assert_int_equal(row_count, ATTEMPTS + 2);
@@ -135,16 +144,20 @@ static void walk(const struct attempt *attempt, enum state state, unsigned threa
 
     make(&world, threads, &action);
     bring_to(&world, state);
-    if (is_run && state < RUNNING)
+    if (is_run && state < RUNNING) {
         stellar_server_stop(world.server, false); /* or it would not return */
-    if (is_destroy && state == ENDED)
+    }
+    if (is_destroy && state == ENDED) {
         stellar_call_finish(atomic_exchange(&world.call, NULL));
+    }
     expect(row, state, attempt->name, "elsewhere", attempt->call(&world));
-    if (state == RUNNING || state == DRAINING)
+    if (state == RUNNING || state == DRAINING) {
         expect(row, state, attempt->name, "on the loop", on_loop(&world, attempt));
+    }
     if (is_destroy && row->results[state] == 0) {
-        if (state == ENDED)
+        if (state == ENDED) {
             close(world.client);
+        }
     } else {
         end(&world, state);
     }
@@ -160,8 +173,9 @@ static void each_function_returns_at_once_what_the_table_says(void **unused)
     (void)unused;
     for (i = 0; i < ATTEMPTS; i++) {
         for (state = MADE; state < STATES; state++) {
-            for (threads = 1; threads <= 3; threads += 2)
+            for (threads = 1; threads <= 3; threads += 2) {
                 walk(&attempts[i], (enum state)state, threads);
+            }
         }
     }
 }
@@ -185,8 +199,9 @@ static void other_functions_may_be_called_in_every_state(void **unused)
         assert_true(stellar_server_uptime(world.server) < FOREVER);
         stellar_server_stats(world.server, &stats);
         assert_int_equal(stats.connections, state == RUNNING || state == DRAINING);
-        if (state != RUNNING)
+        if (state != RUNNING) {
             stellar_server_stop(world.server, false);
+        }
         end(&world, (enum state)state);
     }
 }
@@ -196,8 +211,9 @@ static void other_functions_may_be_called_in_every_state(void **unused)
 static int on_the_right_thread(struct world *world, enum state state,
                                const struct attempt *attempt)
 {
-    if (state == ENDED)
+    if (state == ENDED) {
         return world->end_result;
+    }
     return state < RUNNING ? attempt->call(world) : on_loop(world, attempt);
 }
 
@@ -211,15 +227,17 @@ static void walk_on_loops(const struct attempt *attempt, enum state state,
     struct world world;
 
     make(&world, threads, &action);
-    if (strcmp(attempt->name, "room_destroy") == 0)
+    if (strcmp(attempt->name, "room_destroy") == 0) {
         assert_int_equal(try_room_create(&world), 0);
+    }
     world.in_the_end = state == ENDED ? attempt : NULL;
     bring_to(&world, state);
     expect(wrong, state, attempt->name, "on a new thread",
            on_a_new_thread(attempt, &world));
-    if (state >= RUNNING)
+    if (state >= RUNNING) {
         expect(wrong, state, attempt->name, "on the maker's thread",
                attempt->call(&world));
+    }
     expect(right, state, attempt->name, "on the right thread",
            on_the_right_thread(&world, state, attempt));
     end(&world, state);
@@ -236,8 +254,9 @@ static void functions_for_loops_do_nothing_on_the_wrong_thread(void **unused)
     for (i = 0; i < ON_LOOPS; i++) {
         for (state = on_loops[i].call == try_delay ? RUNNING : MADE; state < STATES;
              state++) {
-            for (threads = 1; threads <= 3; threads += 2)
+            for (threads = 1; threads <= 3; threads += 2) {
                 walk_on_loops(&on_loops[i], (enum state)state, threads);
+            }
         }
     }
 }
@@ -274,12 +293,15 @@ static int make_another(struct world *world)
     char error[200];
     int status = stellar_server_create(&other, &world->options, error, sizeof error);
 
-    if (status == 0)
+    if (status == 0) {
         status = stellar_room_create(other, "room");
-    if (status == 0)
+    }
+    if (status == 0) {
         status = stellar_room_broadcast(other, "room", "all", 3);
-    if (status == 0)
+    }
+    if (status == 0) {
         status = stellar_server_listen(other, error, sizeof error);
+    }
     return status == 0 ? stellar_server_destroy(other) : status;
 }
 
@@ -317,8 +339,9 @@ static void try_everything(struct world *world)
         wrong_results += attempts[i].call(world) != wanted;
     }
     for (i = 0; i < ON_LOOPS; i++) {
-        if (on_loops[i].call != try_delay)
+        if (on_loops[i].call != try_delay) {
             wrong_results += on_loops[i].call(world) != 0;
+        }
     }
 }
 

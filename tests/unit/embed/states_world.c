@@ -51,8 +51,9 @@ static const char *attempt_in_hook(void *data, struct stellar_connection *connec
     (void)message;
     (void)length;
     world->attempt = NULL;
-    if (attempt != NULL)
+    if (attempt != NULL) {
         world->result = attempt->call(world->target);
+    }
     return NULL;
 }
 
@@ -69,8 +70,9 @@ static void await_line(const struct world *world, const char *text, char line[40
     size_t length = 0;
 
     do {
-        if (length > 0 && line[length - 1] == '\n')
+        if (length > 0 && line[length - 1] == '\n') {
             length = 0;
+        }
         assert_in_range(length, 0, 4096 - 2);
         assert_int_equal(read(world->client, line + length, 1), 1);
         line[++length] = '\0';
@@ -120,8 +122,9 @@ static void *serve(void *data)
     struct world *world = data;
 
     assert_int_equal(stellar_server_run(world->server), 0);
-    if (world->in_the_end != NULL)
+    if (world->in_the_end != NULL) {
         world->end_result = world->in_the_end->call(world);
+    }
     return NULL;
 }
 
@@ -173,8 +176,9 @@ static void await_drain(const struct world *world)
 
 void bring_to(struct world *world, enum state state)
 {
-    if (state >= LISTENING)
+    if (state >= LISTENING) {
         assert_int_equal(try_listen(world), 0);
+    }
     if (state >= RUNNING) {
         assert_int_equal(pthread_create(&world->thread, NULL, serve, world), 0);
         join_client(world);
@@ -198,15 +202,18 @@ void end(struct world *world, enum state state)
         say(world, "paramsView\n");
         await(world, "\"status\":\"OK\"");
     }
-    if (call != NULL)
+    if (call != NULL) {
         stellar_call_finish(call);
+    }
     if (state == RUNNING || state == DRAINING) {
         stellar_server_stop(world->server, false);
         await(world, "Bye!");
     }
-    if (state >= RUNNING)
+    if (state >= RUNNING) {
         close(world->client);
-    if (state == RUNNING || state == DRAINING)
+    }
+    if (state == RUNNING || state == DRAINING) {
         assert_int_equal(pthread_join(world->thread, NULL), 0);
+    }
     assert_int_equal(stellar_server_destroy(world->server), 0);
 }

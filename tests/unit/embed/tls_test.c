@@ -114,8 +114,9 @@ static int hear_out(const struct world *world, const char *line, char *text,
         assert_int_equal(br_sslio_write_all(&io, line, strlen(line)), 0);
         assert_int_equal(br_sslio_flush(&io), 0);
     }
-    while ((got = br_sslio_read(&io, text + length, capacity - 1 - length)) > 0)
+    while ((got = br_sslio_read(&io, text + length, capacity - 1 - length)) > 0) {
         length += (size_t)got;
+    }
     text[length] = '\0';
     assert_int_equal(br_ssl_engine_last_error(&client->context.eng), 0);
     suite = client->context.eng.session.cipher_suite;
@@ -172,8 +173,9 @@ static bool reconfigure(struct world *world, int allocations)
     world->purse.left = allocations;
     status = stellar_server_reconfigure(world->server, &options, error, sizeof error);
     world->purse.left = -1;
-    if (status == STELLAR_OK)
+    if (status == STELLAR_OK) {
         return true;
+    }
     assert_int_equal(status, STELLAR_ERR_NO_MEMORY);
     assert_string_equal(error, "out of memory");
     assert_int_equal(world->purse.out, out);
@@ -197,10 +199,12 @@ static void expect_greeting(int allocations, const char *welcome, bool is_rsa)
     options = options_of(&world);
     options.threads = 2;
     create(&world, &options);
-    for (i = 0; i < allocations; i++)
+    for (i = 0; i < allocations; i++) {
         assert_false(reconfigure(&world, i));
-    if (is_rsa)
+    }
+    if (is_rsa) {
         assert_true(reconfigure(&world, allocations));
+    }
     snprintf(expected, sizeof expected,
              "{\"welcome\":\"%s\",\"context\":\"api\"}\r\n"
              "{\"status\":\"Bye!\",\"context\":\"api\"}\r\n",
@@ -228,8 +232,9 @@ static void without_memory_for_all_of_it_nothing_changes(void **state)
     options = options_of(&world);
     options.threads = 2;
     create(&world, &options);
-    while (!reconfigure(&world, needed))
+    while (!reconfigure(&world, needed)) {
         needed++;
+    }
     destroy(&world);
     assert_true(needed > 10); /* files, chain, key, authorities, two configurations */
     expect_greeting(needed, "Hello human! Welcome to Stellar", false);

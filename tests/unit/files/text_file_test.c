@@ -24,8 +24,9 @@ static int set_up(void **state)
 {
     (void)state;
     strcpy(folder + sizeof folder - sizeof "XXXXXX", "XXXXXX");
-    if (mkdtemp(folder) == NULL)
+    if (mkdtemp(folder) == NULL) {
         return -1;
+    }
     snprintf(path, sizeof path, "%s/file", folder);
     return 0;
 }
@@ -34,8 +35,9 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    if (rmdir(path) != 0)
+    if (rmdir(path) != 0) {
         unlink(path);
+    }
     return rmdir(folder);
 }
 

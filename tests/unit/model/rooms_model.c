@@ -24,8 +24,9 @@ static void tell_others(struct model *model, unsigned loop, struct model_news ne
     unsigned i;
 
     for (i = 0; i < model->loops; i++) {
-        if (i != loop)
+        if (i != loop) {
             model->loop[i].list[model->loop[i].length++] = news;
+        }
     }
 }
 
@@ -41,8 +42,10 @@ static void hear_all(struct model *model, unsigned loop, unsigned room, unsigned
     unsigned client;
 
     for (client = 0; client < model->clients; client++) {
-        if (loop_of(model, client) == loop && model->loop[loop].is_member[room][client])
+        if (loop_of(model, client) == loop &&
+            model->loop[loop].is_member[room][client]) {
             hear(model, client, text);
+        }
     }
 }
 
@@ -52,8 +55,9 @@ static int join(struct model *model, unsigned loop, unsigned room, unsigned clie
 {
     bool *is_member = &model->loop[loop].is_member[room][client];
 
-    if (*is_member)
+    if (*is_member) {
         return STELLAR_ERR_EXISTS;
+    }
     *is_member = true;
     tell_others(
         model, loop,
@@ -66,8 +70,9 @@ static int leave(struct model *model, unsigned loop, unsigned room, unsigned cli
 {
     bool *is_member = &model->loop[loop].is_member[room][client];
 
-    if (!*is_member)
+    if (!*is_member) {
         return STELLAR_ERR_NOT_FOUND;
+    }
     *is_member = false;
     tell_others(
         model, loop,
@@ -88,22 +93,23 @@ static void act(struct model *model, unsigned at, struct model_news news)
     struct model_loop *loop = &model->loop[at];
     bool is_here = loop_of(model, news.client) == at;
 
-    if (news.what == CREATED)
+    if (news.what == CREATED) {
         set_room(loop, news.room, news.serial);
-    else if (news.what == SENT && is_here)
+    } else if (news.what == SENT && is_here) {
         hear(model, news.client, news.text);
-    else if (news.what == SENT || loop->serial[news.room] != news.serial)
+    } else if (news.what == SENT || loop->serial[news.room] != news.serial) {
         return; /* for nobody here, or about a room that is gone */
-    else if (news.what == DESTROYED)
+    } else if (news.what == DESTROYED) {
         set_room(loop, news.room, 0);
-    else if (news.what == JOINED || news.what == LEFT)
+    } else if (news.what == JOINED || news.what == LEFT) {
         loop->is_member[news.room][news.client] = news.what == JOINED;
-    else if (news.what == SAID)
+    } else if (news.what == SAID) {
         hear_all(model, at, news.room, news.text);
-    else if (is_here && news.what == ADD)
+    } else if (is_here && news.what == ADD) {
         join(model, at, news.room, news.client);
-    else if (is_here)
+    } else if (is_here) {
         leave(model, at, news.room, news.client);
+    }
 }
 
 
@@ -111,8 +117,9 @@ bool model_act(struct model *model, unsigned loop)
 {
     struct model_loop *at = &model->loop[loop];
 
-    if (at->done == at->length)
+    if (at->done == at->length) {
         return false;
+    }
     act(model, loop, at->list[at->done++]);
     return true;
 }
@@ -120,8 +127,9 @@ bool model_act(struct model *model, unsigned loop)
 
 void model_catch_up(struct model *model, unsigned loop)
 {
-    while (model_act(model, loop))
+    while (model_act(model, loop)) {
         continue;
+    }
 }
 
 
@@ -134,8 +142,9 @@ bool model_exists(struct model *model, unsigned loop, unsigned room)
 
 int model_create(struct model *model, unsigned loop, unsigned room)
 {
-    if (model_exists(model, loop, room))
+    if (model_exists(model, loop, room)) {
         return STELLAR_ERR_EXISTS;
+    }
     set_room(&model->loop[loop], room, ++model->created);
     tell_others(model, loop, (struct model_news){CREATED, room, model->created, 0, 0});
     return STELLAR_OK;
@@ -146,8 +155,9 @@ int model_destroy(struct model *model, unsigned loop, unsigned room)
 {
     unsigned serial;
 
-    if (!model_exists(model, loop, room))
+    if (!model_exists(model, loop, room)) {
         return STELLAR_ERR_NOT_FOUND;
+    }
     serial = model->loop[loop].serial[room];
     set_room(&model->loop[loop], room, 0);
     tell_others(model, loop, (struct model_news){DESTROYED, room, serial, 0, 0});
@@ -160,10 +170,12 @@ int model_status(struct model *model, unsigned loop, unsigned room)
     int count = 0;
     unsigned client;
 
-    if (!model_exists(model, loop, room))
+    if (!model_exists(model, loop, room)) {
         return STELLAR_ERR_NOT_FOUND;
-    for (client = 0; client < model->clients; client++)
+    }
+    for (client = 0; client < model->clients; client++) {
         count += model->loop[loop].is_member[room][client];
+    }
     return count;
 }
 
@@ -171,10 +183,12 @@ int model_status(struct model *model, unsigned loop, unsigned room)
 static int change(struct model *model, unsigned loop, unsigned room, unsigned client,
                   enum model_what what)
 {
-    if (!model_exists(model, loop, room))
+    if (!model_exists(model, loop, room)) {
         return STELLAR_ERR_NOT_FOUND;
-    if (loop_of(model, client) == loop)
+    }
+    if (loop_of(model, client) == loop) {
         return (what == ADD ? join : leave)(model, loop, room, client);
+    }
     tell_others(
         model, loop,
         (struct model_news){what, room, model->loop[loop].serial[room], client, 0});
@@ -205,8 +219,9 @@ static void spread(struct model *model, unsigned loop, unsigned room, unsigned t
 
 int model_broadcast(struct model *model, unsigned loop, unsigned room, unsigned text)
 {
-    if (!model_exists(model, loop, room))
+    if (!model_exists(model, loop, room)) {
         return STELLAR_ERR_NOT_FOUND;
+    }
     spread(model, loop, room, text);
     return STELLAR_OK;
 }
@@ -215,18 +230,20 @@ int model_broadcast(struct model *model, unsigned loop, unsigned room, unsigned 
 int model_send(struct model *model, unsigned loop, unsigned client, unsigned text)
 {
     model_catch_up(model, loop);
-    if (loop_of(model, client) == loop)
+    if (loop_of(model, client) == loop) {
         hear(model, client, text);
-    else
+    } else {
         tell_others(model, loop, (struct model_news){SENT, 0, 0, client, text});
+    }
     return STELLAR_OK;
 }
 
 
 void model_room_add(struct model *model, unsigned client, unsigned room)
 {
-    if (model->loop[loop_of(model, client)].serial[room] != 0)
+    if (model->loop[loop_of(model, client)].serial[room] != 0) {
         join(model, loop_of(model, client), room, client);
+    }
 }
 
 
@@ -238,6 +255,7 @@ void model_room_leave(struct model *model, unsigned client, unsigned room)
 
 void model_say(struct model *model, unsigned client, unsigned room, unsigned text)
 {
-    if (model->loop[loop_of(model, client)].is_member[room][client])
+    if (model->loop[loop_of(model, client)].is_member[room][client]) {
         spread(model, loop_of(model, client), room, text);
+    }
 }

@@ -34,9 +34,10 @@ const char *play_room_name(unsigned room)
 void play_note(struct play *play, unsigned loop, const char *deed, unsigned room,
                unsigned client)
 {
-    if (play->deed_count < MODEL_DEEDS)
+    if (play->deed_count < MODEL_DEEDS) {
         snprintf(play->deeds[play->deed_count++], sizeof play->deeds[0],
                  "loop %u: %s %s, client %u", loop, deed, play_room_name(room), client);
+    }
 }
 
 
@@ -44,8 +45,9 @@ void play_print(const struct play *play)
 {
     unsigned i;
 
-    for (i = 0; i < play->deed_count; i++)
+    for (i = 0; i < play->deed_count; i++) {
         fprintf(stderr, "%s\n", play->deeds[i]);
+    }
 }
 
 
@@ -119,8 +121,9 @@ bool play_deed(struct play *play, unsigned loop)
                                  : change_or_ask(play, loop, room, client);
 
     play_note(play, loop, outcome.deed, room, client);
-    if (outcome.is == outcome.expected)
+    if (outcome.is == outcome.expected) {
         return true;
+    }
     play_print(play);
     fprintf(stderr, "the last one returned %d in place of %d\n", (int)outcome.is,
             (int)outcome.expected);
@@ -135,8 +138,9 @@ static unsigned number_in(const char *line)
     size_t i;
 
     for (i = 0; i < 2; i++) {
-        if (strncmp(line, said[i], strlen(said[i])) == 0)
+        if (strncmp(line, said[i], strlen(said[i])) == 0) {
             return (unsigned)strtoul(line + strlen(said[i]), NULL, 10);
+        }
     }
     return 0;
 }
@@ -154,12 +158,14 @@ bool play_agrees(const struct play *play, unsigned client, const char *output,
         unsigned text = number_in(line);
 
         if (text != 0 && (heard == model->heard_count[client] ||
-                          model->heard[client][heard++] != text))
+                          model->heard[client][heard++] != text)) {
             wrong = text;
+        }
         line = strchr(line, '\n') + 1;
     }
-    if (wrong == 0 && heard == model->heard_count[client])
+    if (wrong == 0 && heard == model->heard_count[client]) {
         return true;
+    }
     play_print(play);
     fprintf(stderr, "client %u heard %u, which is not number %u of what it should\n",
             client, wrong, heard);

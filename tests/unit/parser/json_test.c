@@ -68,12 +68,14 @@ static void assert_all_wrong(const struct wrong *table, size_t count,
         struct stellar_error error;
 
         memset(&error, 0x55, sizeof error);
-        if (check(table[i].text, table[i].length, &error))
+        if (check(table[i].text, table[i].length, &error)) {
             fail_msg("taken: %s", table[i].text);
+        }
         if (error.code != code || error.column != table[i].column ||
-            strcmp(error.expected, table[i].expected) != 0)
+            strcmp(error.expected, table[i].expected) != 0) {
             fail_msg("%s: code %d, column %zu, expected %s", table[i].text, error.code,
                      error.column, error.expected);
+        }
         assert_int_equal(error.at, error.column);
         assert_null(error.subject);
         assert_int_equal(error.limit, 0);
@@ -118,8 +120,9 @@ static void any_single_value_is_json(void **state)
     for (i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct stellar_error error;
 
-        if (!check(texts[i], strlen(texts[i]), &error))
+        if (!check(texts[i], strlen(texts[i]), &error)) {
             fail_msg("refused: %s at %zu", texts[i], error.column);
+        }
         assert_true(stellar_json_check(texts[i], strlen(texts[i]), NULL));
     }
 }
@@ -333,8 +336,9 @@ static void depth_is_limited_to_32_levels(void **state)
     assert_false(check(text, sizeof text, &error));
     assert_int_equal(error.column, 32);
 
-    for (depth = 0; depth < 33; depth++)
+    for (depth = 0; depth < 33; depth++) {
         memcpy(text + 5 * depth, "{\"a\":", 5);
+    }
     assert_false(check(text, sizeof text, &error));
     assert_int_equal(error.column, 5 * 32);
     assert_string_equal(error.expected, "at most 32 levels");
@@ -348,8 +352,9 @@ static void brackets_one_after_another_are_not_depth(void **state)
 
     (void)state;
     text[0] = '[';
-    for (i = 1; i + 3 < sizeof text; i += 3)
+    for (i = 1; i + 3 < sizeof text; i += 3) {
         memcpy(text + i, i % 2 ? "[]," : "{},", 3);
+    }
     memcpy(text + i, "0]", 2);
     assert_true(check(text, i + 2, NULL));
 }

@@ -77,8 +77,9 @@ static bool is_idle_after(struct stellar_parser *parser, const char *piece,
     struct stellar_command command;
 
     stellar_parser_feed(parser, piece, length);
-    while (stellar_parser_next(parser, &command) != STELLAR_MORE)
+    while (stellar_parser_next(parser, &command) != STELLAR_MORE) {
         continue;
+    }
     return stellar_parser_is_idle(parser);
 }
 
@@ -176,10 +177,11 @@ static void what_the_end_of_the_stream_would_lose_is_told(void **state)
         stellar_parser_set_memory(&parser, memory, sizeof memory);
         is_idle_after(&parser, cases[i].piece, cases[i].length);
         what = stellar_parser_unfinished(&parser, &bytes);
-        if (cases[i].what == NULL)
+        if (cases[i].what == NULL) {
             assert_null(what);
-        else
+        } else {
             assert_string_equal(what, cases[i].what);
+        }
         assert_int_equal(bytes, cases[i].bytes);
     }
 }
@@ -310,8 +312,9 @@ static void many_cr_without_lf_are_read_in_linear_time(void **state)
     }
     stellar_parser_init(&parser, &framing);
     stellar_parser_feed(&parser, stream, sizeof stream);
-    while (stellar_parser_next(&parser, &command) == STELLAR_COMMAND)
+    while (stellar_parser_next(&parser, &command) == STELLAR_COMMAND) {
         commands++;
+    }
     assert_int_equal(commands, sizeof stream / 2);
 }
 

@@ -64,8 +64,9 @@ static void assert_like_strtod(const char *text)
     bool fits = stellar_value_double(number(text), &got);
 
     if (is_infinite(expected)) {
-        if (fits || got != 77)
+        if (fits || got != 77) {
             fail_msg("%s does not overflow", text);
+        }
     } else if (!fits || bits_of(got) != bits_of(expected)) {
         fail_msg("%s: %.17g instead of %.17g", text, got, expected);
     }
@@ -136,13 +137,15 @@ static void an_integer_is_one_however_it_is_written(void **state)
     (void)state;
     for (i = 0; i < sizeof fives / sizeof *fives; i++) {
         value = 77;
-        if (!stellar_value_integer(number(fives[i]), &value) || value != 5)
+        if (!stellar_value_integer(number(fives[i]), &value) || value != 5) {
             fail_msg("%s is not 5", fives[i]);
+        }
     }
     for (i = 0; i < sizeof zeros / sizeof *zeros; i++) {
         value = 77;
-        if (!stellar_value_integer(number(zeros[i]), &value) || value != 0)
+        if (!stellar_value_integer(number(zeros[i]), &value) || value != 0) {
             fail_msg("%s is not 0", zeros[i]);
+        }
     }
     assert_true(stellar_value_integer(number("1e18"), &value));
     assert_true(value == INT64_C(1000000000000000000));
@@ -164,8 +167,9 @@ static void the_neighbours_of_an_integer_are_none(void **state)
         memcpy(text, "50.", 3);
         memset(text + 3, '0', zeros);
         memcpy(text + 3 + zeros, "1", 2);
-        if (stellar_value_integer(number(text), &value))
+        if (stellar_value_integer(number(text), &value)) {
             fail_msg("above: %zu zeros", zeros);
+        }
         memcpy(text + 3 + zeros, "0", 2);
         assert_true(stellar_value_integer(number(text), &value) && value == 50);
 
@@ -173,8 +177,9 @@ static void the_neighbours_of_an_integer_are_none(void **state)
         memset(text + 4, '9', zeros);
         text[4 + zeros] = '\0';
         value = 77;
-        if (stellar_value_integer(number(text), &value) || value != 77)
+        if (stellar_value_integer(number(text), &value) || value != 77) {
             fail_msg("below: %zu nines", zeros);
+        }
 
         snprintf(text, sizeof text, "5e-%zu", zeros + 1);
         assert_false(stellar_value_integer(number(text), &value));
@@ -220,8 +225,9 @@ static void what_is_no_integer_leaves_the_result_alone(void **state)
     for (i = 0; i < sizeof texts / sizeof *texts; i++) {
         int64_t value = 77;
 
-        if (stellar_value_integer(number(texts[i]), &value) || value != 77)
+        if (stellar_value_integer(number(texts[i]), &value) || value != 77) {
             fail_msg("taken: %s", texts[i]);
+        }
     }
 }
 
@@ -300,8 +306,9 @@ static void hard_doubles_are_rounded_as_strtod_does(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (i = 0; i < sizeof texts / sizeof *texts; i++) {
         assert_like_strtod(texts[i]);
+    }
 }
 
 
@@ -345,8 +352,9 @@ static void write_sum(char *text, uint64_t bits)
         int sum;
 
         text[at] = low[at];
-        if (low[at] == '.')
+        if (low[at] == '.') {
             continue;
+        }
         sum = low[at] - '0' + high[at] - '0' + carry;
         text[at] = (char)('0' + sum % 10);
         carry = sum / 10;
@@ -363,8 +371,9 @@ static void halve(char *text)
     for (; *text != '\0'; text++) {
         int digit;
 
-        if (*text == '.')
+        if (*text == '.') {
             continue;
+        }
         digit = rest * 10 + *text - '0';
         *text = (char)('0' + digit / 2);
         rest = digit % 2;
@@ -399,8 +408,9 @@ static void half_way_is_rounded_to_even_and_its_neighbours_are_not(void **state)
         assert_true(stellar_value_double(number(text), &value));
         assert_true(bits_of(value) == bits + 1);
 
-        for (length--; text[length] == '0'; length--)
+        for (length--; text[length] == '0'; length--) {
             text[length] = '9';
+        }
         text[length]--;
         assert_true(stellar_value_double(number(text), &value));
         assert_true(bits_of(value) == bits);
@@ -421,20 +431,23 @@ static void random_decimals_are_rounded_as_strtod_does(void **state)
         int length = 0;
         int at;
 
-        if (next_random(&random) % 2)
+        if (next_random(&random) % 2) {
             text[length++] = '-';
+        }
         text[length++] = (char)('1' + next_random(&random) % 9);
         for (at = 1; at < digits; at++) {
-            if (at == point)
+            if (at == point) {
                 text[length++] = '.';
+            }
             text[length++] = (char)('0' + next_random(&random) % 10);
         }
-        if (i % 3 == 0)
+        if (i % 3 == 0) {
             snprintf(text + length, sizeof text - (size_t)length, "e%d",
                      (int)(next_random(&random) % 700) - 350);
-        else
+        } else {
             snprintf(text + length, sizeof text - (size_t)length, "E%+d",
                      (int)(next_random(&random) % 40) - 20);
+        }
         assert_like_strtod(text);
     }
 }
@@ -451,8 +464,9 @@ static void every_double_comes_back_from_17_digits(void **state)
         uint64_t bits = next_random(&random);
         double value;
 
-        if ((bits >> 52 & 0x7ff) == 0x7ff)
+        if ((bits >> 52 & 0x7ff) == 0x7ff) {
             continue;
+        }
         snprintf(text, sizeof text, "%.16e", double_of(bits));
         assert_true(stellar_value_double(number(text), &value));
         assert_true(bits_of(value) == bits);
@@ -469,8 +483,9 @@ static void what_is_no_number_leaves_the_result_alone(void **state)
     for (i = 0; i < sizeof texts / sizeof *texts; i++) {
         double value = 77;
 
-        if (stellar_value_double(number(texts[i]), &value) || value != 77)
+        if (stellar_value_double(number(texts[i]), &value) || value != 77) {
             fail_msg("taken: %s", texts[i]);
+        }
     }
 }
 

@@ -233,8 +233,9 @@ static void too_few_tokens_change_nothing(void **state)
 
     (void)state;
     assert_int_equal(stellar_params_open(&params, text, NULL, 0), 8);
-    for (capacity = 0; capacity <= 4; capacity++)
+    for (capacity = 0; capacity <= 4; capacity++) {
         assert_int_equal(stellar_params_open(&params, text, few, capacity), 8);
+    }
     assert_found(&params, "kept", "1");
     assert_int_equal(stellar_params_open(&params, text, tokens, 8), 8);
     assert_found(&params, "a", "[1,2,{\"b\":\"c\"}]");
@@ -248,9 +249,10 @@ static void other_values_are_not_opened(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (i = 0; i < sizeof texts / sizeof *texts; i++) {
         assert_int_equal(
             stellar_params_open(&params, slice_of(texts[i]), tokens, TOKENS), 0);
+    }
     assert_int_equal(
         stellar_params_open(&params, (struct stellar_slice){NULL, 0}, tokens, TOKENS),
         0);
@@ -276,8 +278,9 @@ static void use_unchecked(const char *text, size_t length)
     char out[64];
     size_t steps = 0;
 
-    if (count == 0 || count > TOKENS)
+    if (count == 0 || count > TOKENS) {
         return;
+    }
     while (stellar_params_next(&params, &key, &value)) {
         assert_true(value.text.data >= text);
         assert_true(value.text.length <= length);
@@ -285,8 +288,9 @@ static void use_unchecked(const char *text, size_t length)
         (void)stellar_value_double(value, &number);
         (void)stellar_value_integer(value, &integer);
         (void)stellar_value_boolean(value, &boolean);
-        if (stellar_value_string(value, &string))
+        if (stellar_value_string(value, &string)) {
             (void)stellar_json_unescape(string, out, sizeof out);
+        }
         assert_true(++steps <= count);
     }
     (void)stellar_params_find(&params, "a", 1, &value);
@@ -317,8 +321,9 @@ static void what_was_never_checked_is_read_without_harm(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (i = 0; i < sizeof texts / sizeof *texts; i++) {
         use_unchecked(texts[i], strlen(texts[i]));
+    }
     for (i = 0; i < 50000; i++) {
         size_t length = 1 + i % 24;
         char *text = malloc(length);

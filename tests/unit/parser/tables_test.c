@@ -33,8 +33,9 @@ static void for_every_name(void (*use)(const char *name, size_t place))
         snprintf(names, sizeof names, "%s", verbs[i].names);
         for (name = names; name != NULL; name = next) {
             next = strchr(name, ' ');
-            if (next != NULL)
+            if (next != NULL) {
                 *next++ = '\0';
+            }
             use(name, i);
         }
     }
@@ -119,8 +120,9 @@ static void the_grammar_knows_the_names_of_the_table_and_no_others(void **state)
     assert_non_null(p);
     *strchr(p, ';') = '\0';
     memmove(grammar, p, strlen(p) + 1);
-    for (p = grammar; *p != '\0'; p++)
+    for (p = grammar; *p != '\0'; p++) {
         in_list += *p == '"';
+    }
     in_table = 0;
     for_every_name(assert_in_grammar);
     assert_int_equal(in_list, 2 * in_table);

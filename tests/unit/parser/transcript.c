@@ -35,8 +35,9 @@ static void note_slice(struct transcript *transcript, const char *name,
 {
     size_t i;
 
-    if (slice.data == NULL)
+    if (slice.data == NULL) {
         return;
+    }
     note(transcript, " %s=[", name);
     for (i = 0; i < slice.length; i++) {
         unsigned char byte = (unsigned char)slice.data[i];
@@ -61,12 +62,14 @@ static void note_result(struct transcript *transcript, enum stellar_result resul
     }
     assert_int_equal(command->foreign, STELLAR_NOT_FOREIGN);
     note(transcript, "%" PRIu64 "+%zu", command->offset, command->length);
-    if (result == STELLAR_CONTROL)
+    if (result == STELLAR_CONTROL) {
         note(transcript, " %s", controls[command->control]);
-    else
+    } else {
         assert_int_equal(command->control, STELLAR_NO_CONTROL);
-    if (verb != NULL)
+    }
+    if (verb != NULL) {
         note(transcript, " %s", verb);
+    }
     if (result == STELLAR_ERROR) {
         stellar_error_text(&command->error, message, sizeof message);
         note(transcript, " error %s at %" PRIu64 " column %zu: %s",
@@ -92,8 +95,9 @@ static void *lend(struct stellar_parser *parser, void *memory)
     size_t wanted = stellar_parser_memory_wanted(parser);
     size_t limit = parser->framing->max_data_length;
 
-    if (limit != 0)
+    if (limit != 0) {
         assert_true(wanted <= limit + STELLAR_DELIMITER_MAX);
+    }
     memory = realloc(memory, wanted);
     assert_non_null(memory);
     stellar_parser_set_memory(parser, memory, wanted);
@@ -114,12 +118,14 @@ static void *run_piece(struct stellar_parser *parser, const char *bytes, size_t 
     for (;;) {
         memset(&command, 0xa5, sizeof command);
         result = stellar_parser_next(parser, &command);
-        if (result == STELLAR_MORE)
+        if (result == STELLAR_MORE) {
             break;
-        if (result == STELLAR_MEMORY)
+        }
+        if (result == STELLAR_MEMORY) {
             memory = lend(parser, memory);
-        else
+        } else {
             note_result(transcript, result, &command);
+        }
     }
     assert_int_equal(stellar_parser_rest(parser).length, 0);
     free(piece);
@@ -138,17 +144,19 @@ static void assert_split(const struct stellar_framing *framing, bool detects,
     size_t piece = first;
 
     stellar_parser_init(&parser, framing);
-    if (detects)
+    if (detects) {
         stellar_parser_detect_foreign(&parser);
+    }
     do {
         memory = run_piece(&parser, of->stream + at, piece, memory, &transcript);
         at += piece;
         piece = of->length - at < others ? of->length - at : others;
     } while (at < of->length);
     free(memory);
-    if (strcmp(transcript.text, of->expected) != 0)
+    if (strcmp(transcript.text, of->expected) != 0) {
         print_error("first piece of %zu bytes, others of %zu, of: %s\n", first, others,
                     of->stream);
+    }
     assert_string_equal(transcript.text, of->expected);
 }
 
@@ -160,8 +168,9 @@ static void assert_any_split(const struct stellar_framing *framing, bool detects
 
     assert_split(framing, detects, of, of->length, of->length);
     assert_split(framing, detects, of, 1, 1);
-    for (at = 0; at < of->length; at++)
+    for (at = 0; at < of->length; at++) {
         assert_split(framing, detects, of, at, of->length);
+    }
 }
 
 
@@ -179,8 +188,9 @@ void assert_transcripts(const struct stellar_framing *framing,
 {
     size_t i;
 
-    for (i = 0; i < count; i++)
+    for (i = 0; i < count; i++) {
         assert_any_split(framing, false, &cases[i]);
+    }
 }
 
 
@@ -189,8 +199,9 @@ void assert_openings(const struct stellar_framing *framing,
 {
     size_t i;
 
-    for (i = 0; i < count; i++)
+    for (i = 0; i < count; i++) {
         assert_any_split(framing, true, &cases[i]);
+    }
 }
 
 
@@ -202,8 +213,9 @@ struct stellar_framing framing_of(const char *delimiter, size_t limit, bool teln
     stellar_framing_init(&framing);
     framing.max_data_length = limit;
     framing.telnet = telnet;
-    if (delimiter != NULL)
+    if (delimiter != NULL) {
         assert_true(
             stellar_framing_set_delimiter(&framing, delimiter, strlen(delimiter)));
+    }
     return framing;
 }

@@ -43,8 +43,9 @@ static void add_all(void)
 {
     size_t i;
 
-    for (i = 0; i < sizeof versions / sizeof versions[0]; i++)
+    for (i = 0; i < sizeof versions / sizeof versions[0]; i++) {
         assert_int_equal(stellar__actions_add(actions, &versions[i]), STELLAR_OK);
+    }
 }
 
 
@@ -57,8 +58,9 @@ static unsigned find(const char *name, const char *version)
         stellar__actions_find(actions, name, strlen(name), json != NULL ? &text : NULL);
 
     free(json);
-    if (action == NULL)
+    if (action == NULL) {
         return 0;
+    }
     assert_string_equal(action->name, name);
     return action->version;
 }
@@ -84,8 +86,9 @@ static void a_version_is_found_however_it_is_written(void **state)
 
     (void)state;
     add_all();
-    for (i = 0; i < sizeof twos / sizeof twos[0]; i++)
+    for (i = 0; i < sizeof twos / sizeof twos[0]; i++) {
         assert_int_equal(find("a", twos[i]), 2);
+    }
     assert_int_equal(find("a", "1"), 1);
     assert_int_equal(find("a", "3"), 3);
     assert_int_equal(find("a", "10"), 10);
@@ -104,8 +107,9 @@ static void a_version_that_is_left_empty_is_the_highest(void **state)
     (void)state;
     assert_int_equal(find("a", "0"), 0);
     add_all();
-    for (i = 0; i < sizeof empty / sizeof empty[0]; i++)
+    for (i = 0; i < sizeof empty / sizeof empty[0]; i++) {
         assert_int_equal(find("a", empty[i]), 10);
+    }
 }
 
 
@@ -144,8 +148,9 @@ static void a_version_that_does_not_exist_finds_nothing(void **state)
 
     (void)state;
     add_all();
-    for (i = 0; i < sizeof none / sizeof none[0]; i++)
+    for (i = 0; i < sizeof none / sizeof none[0]; i++) {
         assert_int_equal(find("a", none[i]), 0);
+    }
 }
 
 
@@ -159,8 +164,9 @@ static void every_order_of_adding_finds_the_same(void **state)
         unsigned highest = 0;
         size_t i;
 
-        if (picks[0] == picks[1] || picks[0] == picks[2] || picks[1] == picks[2])
+        if (picks[0] == picks[1] || picks[0] == picks[2] || picks[1] == picks[2]) {
             continue;
+        }
         stellar__actions_free(actions);
         actions = stellar__actions_new(&memory.allocator);
         for (i = 0; i < 3; i++) {
@@ -208,8 +214,9 @@ static void what_is_not_an_action_is_refused(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < sizeof bad / sizeof bad[0]; i++)
+    for (i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_int_equal(stellar__actions_add(actions, &bad[i]), STELLAR_ERR_INVALID);
+    }
     assert_int_equal(find("a", NULL), 0);
 }
 

@@ -30,8 +30,9 @@ static struct stellar__address *take(const char *ip, size_t most)
 {
     struct sockaddr_storage peer;
 
-    if (uv_ip4_addr(ip, 1, (struct sockaddr_in *)&peer) != 0)
+    if (uv_ip4_addr(ip, 1, (struct sockaddr_in *)&peer) != 0) {
         assert_int_equal(uv_ip6_addr(ip, 1, (struct sockaddr_in6 *)&peer), 0);
+    }
     return stellar__addresses_take(&addresses, (struct sockaddr *)&peer, most);
 }
 
@@ -97,8 +98,9 @@ static void without_memory_there_is_no_connection(void **state)
     for (failing = 1;; failing++) {
         memory.fail_at = memory.count + failing;
         address = take("192.0.2.1", 1);
-        if (address != NULL)
+        if (address != NULL) {
             break;
+        }
     }
     assert_int_equal(failing, 4); /* it, the table, the table's chains */
     give_back(address);

@@ -47,8 +47,9 @@ static void write_much(struct stellar_call *call, void *data)
     (void)data;
     stellar_write_key(stellar_call_writer(call), "list");
     stellar_write_array_begin(stellar_call_writer(call));
-    for (i = 0; i < 200; i++)
+    for (i = 0; i < 200; i++) {
         stellar_write_double(stellar_call_writer(call), i / 3.0);
+    }
     stellar_write_array_end(stellar_call_writer(call));
     stellar_room_broadcast(stellar_call_server(call), "r", "much", 4);
     stellar_call_finish(call);
@@ -124,15 +125,17 @@ static void converse(void)
         struct fake_client *client = clients[script[i].who];
 
         /* Every third line comes in two pieces, and a reader stops for a while. */
-        if (i % 3 == 0)
+        if (i % 3 == 0) {
             fake_bytes(client, " ", 1);
+        }
         client->appetite = i % 4 == 0 ? 10 : FAKE_ALL;
         fake_say(client, script[i].text);
         fake_feed(client, FAKE_ALL);
     }
     fake_advance(world, 20);
-    while (world->call_count > 0)
+    while (world->call_count > 0) {
         fake_finish(fake_unpark(world), NULL);
+    }
     fake_settle(world);
     fake_say(clients[0], "quit");
 }
@@ -147,11 +150,13 @@ static void assert_lines_are_json(const struct fake_client *client)
     while (at != end) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
 
-        if (stop == NULL && client->is_aborted)
+        if (stop == NULL && client->is_aborted) {
             return;
+        }
         assert_non_null(stop);
-        if (!stellar_json_check(at, (size_t)(stop - 1 - at), NULL))
+        if (!stellar_json_check(at, (size_t)(stop - 1 - at), NULL)) {
             fail_msg("not JSON: %.*s", (int)(stop - at), at);
+        }
         at = stop + 1;
     }
 }
@@ -182,10 +187,11 @@ static void assert_served(const struct fake_client *client, size_t answers)
         return;
     }
     assert_lines_are_json(client);
-    if (client->is_aborted)
+    if (client->is_aborted) {
         fake_expect_log(world, "out of memory");
-    else
+    } else {
         assert_int_equal(count_answers(client), answers);
+    }
 }
 
 
@@ -209,8 +215,9 @@ static void whichever_allocation_fails_nobody_waits_and_nothing_leaks(void **sta
         fake_close(clients[0]);
         fake_close(clients[1]);
         fake_world_free(world);
-        if (failing++ == all)
+        if (failing++ == all) {
             break;
+        }
         set_the_stage();
         world->memory.fail_at = world->memory.count + failing;
         converse();

@@ -52,8 +52,9 @@ static void talk(unsigned from, unsigned to)
     static char text[LINES * 16];
     size_t length = 0;
 
-    for (; from < to; from++)
+    for (; from < to; from++) {
         length += (size_t)sprintf(text + length, "say r %u\r\n", from);
+    }
     fake_bytes(sender, text, length);
 }
 
@@ -67,8 +68,9 @@ static void expect_all(unsigned count)
         const char *at = listener->output + listener->seen;
 
         snprintf(text, sizeof text, "{\"message\":\"%u\",", i);
-        if (strncmp(at, text, strlen(text)) != 0)
+        if (strncmp(at, text, strlen(text)) != 0) {
             fail_msg("expected %s, got %.40s", text, at);
+        }
         fake_skip_line(listener);
     }
     fake_expect_nothing(listener);
@@ -83,10 +85,11 @@ static void mail_is_bounded_and_all_arrives(void **state)
     talk(0, LINES);
     while (mail(1) > 0 || sender->rest_length > 0) {
         most = mail(1) > most ? mail(1) : most;
-        if (mail(1) > 0)
+        if (mail(1) > 0) {
             fake_deliver(world, 1);
-        else
+        } else {
             fake_advance(world, 5);
+        }
     }
     fake_settle(world);
     assert_in_range(most, LIMIT, LIMIT + 1000);
@@ -100,8 +103,9 @@ static void what_comes_in_small_pieces_is_bounded_too(void **state)
     unsigned i;
 
     (void)state;
-    for (i = 0; i < LINES; i++)
+    for (i = 0; i < LINES; i++) {
         talk(i, i + 1);
+    }
     assert_in_range(mail(1), LIMIT, LIMIT + 1000);
     assert_true(sender->session.is_paused);
     world->is_idle = false;
@@ -167,14 +171,16 @@ static void what_the_program_sends_is_bounded_too(void **state)
 
     (void)state;
     fake_at(world, 0);
-    while (count < LINES && stellar_room_broadcast(server, "r", "hello", 5) == 0)
+    while (count < LINES && stellar_room_broadcast(server, "r", "hello", 5) == 0) {
         count++;
+    }
     assert_int_equal(stellar_room_broadcast(server, "r", "hello", 5), STELLAR_ERR_BUSY);
     assert_in_range(mail(1), 2 * LIMIT, 2 * LIMIT + 1000);
     expect_busy();
     assert_in_range(mail(1), 2 * LIMIT, 2 * LIMIT + 1000);
-    while (fake_deliver(world, 1))
+    while (fake_deliver(world, 1)) {
         count--;
+    }
     assert_int_equal(count, 0); /* each was a message, and nothing else was sent */
     assert_int_equal(stellar_room_create(server, "s"), 0);
 }

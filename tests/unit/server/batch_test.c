@@ -274,11 +274,13 @@ static void a_line_from_another_hub_that_memory_is_out_for_is_told_of_in_the_log
     join(remote, "r");
     for (i = 0; i < 2; i++) {
         world->is_idle = true;
-        if (i == 0)
+        if (i == 0) {
             fake_bytes(speaker, "say r a\n", 8);
+        }
         fake_at(world, 0);
-        if (i == 1)
+        if (i == 1) {
             stellar_server_send(&world->server, remote->session.id, "{}", 2);
+        }
         world->log_length = 0;
         world->memory.count = 0;
         world->memory.fail_at = 1;
@@ -348,12 +350,14 @@ static void nobody_is_cut_off_for_a_burst_that_it_could_have_read(void **state)
     join(member, "r");
     world->server.options.output_soft_limit = 1000;
     world->server.options.output_hard_limit = 1000;
-    for (i = 0; i < 500; i++)
+    for (i = 0; i < 500; i++) {
         strcat(lines, "say r hello\n");
+    }
     say(lines);
     assert_false(member->is_aborted);
-    for (i = 0; i < 500; i++)
+    for (i = 0; i < 500; i++) {
         expect_said(member, "r", "hello");
+    }
     free(lines);
 }
 
@@ -421,8 +425,9 @@ static void where_memory_is_out_nobody_misses_a_line_unawares(void **state)
     size_t number = 1;
 
     (void)state;
-    while (say_with_failure(number))
+    while (say_with_failure(number)) {
         number++;
+    }
     assert_in_range(number, 5, 50);
 }
 

@@ -21,8 +21,9 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    if (client != NULL)
+    if (client != NULL) {
         fake_close(client);
+    }
     fake_world_free(world);
     return 0;
 }
@@ -164,8 +165,9 @@ static void one_more_than_allowed_is_refused_at_once(void **state)
     int i;
 
     (void)state;
-    for (i = 0; i < 6; i++)
+    for (i = 0; i < 6; i++) {
         fake_say(client, "park");
+    }
     fake_expect(client, "{'error':{'code':'007','message':'You have too many pending "
                         "requests'},'context':'response','messageCount':6}");
     fake_finish(fake_unpark(world), NULL);
@@ -173,8 +175,9 @@ static void one_more_than_allowed_is_refused_at_once(void **state)
     fake_skip_line(client);
     fake_say(client, "park");
     fake_expect_nothing(client);
-    while (world->call_count > 0)
+    while (world->call_count > 0) {
         fake_finish(fake_unpark(world), NULL);
+    }
 }
 
 
@@ -224,10 +227,11 @@ static void tick(struct stellar_call *call, void *data)
 {
     const uint64_t *milliseconds = data;
 
-    if (++ticks == 3)
+    if (++ticks == 3) {
         fake_finish(call, NULL);
-    else
+    } else {
         stellar_call_delay(call, *milliseconds, tick, data);
+    }
 }
 
 
@@ -284,10 +288,11 @@ static unsigned polls;
 static void poll(struct stellar_call *call, void *data)
 {
     (void)data;
-    if (++polls > 1000)
+    if (++polls > 1000) {
         fake_finish(call, NULL); /* the loop would have hung */
-    else
+    } else {
         stellar_call_delay(call, 0, poll, NULL);
+    }
 }
 
 

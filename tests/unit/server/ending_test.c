@@ -153,8 +153,9 @@ static void *finish_from_outside(void *data)
     for (i = 0; i < server->options.threads; i++) {
         const struct stellar__platform *platform = &server->shards[i]->platform;
 
-        if (platform->is_own_thread(platform->context))
+        if (platform->is_own_thread(platform->context)) {
             ++*taken_for;
+        }
     }
     stellar_call_finish(kept);
     return NULL;

@@ -9,8 +9,9 @@ char *fake_quote(const char *text)
     char *copy = fake_grow(NULL, strlen(text) + 1);
     size_t i;
 
-    for (i = 0; text[i] != '\0'; i++)
+    for (i = 0; text[i] != '\0'; i++) {
         copy[i] = (char)(text[i] == '\'' ? '"' : text[i] == '`' ? '\'' : text[i]);
+    }
     copy[i] = '\0';
     return copy;
 }
@@ -23,12 +24,14 @@ static char *next_line(struct fake_client *client)
     const char *end = length > 0 ? memchr(start, '\n', length) : NULL;
     char *line;
 
-    if (end == NULL)
+    if (end == NULL) {
         fail_msg("expected a line, got: %.*s", (int)length, length > 0 ? start : "");
+    }
     length = (size_t)(end - start) + 1;
     client->seen += length;
-    if (length < 2 || start[length - 2] != '\r')
+    if (length < 2 || start[length - 2] != '\r') {
         fail_msg("a line ends without CR: %.*s", (int)length, start);
+    }
     line = fake_grow(NULL, length);
     memcpy(line, start, length - 2);
     line[length - 2] = '\0';
@@ -61,9 +64,10 @@ void fake_skip_line(struct fake_client *client)
 
 void fake_expect_nothing(struct fake_client *client)
 {
-    if (client->seen < client->length)
+    if (client->seen < client->length) {
         fail_msg("expected nothing, got: %.*s", (int)(client->length - client->seen),
                  client->output + client->seen);
+    }
 }
 
 
@@ -100,7 +104,8 @@ struct fake_client *fake_client_new(struct fake_world *world, unsigned shard)
 
 void fake_expect_log(struct fake_world *world, const char *text)
 {
-    if (world->log == NULL || strstr(world->log, text) == NULL)
+    if (world->log == NULL || strstr(world->log, text) == NULL) {
         fail_msg("not in the log: %s\nthe log:\n%s", text,
                  world->log != NULL ? world->log : "");
+    }
 }

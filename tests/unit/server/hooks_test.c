@@ -25,8 +25,9 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    if (client != NULL)
+    if (client != NULL) {
         fake_close(client);
+    }
     fake_world_free(world);
     return 0;
 }
@@ -407,8 +408,9 @@ static const char *let_alice_join(void *data, struct stellar_connection *connect
 
     (void)data;
     (void)room;
-    if (subject == NULL || strcmp(subject, "CN=\"alice\"") != 0)
+    if (subject == NULL || strcmp(subject, "CN=\"alice\"") != 0) {
         return "you are not alice";
+    }
     assert_string_equal(stellar_connection_fingerprint(connection), "AB:CD");
     return NULL;
 }

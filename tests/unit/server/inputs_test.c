@@ -80,10 +80,12 @@ static void assert_converted(enum stellar_convert to, const char *sent,
 
     strcat(object, sent);
     strcat(object, "}");
-    if (read_inputs(inputs, object) != (expected != NULL))
+    if (read_inputs(inputs, object) != (expected != NULL)) {
         fail_msg("%s", sent);
-    if (expected != NULL)
+    }
+    if (expected != NULL) {
         assert_value(0, expected);
+    }
 }
 
 

@@ -41,12 +41,13 @@ static void expected_escape(unsigned char byte, char *out)
     static const char letters[] = "btnfr\"\\";
     const char *found = byte != 0 ? strchr(plain, byte) : NULL;
 
-    if (found != NULL)
+    if (found != NULL) {
         snprintf(out, 8, "\\%c", letters[found - plain]);
-    else if (byte < 0x20)
+    } else if (byte < 0x20) {
         snprintf(out, 8, "\\u%04x", byte);
-    else
+    } else {
         snprintf(out, 8, "%c", byte);
+    }
 }
 
 
@@ -207,8 +208,9 @@ static void a_long_text_of_escapes_is_written_whole(void **state)
     stellar__buffer_string(&buffer, text, 100000);
     assert_false(buffer.failed);
     assert_int_equal(buffer.length, 600002);
-    for (i = 1; i < 600001; i += 6)
+    for (i = 1; i < 600001; i += 6) {
         assert_memory_equal(buffer.data + i, "\\u0001", 6);
+    }
     free(text);
 }
 

@@ -294,12 +294,14 @@ static void end_play(void)
     unsigned i;
 
     while (is_any) {
-        for (i = 0, is_any = false; i < play.model.loops; i++)
+        for (i = 0, is_any = false; i < play.model.loops; i++) {
             is_any |= model_act(&play.model, i);
+        }
     }
     fake_settle(world);
-    for (i = 0; i < play.model.clients; i++)
+    for (i = 0; i < play.model.clients; i++) {
         assert_true(play_agrees(&play, i, clients[i]->output, clients[i]->length));
+    }
     for (i = 0; i < play.model.loops * MODEL_ROOMS; i++) {
         fake_at(world, i / MODEL_ROOMS);
         assert_int_equal(stellar_room_status(&world->server,
@@ -308,8 +310,9 @@ static void end_play(void)
                          model_status(&play.model, i / MODEL_ROOMS, i % MODEL_ROOMS));
     }
     world->is_idle = false;
-    for (i = 0; i < play.model.clients; i++)
+    for (i = 0; i < play.model.clients; i++) {
         fake_close(clients[i]);
+    }
     fake_world_free(world);
 }
 
@@ -323,8 +326,9 @@ static void whatever_is_done_each_member_hears_what_the_model_says(void **state)
         unsigned i;
 
         begin_play(2 + (unsigned)seed % 3, seed);
-        for (i = 0; i < 20 + seed % 180; i++)
+        for (i = 0; i < 20 + seed % 180; i++) {
             do_something();
+        }
         end_play();
     }
 }

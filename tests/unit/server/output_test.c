@@ -49,8 +49,9 @@ static char *many_lines(void)
     int i;
 
     assert_non_null(text);
-    for (i = 1; i <= 100; i++)
+    for (i = 1; i <= 100; i++) {
         length += (size_t)sprintf(text + length, "paramAdd k=%d\r\n", i);
+    }
     return text;
 }
 
@@ -59,11 +60,12 @@ static void expect_100_answers(void)
 {
     int i;
 
-    for (i = 1; i <= 100; i++)
+    for (i = 1; i <= 100; i++) {
         fake_expect(client,
                     "{'status':'OK','context':'response','data':null,"
                     "'messageCount':%d}",
                     i);
+    }
     fake_expect_nothing(client);
 }
 
@@ -80,8 +82,9 @@ static void a_slow_reader_is_not_read_and_loses_nothing(void **state)
     assert_in_range(stellar__queue_bytes(client->session.queue), 501, 700);
     fake_feed(client, 100);
     assert_true(client->rest_length > 0);
-    while (client->rest_length > 0)
+    while (client->rest_length > 0) {
         fake_feed(client, 37);
+    }
     fake_feed(client, FAKE_ALL);
     expect_100_answers();
     free(lines);
@@ -98,11 +101,13 @@ static void a_reader_that_takes_every_byte_alone_loses_nothing(void **state)
     client->appetite = 0;
     for (i = 0; lines[i] != '\0'; i++) {
         fake_bytes(client, lines + i, 1);
-        if (i % 3 == 0)
+        if (i % 3 == 0) {
             fake_feed(client, 1);
+        }
     }
-    while (client->rest_length > 0 || stellar__queue_bytes(client->session.queue) > 0)
+    while (client->rest_length > 0 || stellar__queue_bytes(client->session.queue) > 0) {
         fake_feed(client, 1);
+    }
     expect_100_answers();
     free(lines);
 }
@@ -127,8 +132,9 @@ static void above_the_hard_limit_a_client_is_cut_off_with_a_word_in_the_log(
     world->server.options.output_hard_limit = 1000;
     join_both();
     other->appetite = 0;
-    while (!other->is_aborted)
+    while (!other->is_aborted) {
         fake_say(client, "say r hello");
+    }
     assert_in_range(client->length, 1000, 5000);
     fake_expect_log(world, "error 025: ");
     fake_expect_log(world, other->session.id);

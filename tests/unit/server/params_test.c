@@ -109,10 +109,12 @@ static void many_params_keep_their_order(void **state)
     char name[2] = "a";
 
     (void)state;
-    for (name[0] = 'z'; name[0] >= 'a'; name[0]--)
+    for (name[0] = 'z'; name[0] >= 'a'; name[0]--) {
         set(name, "0");
-    for (name[0] = 'a'; name[0] < 'x'; name[0]++)
+    }
+    for (name[0] = 'a'; name[0] < 'x'; name[0]++) {
         delete_param(name);
+    }
     assert_set(params, "{'z':0,'y':0,'x':0}");
 }
 
@@ -206,8 +208,9 @@ static void more_than_a_handful_are_found_by_name(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < 100; i++)
+    for (i = 0; i < 100; i++) {
         snprintf(text + strlen(text), 20, "%s'n%zu':%zu", i > 0 ? "," : "", i % 70, i);
+    }
     strcat(text, "}");
     assert_int_equal(parse(text, NULL), STELLAR_OK);
     for (i = 0; i < 70; i++) {
@@ -320,8 +323,9 @@ static void an_object_of_many_tokens_is_read(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < 200; i++)
+    for (i = 0; i < 200; i++) {
         strcat(text, ",0");
+    }
     strcat(text, "]}");
     assert_int_equal(parse(text, NULL), STELLAR_OK);
     assert_set(params, text);

@@ -37,8 +37,9 @@ static int tear_down(void **state)
 {
     (void)state;
     world->is_idle = false;
-    while (other_count > 0)
+    while (other_count > 0) {
         fake_close(others[--other_count]);
+    }
     fake_close(client);
     fake_world_free(world);
     return 0;
@@ -51,8 +52,9 @@ static void ask(struct fake_client *asker, const char *line, unsigned times)
     char *text = fake_grow(NULL, size * times);
     unsigned i;
 
-    for (i = 0; i < times; i++)
+    for (i = 0; i < times; i++) {
         memcpy(text + size * i, line, size);
+    }
     fake_bytes(asker, text, size * times);
     free(text);
 }
@@ -63,8 +65,9 @@ static size_t lines_of(const struct fake_client *reader)
     size_t count = 0;
     size_t i;
 
-    for (i = 0; i < reader->length; i++)
+    for (i = 0; i < reader->length; i++) {
         count += reader->output[i] == '\n';
+    }
     return count;
 }
 
@@ -88,8 +91,9 @@ static void deliveries_to_many_are_spread_over_turns(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < MEMBERS; i++)
+    for (i = 0; i < MEMBERS; i++) {
         fake_say(new_other(), "roomAdd r");
+    }
     fake_say(client, "roomAdd r");
     fake_settle(world);
     world->is_idle = true;
@@ -99,8 +103,9 @@ static void deliveries_to_many_are_spread_over_turns(void **state)
     assert_in_range(lines_of(others[0]), 2, SAYS * 3 / 4);
     assert_in_range(turns_until_all_is_done(client), 2, 3);
     fake_settle(world);
-    for (i = 0; i < MEMBERS; i++)
+    for (i = 0; i < MEMBERS; i++) {
         assert_int_equal(lines_of(others[i]), SAYS + 2);
+    }
     assert_int_equal(lines_of(client), 2 + 2 * SAYS);
 }
 
@@ -134,8 +139,9 @@ static void a_share_is_of_a_turn_and_not_of_an_input(void **state)
 
     (void)state;
     set_long_param(client);
-    for (i = 0; i < VIEWS; i++)
+    for (i = 0; i < VIEWS; i++) {
         ask(client, "paramView k\n", 1);
+    }
     assert_in_range(client->length, 8 << 20, 9 << 20);
     assert_in_range(turns_until_all_is_done(client), 2, 3);
     assert_int_equal(lines_of(client), 2 + VIEWS);

@@ -115,8 +115,9 @@ static void only_the_last_options_wait_to_be_adopted(void **state)
         assert_int_equal(
             stellar_server_reconfigure(&world->server, &options, error, sizeof error),
             0);
-        if (i == 0)
+        if (i == 0) {
             live = world->memory.live;
+        }
         assert_int_equal(world->memory.live, live);
     }
     fake_settle(world);

@@ -77,9 +77,10 @@ static void names_that_no_client_could_say_are_refused(void **state)
 
     (void)state;
     world = fake_world_new(1);
-    for (i = 0; i < sizeof bad / sizeof bad[0]; i++)
+    for (i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_int_equal(stellar_room_create(&world->server, bad[i]),
                          STELLAR_ERR_INVALID);
+    }
 }
 
 
@@ -210,9 +211,10 @@ static void assert_replicas_are_equal(const char *story)
     describe(0, first, sizeof first);
     for (i = 1; i < world->shard_count; i++) {
         describe(i, other, sizeof other);
-        if (strcmp(first, other) != 0)
+        if (strcmp(first, other) != 0) {
             fail_msg("after %s shard 0 sees %s and shard %u sees %s", story, first, i,
                      other);
+        }
     }
 }
 
@@ -316,8 +318,9 @@ static void what_is_said_reaches_members_on_all_hubs_once(void **state)
                     clients[1]->session.id);
         fake_expect_nothing(clients[i]);
     }
-    for (i = 0; i < 3; i++)
+    for (i = 0; i < 3; i++) {
         fake_close(clients[i]);
+    }
 }
 
 

@@ -44,8 +44,9 @@ static uint64_t events(struct stellar_times times)
     uint64_t sum = 0;
     size_t i;
 
-    for (i = 0; i < STELLAR_TIMES_COUNTS; i++)
+    for (i = 0; i < STELLAR_TIMES_COUNTS; i++) {
         sum += times.counts[i];
+    }
     return sum;
 }
 
@@ -187,8 +188,9 @@ static void each_time_falls_between_two_bounds(void **state)
     memset(&sum, 0, sizeof sum);
     stellar__counters_add(&counters, &sum);
     assert_int_equal(sum.line_times.counts[0], 1);
-    for (i = 1; i + 1 < STELLAR_TIMES_COUNTS; i++)
+    for (i = 1; i + 1 < STELLAR_TIMES_COUNTS; i++) {
         assert_int_equal(sum.line_times.counts[i], 3);
+    }
     assert_int_equal(sum.line_times.counts[i], 2);
     assert_int_equal(events(sum.action_times), 0);
 }
@@ -242,9 +244,10 @@ static void slow_readers_are_counted_when_paused_and_when_cut_off(void **state)
     fake_say(client, "paramView a\r\nparamView a\r\nparamView a\r\nparamView a");
     assert_int_equal(stats().readers_paused, 1);
     assert_int_equal(stats().readers_cut_off, 0);
-    for (i = 0; i < 100 && !client->is_aborted; i++)
+    for (i = 0; i < 100 && !client->is_aborted; i++) {
         stellar_server_send(&world->server, client->session.id, "{\"a\":\"some text\"}",
                             17);
+    }
     assert_true(client->is_aborted);
     assert_int_equal(stats().readers_cut_off, 1);
     assert_int_equal(stats().errors[STELLAR_E_SLOW_READER], 1);

@@ -30,9 +30,10 @@ static int set_up(void **state)
     (void)state;
     fake_memory_init(&memory);
     memset(things, 0, sizeof things);
-    for (i = 0; i < THINGS; i++)
+    for (i = 0; i < THINGS; i++) {
         snprintf(things[i].id, sizeof things[i].id, "%08zx-0000-4000-8000-%012zx",
                  i * 2654435761u % 4294967296u, i);
+    }
     return 0;
 }
 
@@ -42,8 +43,9 @@ static bool has(const struct stellar__table *table, const struct thing *thing)
     const struct stellar__link *link =
         stellar__table_chain(table, stellar__id_hash(thing->id));
 
-    while (link != NULL && link != &thing->link)
+    while (link != NULL && link != &thing->link) {
         link = link->next;
+    }
     return link != NULL;
 }
 
@@ -55,8 +57,9 @@ static size_t walk(const struct stellar__table *table)
     size_t count = 0;
     size_t i;
 
-    for (i = 0; i < THINGS; i++)
+    for (i = 0; i < THINGS; i++) {
         things[i].is_seen = false;
+    }
     while ((link = stellar__table_next(table, link)) != NULL) {
         assert_false(THING_OF(link)->is_seen);
         THING_OF(link)->is_seen = true;
@@ -75,16 +78,20 @@ static void add_and_remove_all(struct stellar__table *table)
         stellar__table_add(table, &things[i].link);
         assert_true(has(table, &things[i]));
     }
-    for (i = 0; i < THINGS; i++)
+    for (i = 0; i < THINGS; i++) {
         assert_true(has(table, &things[i]));
+    }
     assert_int_equal(walk(table), THINGS);
-    for (i = 0; i < THINGS; i += 2)
+    for (i = 0; i < THINGS; i += 2) {
         stellar__table_remove(table, &things[i].link);
+    }
     assert_int_equal(walk(table), THINGS / 2);
-    for (i = 0; i < THINGS; i++)
+    for (i = 0; i < THINGS; i++) {
         assert_int_equal(has(table, &things[i]), i % 2);
-    for (i = 1; i < THINGS; i += 2)
+    }
+    for (i = 1; i < THINGS; i += 2) {
         stellar__table_remove(table, &things[i].link);
+    }
     assert_int_equal(walk(table), 0);
 }
 
@@ -128,15 +135,17 @@ static void chains_stay_short(void **state)
 
     (void)state;
     stellar__table_init(&table, &memory.allocator, hash_thing);
-    for (i = 0; i < THINGS; i++)
+    for (i = 0; i < THINGS; i++) {
         stellar__table_add(&table, &things[i].link);
+    }
     for (i = 0; i < THINGS; i++) {
         const struct stellar__link *link =
             stellar__table_chain(&table, stellar__id_hash(things[i].id));
         size_t length = 0;
 
-        for (; link != NULL; link = link->next)
+        for (; link != NULL; link = link->next) {
             length++;
+        }
         longest = length > longest ? length : longest;
     }
     assert_in_range(longest, 1, 10);

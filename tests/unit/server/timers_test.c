@@ -29,8 +29,9 @@ static uint64_t earliest(void)
     uint64_t deadline = UINT64_MAX;
     size_t i;
 
-    for (i = 0; i < COUNT; i++)
+    for (i = 0; i < COUNT; i++) {
         deadline = subjects[i].deadline < deadline ? subjects[i].deadline : deadline;
+    }
     return deadline;
 }
 
@@ -55,8 +56,9 @@ static int set_up(void **state)
     (void)state;
     memset(&timers, 0, sizeof timers);
     memset(subjects, 0, sizeof subjects);
-    for (i = 0; i < COUNT; i++)
+    for (i = 0; i < COUNT; i++) {
         subjects[i].deadline = UINT64_MAX;
+    }
     last_fired = 0;
     fired = 0;
     random_state = 7;
@@ -113,8 +115,9 @@ static void clear_all(struct stellar__timer *timer)
     size_t i;
 
     fire(timer);
-    for (i = 0; i < COUNT; i++)
+    for (i = 0; i < COUNT; i++) {
         clear(&subjects[i]);
+    }
 }
 
 
@@ -123,8 +126,9 @@ static void a_callback_may_clear_others_that_are_due(void **state)
     size_t i;
 
     (void)state;
-    for (i = 0; i < COUNT; i++)
+    for (i = 0; i < COUNT; i++) {
         set(&subjects[i], 5 + i % 3, clear_all);
+    }
     stellar__timers_run(&timers, 100);
     assert_int_equal(fired, 1);
     assert_int_equal(stellar__timers_next(&timers), UINT64_MAX);

@@ -186,15 +186,18 @@ static void levels_are_counted(void **state)
 
     (void)state;
     stellar_write_key(&writer, "a");
-    for (i = 1; i < STELLAR_JSON_DEPTH_MAX; i++)
+    for (i = 1; i < STELLAR_JSON_DEPTH_MAX; i++) {
         stellar_write_array_begin(&writer);
+    }
     assert_null(writer.fault);
-    for (i = 1; i < STELLAR_JSON_DEPTH_MAX; i++)
+    for (i = 1; i < STELLAR_JSON_DEPTH_MAX; i++) {
         stellar_write_array_end(&writer);
+    }
     assert_true(stellar__writer_is_sound(&writer));
     stellar_write_key(&writer, "b");
-    for (i = 0; i < STELLAR_JSON_DEPTH_MAX; i++)
+    for (i = 0; i < STELLAR_JSON_DEPTH_MAX; i++) {
         stellar_write_array_begin(&writer);
+    }
     assert_fault();
 }
 
@@ -277,10 +280,12 @@ static void doubles_read_back_the_same(void **state)
 
         bits = bits * UINT64_C(6364136223846793005) + 1442695040888963407;
         memcpy(&value, &bits, sizeof value);
-        if (i < sizeof values / sizeof values[0])
+        if (i < sizeof values / sizeof values[0]) {
             value = values[i];
-        if (!isfinite(value))
+        }
+        if (!isfinite(value)) {
             continue;
+        }
         stellar__buffer_cut(&writer.buffer, 0);
         stellar__buffer_double(&writer.buffer, value);
         assert_true(stellar_json_check(writer.buffer.data, writer.buffer.length, NULL));

@@ -7,8 +7,9 @@ static void *purse_allocate(void *context, size_t size)
 {
     struct purse *purse = context;
 
-    if (purse->left == 0)
+    if (purse->left == 0) {
         return NULL;
+    }
     purse->left--;
     purse->out++;
     return malloc(size);
@@ -19,10 +20,12 @@ static void *purse_resize(void *context, void *memory, size_t size)
 {
     struct purse *purse = context;
 
-    if (!memory)
+    if (!memory) {
         return purse_allocate(context, size);
-    if (purse->left == 0)
+    }
+    if (purse->left == 0) {
         return NULL;
+    }
     purse->left--;
     return realloc(memory, size);
 }
@@ -32,8 +35,9 @@ static void purse_release(void *context, void *memory)
 {
     struct purse *purse = context;
 
-    if (memory)
+    if (memory) {
         purse->out--;
+    }
     free(memory);
 }
 
@@ -106,8 +110,9 @@ void client_init(struct client *client, struct stellar__tls_session *session,
     load_root(client);
     br_ssl_client_init_full(&client->context, &client->validator, &client->root, 1);
     br_ssl_engine_set_buffer(engine, client->buffer, sizeof client->buffer, 1);
-    if (resumed)
+    if (resumed) {
         br_ssl_engine_set_session_parameters(engine, resumed);
+    }
     assert_int_equal(
         br_ssl_client_reset(&client->context, "localhost", resumed != NULL), 1);
     client->session = session;
@@ -133,8 +138,9 @@ bool client_pump_out(struct client *client)
 
     while ((bytes = br_ssl_engine_sendrec_buf(engine, &length)) != NULL) {
         taken = stellar__tls_feed(client->session, bytes, least(length, client->step));
-        if (taken == 0)
+        if (taken == 0) {
             break;
+        }
         br_ssl_engine_sendrec_ack(engine, taken);
         client->from_client += taken;
         moved = true;
@@ -155,8 +161,9 @@ bool client_pump_in(struct client *client)
     for (;;) {
         bytes = stellar__tls_ciphertext(client->session, &length);
         to = br_ssl_engine_recvrec_buf(engine, &room);
-        if (!bytes || !to)
+        if (!bytes || !to) {
             return moved;
+        }
         length = least(least(length, room), client->step);
         memcpy(to, bytes, length);
         br_ssl_engine_recvrec_ack(engine, length);
@@ -242,7 +249,8 @@ struct stellar__tls_context *context_of(struct purse *purse, const char *certifi
     files.certificate = certificate_file;
     files.key = key_file;
     if (stellar__tls_context_new(&context, &purse->allocator, &files, error,
-                                 sizeof error) != 0)
+                                 sizeof error) != 0) {
         fail_msg("%s", error);
+    }
     return context;
 }

@@ -43,8 +43,9 @@ static int end(void **state)
     struct fixture *fixture = *state;
     size_t i;
 
-    for (i = 0; i < SESSIONS; i++)
+    for (i = 0; i < SESSIONS; i++) {
         stellar__tls_session_free(fixture->sessions[i]);
+    }
     stellar__tls_pool_free(&fixture->pool, &fixture->purse.allocator);
     stellar__tls_context_release(fixture->context);
     assert_int_equal(fixture->purse.out, 0);
@@ -168,8 +169,9 @@ static void sessions_of_a_pool_take_turns_byte_by_byte(void **state)
     size_t at;
     size_t i;
 
-    for (i = 1; i < SESSIONS; i++)
+    for (i = 1; i < SESSIONS; i++) {
         lengths[i] = make_record(&fixture->clients[i], records[i]);
+    }
     for (at = 0; at < lengths[1]; at++) {
         for (i = 1; i < SESSIONS; i++) {
             assert_int_equal(lengths[i], lengths[1]);
@@ -177,8 +179,9 @@ static void sessions_of_a_pool_take_turns_byte_by_byte(void **state)
                 stellar__tls_feed(fixture->sessions[i], records[i] + at, 1), 1);
         }
     }
-    for (i = 1; i < SESSIONS; i++)
+    for (i = 1; i < SESSIONS; i++) {
         expect_hello(fixture->sessions[i]);
+    }
     assert_int_equal(fixture->pool.count, STELLAR__TLS_SPARE_MAX);
     assert_true(fixture->purse.out <= fixture->idle + STELLAR__TLS_SPARE_MAX);
 }
@@ -202,16 +205,18 @@ static void nothing_of_what_came_is_left_in_the_pool(void **state)
 
     /* Once before, so that all bytes of what is lent are known. */
     client_send(&fixture->clients[1], "hi", 2);
-    for (spare = fixture->pool.spare; spare; spare = next_spare(spare))
+    for (spare = fixture->pool.spare; spare; spare = next_spare(spare)) {
         memset(spare + sizeof spare, 'x', STELLAR__TLS_BUFFER_SIZE - sizeof spare);
+    }
 
     client_send(&fixture->clients[1], secret, sizeof secret);
     assert_non_null(fixture->pool.spare);
     for (spare = fixture->pool.spare; spare; spare = next_spare(spare)) {
         size_t i;
 
-        for (i = 0; i + sizeof secret <= STELLAR__TLS_BUFFER_SIZE; i++)
+        for (i = 0; i + sizeof secret <= STELLAR__TLS_BUFFER_SIZE; i++) {
             assert_memory_not_equal(spare + i, secret, sizeof secret);
+        }
     }
 }
 

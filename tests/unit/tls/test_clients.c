@@ -24,8 +24,9 @@ static struct stellar__tls_context *server_of(struct purse *purse,
     char error[1024] = "";
 
     if (stellar__tls_context_new(&context, &purse->allocator, &files, error,
-                                 sizeof error) != 0)
+                                 sizeof error) != 0) {
         fail_msg("%s", error);
+    }
     return context;
 }
 
@@ -59,15 +60,16 @@ static void arm(struct fixture *fixture, const char *certificate, const char *ke
 
     fixture->wallet = context_of(&fixture->purse, certificate, key);
     wallet = fixture->wallet;
-    if (br_skey_decoder_key_type(&wallet->key) == BR_KEYTYPE_RSA)
+    if (br_skey_decoder_key_type(&wallet->key) == BR_KEYTYPE_RSA) {
         br_ssl_client_set_single_rsa(client, wallet->chain.list, wallet->chain.length,
                                      br_skey_decoder_get_rsa(&wallet->key),
                                      br_rsa_pkcs1_sign_get_default());
-    else
+    } else {
         br_ssl_client_set_single_ec(client, wallet->chain.list, wallet->chain.length,
                                     br_skey_decoder_get_ec(&wallet->key),
                                     BR_KEYTYPE_SIGN, BR_KEYTYPE_EC, br_ec_get_default(),
                                     br_ecdsa_sign_asn1_get_default());
+    }
 }
 
 
@@ -82,8 +84,9 @@ static void come(struct fixture *fixture, const char *certificate, const char *k
     assert_non_null(fixture->session);
     client_init(&fixture->client, fixture->session, resumed);
     fixture->client.step = step;
-    if (certificate)
+    if (certificate) {
         arm(fixture, certificate, key);
+    }
     assert_null(stellar__tls_client_subject(fixture->session));
     client_pump(&fixture->client);
 }
@@ -164,8 +167,9 @@ static void the_fingerprint_is_that_of_the_certificate(void **state)
     br_sha256_update(&context, fixture->wallet->chain.list[0].data,
                      fixture->wallet->chain.list[0].data_len);
     br_sha256_out(&context, hash);
-    for (i = 0; i < sizeof hash; i++)
+    for (i = 0; i < sizeof hash; i++) {
         snprintf(expected + 3 * i, 4, "%02X:", hash[i]);
+    }
     expected[3 * sizeof hash - 1] = '\0';
     assert_string_equal(stellar__tls_client_fingerprint(fixture->session), expected);
     end(fixture);
@@ -270,10 +274,11 @@ static void resume_as_others(bool optional)
                             sizeof others.master_secret);
 
     come(fixture, NULL, NULL, SIZE_MAX, &alices);
-    if (optional)
+    if (optional) {
         is_let_in_as(fixture, NULL);
-    else
+    } else {
         is_refused(fixture, "the client has no certificate", 40);
+    }
 
     come(fixture, "client.pem", "client.key.pem", SIZE_MAX, &alices);
     is_let_in_as(fixture, ALICE);
@@ -384,8 +389,9 @@ static void each_allocation_of_a_server_may_fail(void **state)
         purse.left = count;
         status = stellar__tls_context_new(&context, &purse.allocator, &files, error,
                                           sizeof error);
-        if (status == 0)
+        if (status == 0) {
             break;
+        }
         assert_int_equal(status, STELLAR_ERR_NO_MEMORY);
         assert_string_equal(error, "out of memory");
         assert_int_equal(purse.out, 0);

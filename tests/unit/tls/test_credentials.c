@@ -394,8 +394,9 @@ static void each_allocation_may_fail(void **state)
         purse.left = count;
         status = make_context(&context, &purse, TEST_DATA "chain.pem",
                               TEST_DATA "p256.key.pem", error, sizeof error);
-        if (status == 0)
+        if (status == 0) {
             break;
+        }
         assert_int_equal(status, STELLAR_ERR_NO_MEMORY);
         assert_string_equal(error, "out of memory");
         assert_null(context);

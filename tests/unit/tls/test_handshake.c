@@ -280,8 +280,9 @@ static void an_alert_of_the_client_fails_with_its_name(void **state)
     size_t length;
 
     client_pump_out(&fixture->client);
-    while (stellar__tls_ciphertext(fixture->session, &length))
+    while (stellar__tls_ciphertext(fixture->session, &length)) {
         stellar__tls_ciphertext_done(fixture->session, length);
+    }
     assert_int_equal(
         stellar__tls_feed(fixture->session, "\x15\x03\x03\x00\x02\x02\x30", 7), 7);
     assert_int_equal(stellar__tls_state(fixture->session), STELLAR__TLS_FAILED);

@@ -116,8 +116,9 @@ static void lines_may_have_any_length(void **state)
     int i;
 
     (void)state;
-    for (i = 0; i < 300; i++)
+    for (i = 0; i < 300; i++) {
         used += (size_t)snprintf(text + used, sizeof text - used, "AAAA");
+    }
     snprintf(text + used, sizeof text - used, END("A"));
     assert_null(read_text(text, strlen(text)));
     assert_int_equal(strlen(seen), strlen("A[]") + (size_t)300 * 6);
@@ -220,8 +221,9 @@ static void no_other_characters_are(void **state)
         bool good = byte != 0 && strchr(base64, byte) != NULL;
 
         *at = (char)byte;
-        if (good && strchr(" \t\r\n\v\f", byte) != NULL)
+        if (good && strchr(" \t\r\n\v\f", byte) != NULL) {
             memcpy(at + 1, "AAAAA", 5);
+        }
         assert_true((read_text(text, sizeof text - 1) == NULL) == good);
         memcpy(at + 1, "AAAA\n", 5);
     }

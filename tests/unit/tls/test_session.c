@@ -321,8 +321,9 @@ static void renegotiation_is_declined_while_output_is_under_way(void **state)
     client_pump_out(&fixture->client);
     assert_false(stellar__tls_peer_closed(fixture->session));
     assert_int_equal(stellar__tls_state(fixture->session), STELLAR__TLS_OPEN);
-    while (stellar__tls_ciphertext(fixture->session, &length))
+    while (stellar__tls_ciphertext(fixture->session, &length)) {
         stellar__tls_ciphertext_done(fixture->session, length);
+    }
     assert_int_equal(stellar__tls_state(fixture->session), STELLAR__TLS_OPEN);
     assert_int_equal(stellar__tls_write(fixture->session, "still here", 10), 10);
 }

@@ -18,8 +18,9 @@ static void wrap(struct name *name, size_t mark, unsigned char tag)
     memmove(name->bytes + mark + header, name->bytes + mark, length);
     name->bytes[mark] = tag;
     name->bytes[mark + 1] = length < 128 ? (unsigned char)length : 0x81;
-    if (length >= 128)
+    if (length >= 128) {
         name->bytes[mark + 2] = (unsigned char)length;
+    }
     name->length += header;
 }
 
