@@ -136,9 +136,12 @@ def preferences(settings):
 
 
 def groups(split):
-    """The sessions that this split is for, by their settings."""
+    """The sessions that this split is for, by their settings. The dissector shows the lines of a stream of another
+    protocol, which the parser does not read, so those sessions are left out."""
     found = {}
     for path in sessions():
+        if path.parent.name == "foreign":
+            continue
         session = Session(path)
         size = sum(len(step.data) for step in session.steps)
         if split not in SHORT_SEGMENTS or size < LONG:
@@ -153,7 +156,7 @@ def parse(data, settings):
                           capture_output=True, timeout=DEADLINE, check=False)
     assert done.returncode in (0, 1)
     return [json.loads(line, object_pairs_hook=list_of_pairs)
-            for line in done.stdout.decode().splitlines()]
+            for line in done.stdout.splitlines()]  # of bytes: U+2028 ends no line
 
 
 def parsed(connection):
