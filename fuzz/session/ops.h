@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Shards and telnet; delimiter; longest line; soft, then hard limit of output; actions at
- * once, and how long they may take; params. */
+/* Shards and telnet; delimiter; longest line; soft, then hard limit of output; actions
+ * at once, and how long they may take; params. */
 #define SESSION_HEADER 8
 
 /* XX(SYMBOL, bytes of arguments, whether a text follows) */
