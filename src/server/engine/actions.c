@@ -1,5 +1,6 @@
 #include "actions.h"
 
+#include "inputs.h"
 #include "table.h"
 
 struct entry {
@@ -163,13 +164,10 @@ int stellar__actions_add(struct stellar__actions *actions,
 /* The number in 2, 2.0, "2": what clients send as apiVersion. */
 static bool version_number(const struct stellar_slice *text, int64_t *number)
 {
-    struct stellar_value value = {STELLAR_JSON_NUMBER, *text};
+    struct stellar_value value = stellar__value(text->data, text->length);
+    char memory[STELLAR__NUMBER_MAX];
 
-    if (text->length > 2 && text->data[0] == '"') {
-        value.text.data++;
-        value.text.length -= 2;
-    }
-    return stellar_json_check(value.text.data, value.text.length, NULL) &&
+    return stellar__value_number(value, memory, sizeof memory, &value) &&
            stellar_value_integer(value, number);
 }
 

@@ -46,14 +46,23 @@ struct stellar_value stellar__value(const char *text, size_t length)
 }
 
 
-/* A number as it stands, or the number that a string holds. */
-static bool as_number(struct stellar_value value, struct stellar_value *number)
+bool stellar__value_number(struct stellar_value value, char *memory, size_t capacity,
+                           struct stellar_value *number)
 {
     struct stellar_slice inside;
 
     if (value.type == STELLAR_JSON_STRING) {
-        if (!stellar_value_string(value, &inside) || inside.length == 0 ||
-            !stellar_json_check(inside.data, inside.length, NULL)) {
+        if (!stellar_value_string(value, &inside) || inside.length == 0) {
+            return false;
+        }
+        if (memchr(inside.data, '\\', inside.length) != NULL) {
+            inside.length = stellar_json_unescape(inside, memory, capacity);
+            inside.data = memory;
+            if (inside.length > capacity) {
+                return false;
+            }
+        }
+        if (!stellar_json_check(inside.data, inside.length, NULL)) {
             return false;
         }
         value = stellar__value(inside.data, inside.length);
@@ -84,7 +93,8 @@ static bool convert(const struct stellar_input *declared,
     if (declared->convert == STELLAR_AS_SENT) {
         return true;
     }
-    if (!as_number(input->value, &input->value)) {
+    if (!stellar__value_number(input->value, input->text, sizeof input->text,
+                               &input->value)) {
         return false;
     }
     if (declared->convert == STELLAR_TO_INTEGER) {

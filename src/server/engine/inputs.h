@@ -4,10 +4,13 @@
 
 #include "params.h"
 
+/* The longest number in a string that has escapes. */
+#define STELLAR__NUMBER_MAX 32
+
 struct stellar__input_value {
     bool present;
-    struct stellar_value value; /* points into the params, the default, or text */
-    char text[32];              /* of a number that was converted */
+    struct stellar_value value;     /* points into the params, the default, or text */
+    char text[STELLAR__NUMBER_MAX]; /* of a number that was converted */
 };
 
 /* How many inputs are declared. */
@@ -28,6 +31,14 @@ bool stellar__inputs_validate(const struct stellar_input *inputs,
                               const struct stellar_call *call,
                               const struct stellar__input_value *values,
                               struct stellar__buffer *out);
+
+/*
+ * The number that a value is, or that a string holds. If the string has escapes, the
+ * number is copied to memory without them. False: it is none, or it needs more than
+ * capacity bytes there.
+ */
+bool stellar__value_number(struct stellar_value value, char *memory, size_t capacity,
+                           struct stellar_value *number);
 
 /* The type of a JSON value by its first byte. */
 struct stellar_value stellar__value(const char *text, size_t length);

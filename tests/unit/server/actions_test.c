@@ -81,7 +81,8 @@ static void without_a_version_the_highest_is_found(void **state)
 static void a_version_is_found_however_it_is_written(void **state)
 {
     static const char *const twos[] = {
-        "2", "'2'", "2.0", "'2.0'", "20e-1", "0.2e1", "'200000000000000000000e-20'"};
+        "2",         "'2'",   "2.0",   "'2.0'",
+        "'\\u0032'", "20e-1", "0.2e1", "'200000000000000000000e-20'"};
     size_t i;
 
     (void)state;
@@ -129,7 +130,6 @@ static void a_version_that_does_not_exist_finds_nothing(void **state)
         "1e999",
         "' 2'",
         "'2 '",
-        "'\\u0032'",
         "'true'",
         "'{}'",
         "'+2'",

@@ -135,6 +135,9 @@ static void integers_are_those_that_are_exact(void **state)
     assert_converted(STELLAR_TO_INTEGER, "-0", "0");
     assert_converted(STELLAR_TO_INTEGER, "7.0", "7");
     assert_converted(STELLAR_TO_INTEGER, "'70e-1'", "7");
+    assert_converted(STELLAR_TO_INTEGER, "'\\u0037'", "7");
+    assert_converted(STELLAR_TO_INTEGER, "'7e\\u002B1'", "70");
+    assert_converted(STELLAR_TO_INTEGER, "'7\\u0000'", NULL);
     assert_converted(STELLAR_TO_INTEGER, "9223372036854775807", "9223372036854775807");
     assert_converted(STELLAR_TO_INTEGER, "'-9223372036854775808'",
                      "-9223372036854775808");
@@ -161,6 +164,11 @@ static void floats_are_converted_and_keep_their_text(void **state)
     (void)state;
     assert_converted(STELLAR_TO_FLOAT, "1.50", "1.50");
     assert_converted(STELLAR_TO_FLOAT, "'1.50'", "1.50");
+    assert_converted(STELLAR_TO_FLOAT, "'1.5\\u0030'", "1.50");
+    assert_converted(STELLAR_TO_FLOAT, "'1.5000000000000000000000000000\\u00300'",
+                     "1.500000000000000000000000000000");
+    assert_converted(STELLAR_TO_FLOAT, "'1.5000000000000000000000000000\\u003000'",
+                     NULL);
     assert_converted(STELLAR_TO_FLOAT, "-7", "-7");
     assert_converted(STELLAR_TO_FLOAT, "1.7976931348623157e308",
                      "1.7976931348623157e308");
@@ -173,9 +181,9 @@ static void floats_are_converted_and_keep_their_text(void **state)
 static void what_is_no_number_does_not_convert(void **state)
 {
     static const char *const none[] = {
-        "''",     "'x'",       "true",   "[]",   "{}",   "[7]",   "'[7]'",
-        "'null'", "'true'",    "'0x10'", "'7x'", "'+7'", "'NaN'", "'Infinity'",
-        "'.5'",   "'\\u0037'", "' 7'",   "'7 '", "' '"};
+        "''",    "'x'",        "true",   "[]",     "{}",   "[7]",
+        "'[7]'", "'null'",     "'true'", "'0x10'", "'7x'", "'+7'",
+        "'NaN'", "'Infinity'", "'.5'",   "' 7'",   "'7 '", "' '"};
     size_t i;
 
     (void)state;
