@@ -192,6 +192,21 @@ int stellar__log_check(const char *path)
 }
 
 
+/* ENXIO has a text that means neither of the files for which we get it. */
+const char *stellar__log_reason(const char *path, int fault)
+{
+    struct stat status;
+
+    if (fault != ENXIO || stat(path, &status) != 0) {
+        return strerror(fault);
+    }
+    if (S_ISSOCK(status.st_mode)) {
+        return "is a socket";
+    }
+    return S_ISFIFO(status.st_mode) ? "is a FIFO that nobody reads" : strerror(fault);
+}
+
+
 void stellar__log_close(struct stellar__log *log)
 {
     if (log->descriptor != STDERR_FILENO) {

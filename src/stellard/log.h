@@ -44,6 +44,9 @@ bool stellar__log_open(struct stellar__log *log, const char *path, const char *n
 /* 0, or the errno with which stellar__log_open() would fail; no file is made. */
 int stellar__log_check(const char *path);
 
+/* Why that is so, in words; fault is the errno. Lives until the next call. */
+const char *stellar__log_reason(const char *path, int fault);
+
 /* Closes the file, if there is one. */
 void stellar__log_close(struct stellar__log *log);
 

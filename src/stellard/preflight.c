@@ -15,7 +15,7 @@ bool stellar__preflight_log(const struct stellar__settings *settings, char *erro
 
     if (fault != 0) {
         snprintf(error, capacity, "%s: '%s': %s", setting->place, path,
-                 strerror(fault));
+                 stellar__log_reason(path, fault));
     }
     return fault == 0;
 }

@@ -111,7 +111,8 @@ bool stellar__daemon_open_log(struct stellar__daemon *daemon)
     if (stellar__log_open(&daemon->log, file->items[0].data, name)) {
         return true;
     }
-    snprintf(daemon->error, sizeof daemon->error, "%s: %s", name, strerror(errno));
+    snprintf(daemon->error, sizeof daemon->error, "%s: %s", name,
+             stellar__log_reason(file->items[0].data, errno));
     return false;
 }
 

@@ -1,6 +1,7 @@
 """--log-file, and SIGUSR1, which opens it anew."""
 
 import json
+import os
 import re
 import resource
 import signal
@@ -40,14 +41,15 @@ def test_sigusr1_goes_on_in_a_new_file(server, tmp_path):
     assert old.read_text() == before
 
 
-def test_a_file_that_cannot_be_opened_leaves_the_log_where_it_is(server, tmp_path):
+@pytest.mark.parametrize("make, why", [(os.mkdir, "Is a directory"), (os.mkfifo, "is a FIFO that nobody reads")])
+def test_a_file_that_cannot_be_opened_leaves_the_log_where_it_is(server, tmp_path, make, why):
     log, old = tmp_path / "log", tmp_path / "old"
     daemon = server("--log-file", log)
     log.rename(old)
-    log.mkdir()
+    make(log)
     daemon.signal(signal.SIGUSR1)
     wait_for(daemon.log_path, "\n")
-    said = f" error --log-file: '{log}': Is a directory; the log stays where it is\n"
+    said = f" error --log-file: '{log}': {why}; the log stays where it is\n"
     assert old.read_text().endswith(said)
     assert daemon.log().endswith(said)
 

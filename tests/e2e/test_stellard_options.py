@@ -208,7 +208,7 @@ NOT_OURS = "cannot listen on {} port 5999: address not available"
         ("--log-file @/new/", "--log-file: '@/new/': Is a directory"),
         ("--log-file @/lost", "--log-file: '@/lost': " + NO_FOLDER),
         ("--log-file @/loop", "--log-file: '@/loop': Too many levels of symbolic links"),
-        ("--log-file @/socket", "--log-file: '@/socket': No such device or address"),
+        ("--log-file @/socket", "--log-file: '@/socket': is a socket"),
         ("--unix @/file", "--unix: cannot listen on @/file: not a socket"),
         ("--unix @/folder", "--unix: cannot listen on @/folder: not a socket"),
         ("--unix @/lost", "--unix: cannot listen on @/lost: not a socket"),
