@@ -23,8 +23,8 @@
  * [loop] functions do nothing and return STELLAR_ERR_THREAD.
  *
  * States. A server is made by create, listening after listen, running once run is
- * called, draining after stop, and ended when run has returned. A function that is
- * called in the wrong state does nothing and returns an error at once:
+ * called, draining if it is stopped then, and ended when run has returned. A function
+ * that is called in the wrong state does nothing and returns an error at once:
  *
  *                            made    listening  running  draining  ended
  *     listen                 0       INVALID    INVALID  INVALID   INVALID
@@ -237,7 +237,7 @@ STELLAR_API void stellar_server_options_init(struct stellar_server_options *opti
  * Makes a server. On failure *server is NULL and error (may be NULL if capacity is 0)
  * holds one line of text that says what is wrong. Errors: INVALID (an option),
  * NO_MEMORY, TLS, SYSTEM (too few descriptors: a loop takes 4 of them, the first one of
- * a process 6).
+ * a process 6, and before each is made 6 must be free).
  */
 STELLAR_API int stellar_server_create(struct stellar_server **server,
                                       const struct stellar_server_options *options,
