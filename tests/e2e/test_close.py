@@ -231,13 +231,14 @@ def stop(daemon, client, send):
 
 
 def read_slowly(daemon, client, clock):
-    """Reads a little now and then, which the daemon sees each time that it looks, until it gives the client up."""
-    for _ in range(25):
+    """Reads a little now and then, until the daemon gives the client up. Each read is longer than what the kernel keeps
+    in one piece: of a Unix socket it counts whole pieces, and the daemon must see that some are gone each time it looks."""
+    for _ in range(50):
         if ": its output is dropped" in daemon.log():
             return
         with contextlib.suppress(ConnectionResetError):
-            client.recv(8192)
-        clock.ask('{"action":"sleepTest","params":{"sleepDuration":400}}')
+            client.recv(1 << 16)
+        clock.ask('{"action":"sleepTest","params":{"sleepDuration":200}}')
     raise AssertionError("a client that reads slowly keeps its output")
 
 
