@@ -2,8 +2,8 @@
  * stellar/parser.h: bytes in, commands out.
  *
  * The parser cuts a byte stream into the lines of the Stellar TCP protocol and says
- * what each line asks for. It does no I/O, allocates nothing, has no global state and
- * asks the C library for memcpy, memmove, memset and memchr only.
+ * what each line asks for. It does no I/O, allocates nothing and has no global state.
+ * Of the C library it uses only memcpy, memmove, memset and memchr.
  *
  *     struct stellar_framing framing;
  *     struct stellar_parser parser;
@@ -18,20 +18,21 @@
  *     while ((result = stellar_parser_next(&parser, &command)) != STELLAR_MORE)
  *         ... use command ...
  *
- * Fragmentation never shows: the same bytes give the same commands, offsets and errors
- * however they are split. After an error the next line parses normally.
+ * It does not matter how the input is split: the same bytes always give the same
+ * commands, offsets and errors. After an error the next line parses normally.
  *
- * Memory. A line that lies whole within one piece of input is used where it stands.
+ * Memory. If a whole line lies within one piece of input, the parser uses it in place.
  * Only a line that is split over pieces (or interrupted by a telnet command) is copied,
- * into memory which the caller lends with stellar_parser_set_memory(). The slices of a
- * command point into either; they stay valid until the next call on the same parser,
- * and no longer than the caller's bytes. They are not terminated by NUL and may contain
+ * into memory that the caller lends with stellar_parser_set_memory(). The slices of a
+ * command point into one or the other. They stay valid until the next call on the same
+ * parser, and no longer than the caller's bytes. They do not end in NUL and may contain
  * NUL.
  *
- * Threads. A parser belongs to one thread at a time. A struct stellar_framing is only
- * read once it is set up, and may serve any number of parsers on any threads.
+ * Threads. A parser belongs to one thread at a time. Once a struct stellar_framing is
+ * set up, it is only read, and any number of parsers on any threads may use it.
  *
- * Functions never fail unless they say so. No pointer may be NULL unless it says so.
+ * A function never fails unless its comment says so. A pointer must not be NULL unless
+ * its comment allows it.
  */
 #ifndef STELLAR_PARSER_H
 #define STELLAR_PARSER_H
@@ -52,16 +53,16 @@
 extern "C" {
 #endif
 
-/* The longest delimiter in bytes, and the deepest JSON: the outermost object counts. */
+/* The longest delimiter in bytes, and the deepest JSON in levels. */
 #define STELLAR_DELIMITER_MAX  32
-#define STELLAR_JSON_DEPTH_MAX 32
+#define STELLAR_JSON_DEPTH_MAX 32 /* the outermost object is level 1 */
 
-/* The default limit of a line in bytes, delimiter excluded. */
+/* The default limit for a line in bytes, without the delimiter. */
 #define STELLAR_MAX_DATA_LENGTH 65536
 
 /*
  * The verbs: XX(SYMBOL, handler, "names on the wire, the canonical one first",
- * "arguments"). Whatever line starts with none of these names calls an action.
+ * "arguments"). A line that starts with none of these names calls an action.
  */
 #define STELLAR_VERBS(XX)                                \
     XX(QUIT, quit, "quit exit", "")                      \
@@ -77,7 +78,7 @@ extern "C" {
     XX(SAY, say, "say", "room message")
 
 enum stellar_verb {
-    STELLAR_NO_VERB, /* the line was refused before it was understood */
+    STELLAR_NO_VERB, /* the line was refused before its verb was known */
 #define XX(symbol, handler, names, arguments) STELLAR_##symbol,
     STELLAR_VERBS(XX)
 #undef XX
@@ -86,8 +87,8 @@ enum stellar_verb {
 
 /*
  * The errors of the protocol: XX(SYMBOL, "code", "message"). %1 and %2 in a message
- * stand for what the error is about. The parser raises those marked with a P; the
- * others are here so that there is one table.
+ * are placeholders for what the error is about. The parser raises the errors marked
+ * with a P. The others are here so that there is one table.
  */
 #define STELLAR_ERRORS(XX)                                                          \
     XX(ACTION_PRIVATE, "002", "The action '%1' is private")                         \
@@ -120,8 +121,8 @@ enum stellar_error_code {
 };
 
 /*
- * Other protocols that a stream may be: XX(SYMBOL, "name", "what a server tells its
- * client"). See stellar_parser_detect_foreign().
+ * Other protocols that the parser can recognise: XX(SYMBOL, "name", "the text that a
+ * server sends to such a client"). See stellar_parser_detect_foreign().
  */
 #define STELLAR_FOREIGN_PROTOCOLS(XX)               \
     XX(HTTP, "HTTP", "This is not an HTTP server")  \
@@ -137,7 +138,8 @@ enum stellar_foreign {
 #undef XX
 };
 
-/* A run of bytes that belongs to someone else. Absent: data is NULL and length 0. */
+/* Some bytes in memory that someone else owns. If a slice is absent, data is NULL and
+ * length is 0. */
 struct stellar_slice {
     const char *data;
     size_t length;
@@ -146,46 +148,49 @@ struct stellar_slice {
 /* Why a line was refused. */
 struct stellar_error {
     enum stellar_error_code code;
-    uint64_t at;          /* the offending byte's offset in the stream (see note) */
-    size_t column;        /* the same, counted from the first byte of the line */
+    uint64_t at;          /* offset of the offending byte in the stream (see note) */
+    size_t column;        /* its offset from the first byte of the line */
     const char *expected; /* static text: %2 of 003 and 023 …, or NULL */
     const char *subject;  /* static text: %1 of 003 and 026, or NULL */
-    size_t limit;         /* 008: the limit that was passed */
+    size_t limit;         /* 008: the limit that was exceeded */
 };
 /*
- * Note: `at` looks through telnet commands inside the line, and through what they have
- * erased, to the byte as it was fed. `column` does not count either. A line that is
- * interrupted in more than STELLAR_TELNET_MARKS places is told exactly up to the last
- * of these; past it, by the count of all such bytes in the line so far. Places in line
- * ends right before the line count too, where these begin a delimiter; if there are
- * more of them, the line's own `offset` may be too large by telnet bytes that are
- * inside the line.
+ * Note: `at` counts every byte that was fed, including telnet commands inside the line
+ * and the bytes that they erased. `column` counts neither of these. The parser
+ * remembers STELLAR_TELNET_MARKS places in which a line is interrupted, so that `at` is
+ * exact. If there are more places, `at` is exact up to the last of those; after that it
+ * counts all telnet and erased bytes of the line so far. Places in the line ends right
+ * before the line count, too, if these are the beginning of a delimiter. If there are
+ * more than STELLAR_TELNET_MARKS of them, the line's own `offset` may be too large, by
+ * telnet bytes that are inside the line.
  */
 #define STELLAR_TELNET_MARKS 3
 
-/* What the peer asks outside of any line; such events count as no message. */
+/* What the peer asks for outside of any line. Such an event does not count as a
+ * message. */
 enum stellar_control {
     STELLAR_NO_CONTROL,
     STELLAR_CONTROL_REPLY,         /* send command.reply to the peer, nothing else */
     STELLAR_CONTROL_ARE_YOU_THERE, /* telnet AYT: show that the server is alive */
     STELLAR_CONTROL_GOODBYE /* Ctrl-C (telnet IP) or Ctrl-D: send command.reply if it is
-                             * not empty, say goodbye, close. Ctrl-D is a line's first
-                             * byte 4, unless the delimiter contains this byte */
+                             * not empty, say goodbye, close. Ctrl-D is byte 4 at the
+                             * beginning of a line, unless the delimiter contains this
+                             * byte */
 };
 
 /*
- * One line, understood. Which slices are present follows from the verb (STELLAR_VERBS):
- * all its arguments are, or else the line is an error. STELLAR_ACTION: `action` is
- * absent where a JSON call names none (the connection's last one is meant), `params` is
- * present where a JSON call has them: the text of a valid JSON object, as sent.
+ * One line, understood. The verb decides which slices are present (STELLAR_VERBS): all
+ * its arguments are, or else the line is an error. With STELLAR_ACTION, `action` is
+ * absent if a JSON call names no action (it means the connection's last one). `params`
+ * is present if a JSON call has params: the text of a valid JSON object, as sent.
  */
 struct stellar_command {
-    enum stellar_verb verb; /* also set on errors, where the verb was understood */
-    enum stellar_foreign foreign; /* with STELLAR_FOREIGN only, and then alone */
+    enum stellar_verb verb;       /* also set on errors, if the verb is known */
+    enum stellar_foreign foreign; /* with STELLAR_FOREIGN only; all else is empty */
     uint64_t offset; /* of the line's first byte in the stream (see note above) */
-    size_t length; /* of the line in bytes, without delimiter, telnet commands and what
-                    * these erased; 008: as far as it was read. STELLAR_CONTROL: of the
-                    * request itself */
+    size_t length;   /* of the line in bytes, without the delimiter, telnet commands and
+                      * the bytes that these erased. Error 008: the bytes read so far.
+                      * STELLAR_CONTROL: the length of the request itself */
     struct stellar_slice key;
     struct stellar_slice value;
     struct stellar_slice room;
@@ -194,30 +199,32 @@ struct stellar_command {
     struct stellar_slice params;
     struct stellar_slice reply; /* telnet: bytes to send back */
     bool action_escaped;        /* action holds JSON escapes: stellar_json_unescape() */
-    bool is_json; /* the line calls its action in JSON; like verb, also set on errors */
+    bool is_json; /* the line calls its action in JSON. Like verb, also set on errors */
     enum stellar_control control; /* with STELLAR_CONTROL only */
     struct stellar_error error;   /* with STELLAR_ERROR only */
 };
 
 enum stellar_result {
     STELLAR_MORE,    /* the input is used up: feed the next piece */
-    STELLAR_COMMAND, /* command holds a line, understood */
+    STELLAR_COMMAND, /* command describes a line */
     STELLAR_ERROR,   /* command.error says why the line was refused, once per line */
-    STELLAR_CONTROL, /* command.control says what the peer asks outside of lines */
-    STELLAR_MEMORY,  /* an unfinished line needs a place: lend at least
+    STELLAR_CONTROL, /* command.control says what the peer asks for outside of lines */
+    STELLAR_MEMORY,  /* an unfinished line must be stored: lend at least
                       * stellar_parser_memory_wanted() bytes with
                       * stellar_parser_set_memory(), then call next again. Never returned
-                      * to who lends max_data_length + STELLAR_DELIMITER_MAX bytes */
-    STELLAR_FOREIGN /* command.foreign says which other protocol the stream is. The rest
-                     * of the stream is ignored: feed it or not, next returns
-                     * STELLAR_MORE. Only after stellar_parser_detect_foreign() */
+                      * if max_data_length + STELLAR_DELIMITER_MAX bytes are lent */
+    STELLAR_FOREIGN  /* command.foreign says which other protocol the stream is. Only
+                      * after stellar_parser_detect_foreign(). The rest of the stream is
+                      * ignored: next returns STELLAR_MORE, whether it is fed or not */
 };
 
-/* How lines are cut. Set up once, then only read; lives as long as its parsers. */
+/* How lines are cut. It is set up once, then only read, and must live as long as its
+ * parsers. */
 struct stellar_framing {
-    size_t max_data_length; /* bytes of a line, delimiter excluded; 0: no limit */
-    bool telnet; /* take out, and answer, telnet commands (RFC 854, RFC 1143); EC and EL
-                  * erase the unfinished line's last character, or all of it */
+    size_t max_data_length; /* bytes of a line without the delimiter; 0: no limit */
+    bool telnet; /* take telnet commands out of the input and answer them (RFC 854, RFC
+                  * 1143). EC erases the last character of the unfinished line, EL the
+                  * whole line */
     /* private: */
     unsigned char delimiter_length; /* 0: LF, CR LF and CR each end a line */
     unsigned char delimiter[STELLAR_DELIMITER_MAX];
@@ -228,9 +235,9 @@ struct stellar_framing {
 STELLAR_API void stellar_framing_init(struct stellar_framing *framing);
 
 /*
- * Lets only the given bytes end a line. "\n" alone means the default, in which LF, CR
- * LF and CR each do. Returns false, and changes nothing, if length is 0 or above
- * STELLAR_DELIMITER_MAX, or if the delimiter is not valid UTF-8.
+ * Makes the given bytes the only ones that end a line. "\n" alone means the default:
+ * LF, CR LF and CR each end a line. Returns false, and changes nothing, if length is 0
+ * or above STELLAR_DELIMITER_MAX, or if the delimiter is not valid UTF-8.
  */
 STELLAR_API bool stellar_framing_set_delimiter(struct stellar_framing *framing,
                                                const char *delimiter, size_t length);
@@ -238,21 +245,22 @@ STELLAR_API bool stellar_framing_set_delimiter(struct stellar_framing *framing,
 /* The state between two calls. Its size is part of the ABI, its fields are private. */
 struct stellar_parser {
     const struct stellar_framing *framing;
-    const unsigned char *input; /* what is left of the piece fed last */
+    const unsigned char *input; /* the unread rest of the piece fed last */
     const unsigned char *input_end;
-    const unsigned char *run_end;   /* input up to here is free of telnet commands */
-    const unsigned char *line_feed; /* the next in it, or run_end; or behind input */
+    const unsigned char *run_end;   /* no telnet commands from input up to here */
+    const unsigned char *line_feed; /* the next one before run_end, or run_end; NULL or
+                                     * before input: not known */
     const unsigned char *carriage_return; /* likewise */
-    unsigned char *memory; /* lent: the head of a line that is not yet whole */
+    unsigned char *memory; /* lent: the first bytes of a line that is not whole yet */
     size_t capacity;
-    size_t held;          /* bytes of it in use */
+    size_t held;          /* bytes of memory in use */
     uint64_t position;    /* stream offset of input */
     uint64_t line_offset; /* stream offset of the unfinished line or telnet command */
     uint64_t skipped;     /* telnet bytes and erased ones in the unfinished line */
     size_t line_length;   /* bytes of the unfinished line, kept or still in the input */
     struct {
-        uint32_t column;  /* from here on, … */
-        uint32_t skipped; /* … so many of them came before */
+        uint32_t column;  /* starting with this column, … */
+        uint32_t skipped; /* … this many skipped bytes came before */
     } marks[STELLAR_TELNET_MARKS];
     unsigned char mark_count;
     unsigned char matched; /* bytes of the delimiter at the end of the line so far */
@@ -261,86 +269,93 @@ struct stellar_parser {
     bool discarding;        /* the line was too long: wait for its end */
     bool after_cr;          /* a CR was the last byte of the input */
     unsigned char foreign;  /* enum stellar_foreign */
-    unsigned char opening; /* how the stream begins, so far; 0: that is not looked at */
-    uint32_t
-        looked; /* where the looking stands: an offset in the stream, modulo 2^32 */
+    unsigned char opening;  /* state of the check for other protocols; 0: it is over */
+    uint32_t looked; /* how far that check has read: a stream offset, modulo 2^32 */
 };
 
-/* Starts a stream. No memory is lent yet; the framing is kept by reference. */
+/* Starts a stream. No memory is lent yet. The parser keeps a pointer to the framing. */
 STELLAR_API void stellar_parser_init(struct stellar_parser *parser,
                                      const struct stellar_framing *framing);
 
 /*
- * Makes the parser check whether the stream begins as only another protocol does; then
- * next returns STELLAR_FOREIGN. To be called between init and the first feed. Without
- * it every stream is read as lines.
+ * Makes the parser check whether the stream begins in a way that only another protocol
+ * does. If so, next returns STELLAR_FOREIGN. Call this between init and the first feed.
+ * Without it every stream is read as lines.
  *
- * A stream begins so if its first line that is not blank has three words, the first
- * could be a method of HTTP and is no verb, and the last begins with "HTTP/", "RTSP/"
- * or "SIP/" and a digit; if that line begins with "PROXY " and the word "TCP4", "TCP6"
- * or "UNKNOWN"; or if its first bytes are 16 03 (TLS) or 0D 0A 0D 0A 00 0D (PROXY,
- * binary). CR or LF ends the line, whatever the delimiter is. If a delimiter comes
- * before that, the lines up to it are returned first. If the line is above the limit,
- * error 008 is. After telnet's EC or EL the parser stops looking: only a telnet client
- * sends them.
+ * These streams are detected:
+ * - HTTP, RTSP, SIP: the first line that is not blank has three words. The first word
+ *   could be a method of HTTP and is not a verb. The last begins with "HTTP/", "RTSP/"
+ *   or "SIP/" and a digit.
+ * - PROXY, as text: the first line that is not blank begins with "PROXY " and the word
+ *   "TCP4", "TCP6" or "UNKNOWN".
+ * - TLS: the first bytes of the stream are 16 03.
+ * - PROXY, binary: the first bytes of the stream are 0D 0A 0D 0A 00 0D.
+ *
+ * CR or LF ends the line, whatever the delimiter is. If a delimiter comes before that,
+ * the lines up to it are returned first. If the line exceeds the limit, next returns
+ * error 008 instead. After telnet's EC or EL the parser stops checking: only a telnet
+ * client sends them.
  */
 STELLAR_API void stellar_parser_detect_foreign(struct stellar_parser *parser);
 
 /*
- * Hands in the next piece of the stream. The bytes are kept by reference until next
- * returns STELLAR_MORE. What was left of an earlier piece is forgotten.
+ * Hands in the next piece of the stream. The bytes are not copied: they must stay as
+ * they are until next returns STELLAR_MORE. The parser forgets the rest of an earlier
+ * piece.
  */
 STELLAR_API void stellar_parser_feed(struct stellar_parser *parser, const void *bytes,
                                      size_t length);
 
 /*
- * Finds the next command. Fills in all of *command whatever it returns but STELLAR_MORE
- * and STELLAR_MEMORY.
+ * Finds the next command. Fills in all of *command, unless it returns STELLAR_MORE or
+ * STELLAR_MEMORY.
  */
 STELLAR_API enum stellar_result stellar_parser_next(struct stellar_parser *parser,
                                                     struct stellar_command *command);
 
 /*
- * What is left of the piece fed last. A caller that must stop in the middle of a piece
- * copies this and feeds the copy later; no byte is lost or seen twice. Not to be asked
- * after STELLAR_MEMORY, when a part of the piece is already read and not yet kept.
+ * Returns the unread rest of the piece fed last. A caller that must stop in the middle
+ * of a piece copies it and feeds the copy later: no byte is lost or read twice. Do not
+ * call this after STELLAR_MEMORY: then a part of the piece has been read but not stored
+ * yet.
  */
 STELLAR_API struct stellar_slice stellar_parser_rest(
     const struct stellar_parser *parser);
 
-/* How many bytes of an unfinished line the parser holds in the memory lent to it. When
- * it is 0 after STELLAR_MORE, the memory can be taken back: set_memory(parser, NULL,
- * 0). */
+/* Returns how many bytes of an unfinished line the parser holds in the memory lent to
+ * it. If this is 0 after STELLAR_MORE, you can take the memory back:
+ * set_memory(parser, NULL, 0). */
 STELLAR_API size_t stellar_parser_held(const struct stellar_parser *parser);
 
-/* Whether the parser, after STELLAR_MORE, stands between two lines, has nothing to
- * remember but how far the stream has come, and no longer looks for other protocols.
- * Then one that is set up anew goes on as well, with offsets that count from there:
- * whoever has many idle streams needs a parser only for those that are in the middle of
- * something. */
+/* To be called after STELLAR_MORE. Returns true if the parser is between two lines, has
+ * nothing to remember except the offset in the stream, and no longer checks for other
+ * protocols. Then a newly initialised parser can continue the stream, with offsets that
+ * count from there. So a program with many idle streams needs a parser only for those
+ * that are in the middle of something. */
 STELLAR_API bool stellar_parser_is_idle(const struct stellar_parser *parser);
 
-/* What would be lost if the stream ended here, after STELLAR_MORE: "a line" that is not
- * blank, "a telnet command" that stands outside of such a line, or NULL for nothing.
- * *bytes: how many bytes were fed since it began, telnet commands included. A line that
- * was refused as too long counts until its end has come. The first bytes of a delimiter
- * count as a line. */
+/* To be called after STELLAR_MORE. Says what would be lost if the stream ended here: "a
+ * line" that is not blank, "a telnet command" outside of such a line, or NULL for
+ * nothing. *bytes is the number of bytes fed since it began, telnet commands included.
+ * A line that was refused as too long counts until its end has been read. The first
+ * bytes of a delimiter count as a line. */
 STELLAR_API const char *stellar_parser_unfinished(const struct stellar_parser *parser,
                                                   uint64_t *bytes);
 
-/* How large a memory the unfinished line wants now: all that it needs, and room to grow
- * without asking too often; never more than the limit and the delimiter come to. */
+/* Returns how much memory to lend for the unfinished line now: what it needs, and some
+ * room to grow, so that STELLAR_MEMORY is rare. Never more than max_data_length and the
+ * delimiter together. */
 STELLAR_API size_t stellar_parser_memory_wanted(const struct stellar_parser *parser);
 
 /*
- * Lends memory for unfinished lines until the next call of this function. The first
- * stellar_parser_held() bytes of it must be those of the memory lent before, as
- * realloc() leaves them. memory may be NULL if capacity is 0 and nothing is held.
+ * Lends memory for unfinished lines until the next call of this function. Its first
+ * stellar_parser_held() bytes must be the same as in the memory lent before; realloc()
+ * keeps them. memory may be NULL if capacity is 0 and stellar_parser_held() is 0.
  */
 STELLAR_API void stellar_parser_set_memory(struct stellar_parser *parser, void *memory,
                                            size_t capacity);
 
-/* The verb's canonical name ("paramAdd"), "action" for STELLAR_ACTION, else NULL. */
+/* The verb's canonical name ("paramAdd"), "action" for STELLAR_ACTION, or NULL. */
 STELLAR_API const char *stellar_verb_name(enum stellar_verb verb);
 
 /* The protocol's name ("HTTP"); NULL for STELLAR_NOT_FOREIGN. */
@@ -351,7 +366,7 @@ STELLAR_API const char *stellar_error_code_text(enum stellar_error_code code);
 STELLAR_API const char *stellar_error_template(enum stellar_error_code code);
 
 /*
- * Writes the message of an error that the parser raised, NUL-terminated, cut to
+ * Writes the message of an error that the parser raised, with a NUL at its end, cut to
  * capacity. Returns its length, which is always below STELLAR_ERROR_TEXT_MAX. Byte
  * offsets in the text are columns: they count from 0 at the first byte of the line.
  */
@@ -360,32 +375,34 @@ STELLAR_API size_t stellar_error_text(const struct stellar_error *error, char *t
                                       size_t capacity);
 
 
-/* Whether text is valid UTF-8 (RFC 3629). */
+/* Returns whether text is valid UTF-8 (RFC 3629). */
 STELLAR_API bool stellar_utf8_check(const char *text, size_t length);
 
 
 /*
  * JSON (RFC 8259), for the params of a call.
  *
- * stellar_json_check() tells whether text is one valid JSON value and nothing after it:
- * UTF-8, no lone surrogate escapes, at most STELLAR_JSON_DEPTH_MAX levels. If not, it
- * returns false, and error (may be NULL) holds 023 or 024 with `at` and `column`
- * counted from the first byte of text.
+ * stellar_json_check() returns whether text is one valid JSON value with nothing after
+ * it: UTF-8, no lone surrogate escapes, at most STELLAR_JSON_DEPTH_MAX levels. If it
+ * returns false, error (may be NULL) holds 023 or 024, with `at` and `column` counted
+ * from the first byte of text.
  */
 STELLAR_API bool stellar_json_check(const char *text, size_t length,
                                     struct stellar_error *error);
 
 /*
  * Turns the inside of a valid JSON string into plain UTF-8. Writes at most capacity
- * bytes (out may be NULL if it is 0), without NUL. Returns how many the whole needs,
- * never more than string.length; compare with capacity.
+ * bytes (out may be NULL if it is 0), without NUL. Returns how many bytes the whole
+ * text needs, never more than string.length. If that is above capacity, the text was
+ * cut.
  */
 STELLAR_API size_t stellar_json_unescape(struct stellar_slice string, char *out,
                                          size_t capacity);
 
 /*
- * Copies a valid JSON text without the white space between its tokens. out has room for
- * text.length bytes and may be text.data itself. Returns how many were written.
+ * Copies a valid JSON text without the white space between its tokens. out must have
+ * room for text.length bytes and may be text.data itself. Returns how many bytes were
+ * written.
  */
 STELLAR_API size_t stellar_json_minify(struct stellar_slice text, char *out);
 
@@ -404,8 +421,8 @@ struct stellar_value {
     struct stellar_slice text;
 };
 
-/* The index of a JSON object's members or an array's items. The tokens are the caller's
- * memory, their fields private. */
+/* The index of a JSON object's members or an array's items. The tokens are in memory of
+ * the caller; their fields are private. */
 struct stellar_token {
     int fields[5];
 };
@@ -413,41 +430,42 @@ struct stellar_token {
 struct stellar_params {
     struct stellar_slice text;
     const struct stellar_token *tokens;
-    int count; /* of tokens */
-    int next;  /* private: the token at which stellar_params_next() goes on */
+    int count; /* number of tokens */
+    int next;  /* private: the token at which stellar_params_next() continues */
 };
 
 /*
- * Indexes the text of a valid JSON object or array (a command's params, or a value got
- * from here). Returns how many tokens the index takes; if that is more than capacity,
- * nothing else happened: call again with so many (tokens may be NULL if capacity is 0).
- * Returns 0 if text is neither an object nor an array, or is above 2 GiB. text and
- * tokens are kept by reference. Time is linear in text.
+ * Indexes the text of a valid JSON object or array (a command's params, or a value
+ * found with these functions). Returns how many tokens the index needs. If that is more
+ * than capacity, nothing else happened: call again with that many tokens (tokens may be
+ * NULL if capacity is 0). Returns 0 if text is neither an object nor an array, or is
+ * longer than 2 GiB. *params keeps pointers to text and tokens. Takes time linear in
+ * the length of text.
  */
 STELLAR_API size_t stellar_params_open(struct stellar_params *params,
                                        struct stellar_slice text,
                                        struct stellar_token *tokens, size_t capacity);
 
 /*
- * Walks the members (or items) in the order sent, duplicates included. Returns false
- * after the last; the walk then begins anew. key (may be NULL) is the inside of the
- * member's name, still escaped; absent for an array's items.
+ * Returns the members (or items) one by one, in the order sent, duplicates included.
+ * After the last it returns false, and the next call starts over. key (may be NULL) is
+ * the inside of the member's name, still escaped; it is absent for an array's items.
  */
 STELLAR_API bool stellar_params_next(struct stellar_params *params,
                                      struct stellar_slice *key,
                                      struct stellar_value *value);
 
-/* Finds a member by its unescaped name; of duplicates, the last. False if there is
- * none. Time is linear in the number of tokens. */
+/* Finds a member by its unescaped name, the last one if there are duplicates. Returns
+ * false if there is no such member. Takes time linear in the number of tokens. */
 STELLAR_API bool stellar_params_find(const struct stellar_params *params,
                                      const char *key, size_t length,
                                      struct stellar_value *value);
 
 /*
- * Typed getters. Each returns false, and leaves *out alone, if the value is of another
- * type or does not fit. An integer is a number that is one exactly, however it is
- * written (5, 5.0, 0.5e1), and fits 64 bits: nothing is rounded to one. Doubles are
- * rounded to nearest, and must not overflow.
+ * Typed getters. Each returns false, and leaves *out alone, if the value has another
+ * type or does not fit. An integer is a number that is exactly an integer, however it
+ * is written (5, 5.0, 0.5e1), and fits in 64 bits: no other number is rounded to an
+ * integer. Doubles are rounded to the nearest, and must not overflow.
  */
 STELLAR_API bool stellar_value_integer(struct stellar_value value, int64_t *out);
 STELLAR_API bool stellar_value_double(struct stellar_value value, double *out);
