@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <link.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,21 +80,46 @@ static bool is_file(const char *path, char *reason, size_t capacity)
 }
 
 
-/* Whether a symbol's address is that of data. Thread-local data are in no object. */
+struct place {
+    uintptr_t address;
+    bool is_code;
+};
+
+
+/* Whether the place is in a segment of the object that may be executed. */
+static int find_place(struct dl_phdr_info *object, size_t size, void *data)
+{
+    struct place *place = data;
+    size_t i;
+
+    (void)size;
+    for (i = 0; i < object->dlpi_phnum && !place->is_code; i++) {
+        const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
+
+        place->is_code =
+            segment->p_type == PT_LOAD && (segment->p_flags & PF_X) != 0 &&
+            place->address - object->dlpi_addr - segment->p_vaddr < segment->p_memsz;
+    }
+    return place->is_code;
+}
+
+
+/* Whether an address is that of data. Linkers may put constants among the code, where
+ * only the symbol says what they are. */
 static bool is_data(const void *address)
 {
+    struct place place = {(uintptr_t)address, false};
 #ifdef __GLIBC__
     const ElfW(Sym) *symbol = NULL;
     Dl_info info;
 
-    if (dladdr1(address, &info, (void **)&symbol, RTLD_DL_SYMENT) == 0) {
+    if (dladdr1(address, &info, (void **)&symbol, RTLD_DL_SYMENT) != 0 &&
+        symbol != NULL && ELF64_ST_TYPE(symbol->st_info) == STT_OBJECT) {
         return true;
     }
-    return symbol != NULL && ELF64_ST_TYPE(symbol->st_info) == STT_OBJECT;
-#else
-    (void)address;
-    return false;
 #endif
+    dl_iterate_phdr(find_place, &place);
+    return !place.is_code;
 }
 
 

@@ -402,6 +402,9 @@ int stellar_module_init(struct stellar_server *server, char *error, size_t capac
 { (void)server; (void)error; (void)capacity; %s }
 """
 NO_FUNCTION = "stellar_module_init in @ is not a function"
+LABEL = """
+__asm__(".section %s\\n.globl stellar_module_init\\n%s\\nstellar_module_init: .long 1, 2, 3, 4\\n.text");
+"""
 
 
 @pytest.mark.parametrize(
@@ -415,6 +418,9 @@ NO_FUNCTION = "stellar_module_init in @ is not a function"
         ("const int stellar_module_init = 1;", NO_FUNCTION),
         ("__thread int stellar_module_init = 1;", NO_FUNCTION),
         ("static void f(void) {} void (*stellar_module_init)(void) = f;", NO_FUNCTION),
+        (LABEL % (".data", ""), NO_FUNCTION),
+        (LABEL % (".rodata", ""), NO_FUNCTION),
+        (LABEL % (".rodata", ".type stellar_module_init, %function"), NO_FUNCTION),
         (INIT % "memset(error, 'x', capacity); return -2;", "x" * 256),
         (INIT % "return -1;", "stellar_module_init() returned -1: out of memory"),
         (INIT % "return 7;", "stellar_module_init() returned 7: unknown status"),
