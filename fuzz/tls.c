@@ -28,9 +28,9 @@ struct wire {
     size_t sent;                 /* plaintext that its sender has written */
     size_t received;             /* plaintext that came out at the other end */
     size_t most;                 /* that may come out: no more after damage */
-    unsigned char genuine[WIRE]; /* to the server: what the client ever sent */
+    unsigned char genuine[WIRE]; /* to the server: what it should get next */
     size_t genuine_length;
-    size_t fed;        /* how much of it the server got as it was */
+    bool is_cut;       /* more was sent than genuine has room for: see note_genuine() */
     bool is_damaged;   /* the server got something else */
     bool is_untracked; /* it did so in the handshake, where some things do not matter */
 };
@@ -149,6 +149,22 @@ static size_t least(size_t a, size_t b)
 }
 
 
+/* The client puts these bytes onto the wire. The record of them needs no more room than
+ * the wire: while the server's next bytes are all on the wire, they fit; and what was
+ * dropped from it differs from what the server gets, so that nothing behind counts. */
+static void note_genuine(struct wire *wire, const void *bytes, size_t length)
+{
+    size_t kept = least(length, WIRE - wire->genuine_length);
+
+    if (wire->is_cut || wire->is_damaged || wire->is_untracked) {
+        return;
+    }
+    memcpy(wire->genuine + wire->genuine_length, bytes, kept);
+    wire->genuine_length += kept;
+    wire->is_cut = kept < length;
+}
+
+
 /* What both have to say goes onto the wire. */
 static void send_all(void)
 {
@@ -160,14 +176,12 @@ static void send_all(void)
     while (br_ssl_engine_current_state(&play.client.eng) & BR_SSL_SENDREC) {
         bytes = br_ssl_engine_sendrec_buf(&play.client.eng, &length);
         length = least(length, WIRE - out->length);
-        length = least(length, WIRE - out->genuine_length);
         if (length == 0) {
             break;
         }
         memcpy(out->bytes + out->length, bytes, length);
         out->length += length;
-        memcpy(out->genuine + out->genuine_length, bytes, length);
-        out->genuine_length += length;
+        note_genuine(out, bytes, length);
         br_ssl_engine_sendrec_ack(&play.client.eng, length);
     }
     while ((bytes = stellar__tls_ciphertext(play.session, &length)) != NULL) {
@@ -221,9 +235,9 @@ static void take_off(struct wire *wire, size_t length)
  * not matter, such as the version in a record's header; later nothing can. */
 static void compare_genuine(struct wire *wire, const void *bytes, size_t length)
 {
-    if (length <= wire->genuine_length - wire->fed &&
-        memcmp(bytes, wire->genuine + wire->fed, length) == 0) {
-        wire->fed += length;
+    if (length <= wire->genuine_length && memcmp(bytes, wire->genuine, length) == 0) {
+        wire->genuine_length -= length;
+        memmove(wire->genuine, wire->genuine + length, wire->genuine_length);
     } else if (play.state == STELLAR__TLS_HANDSHAKE) {
         wire->is_untracked = true;
     } else if (!wire->is_untracked) {
@@ -527,8 +541,8 @@ static void start(bool resumes)
         struct wire *wire = &play.wires[i];
 
         wire->length = wire->sent = wire->received = wire->most = 0;
-        wire->is_damaged = wire->is_untracked = false;
-        wire->genuine_length = wire->fed = 0;
+        wire->is_cut = wire->is_damaged = wire->is_untracked = false;
+        wire->genuine_length = 0;
     }
     play.wires[TO_CLIENT].most = WRITTEN;
     play.state = STELLAR__TLS_HANDSHAKE;
