@@ -1,9 +1,10 @@
 /*
- * stellar/stats.h: what a server counts, to be read with stellar_server_stats().
+ * stellar/stats.h: the numbers that stellar_server_stats() reads.
  *
- * Every loop counts for itself, and the numbers are summed while they are read and the
- * loops go on: each is right, but two of them may be some events apart. A COUNTER rises
- * from 0, when the server is made, and wraps at 2^64. A GAUGE is what there is now.
+ * Each loop counts on its own. The numbers of all loops are summed while the loops keep
+ * running, so each number is right, but two of them may be a few events apart. A
+ * COUNTER starts at 0 when the server is created, rises, and wraps at 2^64. A GAUGE is
+ * the number at present.
  */
 #ifndef STELLAR_STATS_H
 #define STELLAR_STATS_H
@@ -12,46 +13,53 @@
 
 #include "stellar/parser.h"
 
-/* The single numbers: XX(field, kind, "what it counts"). */
+/* The single numbers: XX(field, kind, "what it counts"). The text is also the help of
+ * the metric. */
 /* clang-format off */
-#define STELLAR_STATS(XX)                                                               \
-XX(connections, GAUGE, "Connections that are open, also those still in a TLS handshake") \
-XX(connections_accepted, COUNTER, "Connections accepted, also those then turned away")  \
-XX(connections_refused, COUNTER, "Connections turned away: too many, or no memory to spare") \
-XX(connections_unwelcome, COUNTER, "Connections that the hook for new ones refused")    \
-XX(connections_foreign, COUNTER, "Connections closed because they began as HTTP or another protocol") \
-XX(connections_lost, COUNTER, "Connections that ended by a reset or another failure")   \
-XX(connections_timed_out, COUNTER,                                                      \
-   "Clients given up because a first line, the end of a line, or a word did not come")  \
-XX(accept_failures, COUNTER,                                                            \
-   "Times that connections began to wait in the backlog, for want of descriptors or memory")  \
-XX(out_of_memory, COUNTER, "Connections closed for want of memory")                     \
-XX(received_bytes, COUNTER, "Bytes read from clients, as they are on the wire")         \
-XX(sent_bytes, COUNTER, "Bytes that the system took for clients, as on the wire")       \
-XX(readers_paused, COUNTER,                                                             \
-   "Times that a client was no longer read, because its answers waited to be read")     \
-XX(talkers_held, COUNTER,                                                               \
-   "Times that a client was no longer read, because it kept others waiting, or another loop had too much mail") \
-XX(readers_cut_off, COUNTER, "Clients cut off because too much waited to be read, or for too long") \
-XX(handshakes_full, COUNTER, "TLS handshakes done with a new session")                  \
-XX(handshakes_resumed, COUNTER, "TLS handshakes done with an earlier session")          \
-XX(handshakes_failed, COUNTER, "TLS handshakes that failed, took too long, or were left") \
-XX(rooms, GAUGE, "Rooms")                                                               \
-XX(members, GAUGE, "Memberships of connections in rooms")                               \
-XX(messages_said, COUNTER, "Chat messages said to a room")                              \
-XX(messages_delivered, COUNTER, "Chat messages handed to a member")                     \
-XX(actions_pending, GAUGE, "Actions that are awaited")                                  \
-XX(actions_started, COUNTER, "Calls of actions, unless refused with a code")            \
-XX(actions_finished, COUNTER, "Actions that answered well")                             \
-XX(actions_failed, COUNTER, "Actions that answered an error, or were not given their inputs") \
-XX(actions_timed_out, COUNTER, "Actions that took too long (022)")                      \
-XX(actions_abandoned, COUNTER, "Actions whose client left before they answered")        \
-XX(loops_draining, GAUGE, "Loops that take their leave; 0: the server is open")
+#define STELLAR_STATS(XX)                                                              \
+XX(connections, GAUGE, "Open connections, including those in a TLS handshake")         \
+XX(connections_accepted, COUNTER,                                                      \
+   "Connections accepted, including those then refused")                               \
+XX(connections_refused, COUNTER,                                                       \
+   "Connections refused because there were too many, or too little memory")            \
+XX(connections_unwelcome, COUNTER, "Connections refused by the connect hook")          \
+XX(connections_foreign, COUNTER,                                                       \
+   "Connections closed because they began as HTTP or another protocol")                \
+XX(connections_lost, COUNTER, "Connections that ended by a reset or another failure")  \
+XX(connections_timed_out, COUNTER,                                                     \
+   "Connections closed because a first line, the end of a line, or any byte did not come in time") \
+XX(accept_failures, COUNTER,                                                           \
+   "Times that connections began to wait in the backlog because descriptors or memory ran out") \
+XX(out_of_memory, COUNTER, "Connections closed because memory ran out")                \
+XX(received_bytes, COUNTER, "Bytes read from clients, as on the wire")                 \
+XX(sent_bytes, COUNTER, "Bytes handed to the system for clients, as on the wire")      \
+XX(readers_paused, COUNTER,                                                            \
+   "Times that reading from a client was paused because it did not read its answers")  \
+XX(talkers_held, COUNTER,                                                              \
+   "Times that reading from a client was paused because it slowed others down, or the mailbox of another loop was full") \
+XX(readers_cut_off, COUNTER,                                                           \
+   "Clients cut off because they left too much output unread, or for too long")        \
+XX(handshakes_full, COUNTER, "TLS handshakes done with a new session")                 \
+XX(handshakes_resumed, COUNTER, "TLS handshakes done with an earlier session")         \
+XX(handshakes_failed, COUNTER,                                                         \
+   "TLS handshakes that failed, took too long, or were abandoned by the client")       \
+XX(rooms, GAUGE, "Rooms")                                                              \
+XX(members, GAUGE, "Memberships of connections in rooms")                              \
+XX(messages_said, COUNTER, "Chat messages said to a room")                             \
+XX(messages_delivered, COUNTER, "Chat messages delivered to a member")                 \
+XX(actions_pending, GAUGE, "Actions whose answer is still awaited")                       \
+XX(actions_started, COUNTER, "Calls of actions, unless refused with a code")           \
+XX(actions_finished, COUNTER, "Actions that succeeded")                                \
+XX(actions_failed, COUNTER,                                                            \
+   "Actions that answered with an error, or whose inputs were missing or wrong")       \
+XX(actions_timed_out, COUNTER, "Actions that took too long (022)")                     \
+XX(actions_abandoned, COUNTER, "Actions whose client left before they answered")       \
+XX(loops_draining, GAUGE, "Loops that are draining; 0: the server is open")
 /* clang-format on */
 
-/* Lines are counted by their verb; by STELLAR_NO_VERB if they were refused before they
- * were understood, by STELLAR_ACTION if they call an action by name, and by this if
- * they do so in JSON. */
+/* Lines are counted by their verb: under STELLAR_NO_VERB if they were refused before
+ * their verb was known, under STELLAR_ACTION if they call an action by name, and under
+ * STELLAR_LINE_JSON if they call one in JSON. */
 #define STELLAR_LINE_JSON  (STELLAR_ACTION + 1)
 #define STELLAR_LINE_KINDS (STELLAR_ACTION + 2)
 
@@ -64,9 +72,9 @@ enum {
 };
 
 /*
- * How long something took: counts[i] are those that took at most STELLAR_TIMES_BOUND(i)
- * microseconds, and more than the bound before it; the last count has no bound. sum is
- * the time of all of them in microseconds.
+ * How long events took: counts[i] is the number of events that took at most
+ * STELLAR_TIMES_BOUND(i) microseconds, and more than the bound before it. The last
+ * count has no bound. sum is the time of all events in microseconds.
  */
 #define STELLAR_TIMES_COUNTS   24
 #define STELLAR_TIMES_BOUND(i) (UINT64_C(8) << (i)) /* 8 us to 33.6 s */
@@ -82,14 +90,15 @@ struct stellar_stats {
     STELLAR_STATS(XX)
 #undef XX
     uint64_t lines[STELLAR_LINE_KINDS];
-    /* Lines answered with an error that has a code, by it; 025: clients cut off. */
+    /* Lines answered with an error that has a code, by this code. Under 025: clients
+     * that were cut off. */
     uint64_t errors[STELLAR_ERROR_CODES];
-    /* Lines, from when their loop woke up to read until what they caused was handed to
-     * the system. Of those that call an action which answers later, this is the call.
-     */
+    /* The time of a line, from when its loop woke up to read it until the output that
+     * it caused was handed to the system. If the line calls an action that answers
+     * later, this covers the call only, not the answer. */
     struct stellar_times line_times;
-    /* Actions, from when their loop woke up to read the call until they were answered,
-     * with success, failure or 022. */
+    /* The time of an action, from when its loop woke up to read the call until it was
+     * answered, with success, failure or 022. */
     struct stellar_times action_times;
 };
 
