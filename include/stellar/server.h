@@ -164,7 +164,7 @@ struct stellar_hooks {
 enum stellar_client_auth { STELLAR_CLIENT_AUTH_REQUIRED, STELLAR_CLIENT_AUTH_OPTIONAL };
 
 /* stellar_server_create() copies all strings. By default numbers are 0 and pointers
- * NULL, unless a comment says otherwise. */
+ * NULL, unless a comment says otherwise. Each option has a row in options.h. */
 struct stellar_server_options {
     const char *id;        /* name of this server; NULL: a new UUID */
     const char *bind_ip;   /* IPv4 or IPv6; default "127.0.0.1"; NULL: no TCP */

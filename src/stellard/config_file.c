@@ -186,6 +186,7 @@ static bool set_items(struct reader *reader, enum stellar__option option,
 
 static bool fits_type(enum stellar__option option, enum stellar_json_type type)
 {
+    char written[STELLAR__OPTION_TEXT_MAX];
     const struct stellar__option_row *row = &stellar__options[option];
 
     switch (row->type) {
@@ -200,7 +201,7 @@ static bool fits_type(enum stellar__option option, enum stellar_json_type type)
         return type == STELLAR_JSON_ARRAY;
     default:
         return type == STELLAR_JSON_STRING ||
-               (type == STELLAR_JSON_NULL && row->standard == NULL);
+               (type == STELLAR_JSON_NULL && !stellar__option_default(row, written));
     }
 }
 
@@ -262,7 +263,7 @@ static bool read_member(struct reader *reader, const char *section,
                         struct stellar_value value)
 {
     char path[PATH_MAX_LENGTH];
-    enum stellar__option option = STELLAR__OPTION_ENABLE;
+    enum stellar__option option = STELLAR__OPTION_enable;
     struct stellar_value last;
     const char *name;
     bool is_option;

@@ -14,21 +14,31 @@ static const char *value_of(const char *entry, const char *name)
 }
 
 
+/* The same for the variable of an option, whose name is written to name. */
+static const char *value_of_option(const char *entry, size_t option,
+                                   char name[STELLAR__OPTION_TEXT_MAX])
+{
+    if (stellar__options[option].name == NULL) {
+        return NULL;
+    }
+    stellar__option_variable(&stellar__options[option], name);
+    return value_of(entry, name);
+}
+
+
 bool stellar__settings_read_environment(struct stellar__settings *settings,
                                         char *const *environment)
 {
+    char name[STELLAR__OPTION_TEXT_MAX];
     const char *value;
     size_t i;
 
     for (; *environment != NULL; environment++) {
         for (i = 0; i < STELLAR__OPTION_COUNT; i++) {
-            const struct stellar__option_row *row = &stellar__options[i];
-
-            value = row->name == NULL ? NULL : value_of(*environment, row->environment);
-            if (value != NULL &&
-                !stellar__settings_set_written(settings, (enum stellar__option)i,
-                                               STELLAR__FROM_ENVIRONMENT,
-                                               row->environment, value)) {
+            value = value_of_option(*environment, i, name);
+            if (value != NULL && !stellar__settings_set_written(
+                                     settings, (enum stellar__option)i,
+                                     STELLAR__FROM_ENVIRONMENT, name, value)) {
                 return false;
             }
         }
@@ -39,6 +49,7 @@ bool stellar__settings_read_environment(struct stellar__settings *settings,
 
 char *const *stellar__environment_unknown(char *const *environment)
 {
+    char name[STELLAR__OPTION_TEXT_MAX];
     size_t i;
 
     for (; *environment != NULL; environment++) {
@@ -46,8 +57,7 @@ char *const *stellar__environment_unknown(char *const *environment)
                      value_of(*environment, "STELLAR_CONFIG") != NULL;
 
         for (i = 0; i < STELLAR__OPTION_COUNT && !known; i++) {
-            known = stellar__options[i].name != NULL &&
-                    value_of(*environment, stellar__options[i].environment) != NULL;
+            known = value_of_option(*environment, i, name) != NULL;
         }
         if (!known) {
             return environment;

@@ -17,6 +17,7 @@ static void write_option(FILE *out, const struct stellar__option_row *row)
 
 void stellar__print_help(FILE *out)
 {
+    char text[STELLAR__OPTION_TEXT_MAX];
     size_t i;
 
     fputs(
@@ -31,10 +32,10 @@ void stellar__print_help(FILE *out)
         if (row->name != NULL) {
             fputs("\n  ", out);
             write_option(out, row);
-            fprintf(out, "  (%s, %s)\n      %s", row->path, row->environment,
-                    row->description);
-            if (row->standard != NULL && row->standard[0] != '\0') {
-                fprintf(out, " [%s]", row->standard);
+            stellar__option_variable(row, text);
+            fprintf(out, "  (%s, %s)\n      %s", row->path, text, row->description);
+            if (stellar__option_default(row, text) && text[0] != '\0') {
+                fprintf(out, " [%s]", text);
             }
             fputc('\n', out);
         }
@@ -81,6 +82,7 @@ static void write_troff_option(FILE *out, const char *name, const char *argument
 
 void stellar__print_manual(FILE *out)
 {
+    char text[STELLAR__OPTION_TEXT_MAX];
     size_t i;
 
     for (i = 0; i < STELLAR__OPTION_COUNT; i++) {
@@ -99,12 +101,12 @@ void stellar__print_manual(FILE *out)
         if (row->type == STELLAR__NUMBER) {
             fprintf(out, ". From %llu to %llu", row->least, row->most);
         }
-        if (row->standard != NULL && row->standard[0] != '\0') {
+        if (stellar__option_default(row, text) && text[0] != '\0') {
             fputs(". Default: ", out);
-            write_troff(out, row->standard);
+            write_troff(out, text);
         }
-        fprintf(out, ".\n.br\nFile: %s. Environment: %s.\n", row->path,
-                row->environment);
+        stellar__option_variable(row, text);
+        fprintf(out, ".\n.br\nFile: %s. Environment: %s.\n", row->path, text);
     }
     for (i = 0; i < STELLAR__COMMAND_COUNT; i++) {
         write_troff_option(out, stellar__commands[i].name,

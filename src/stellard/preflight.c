@@ -9,8 +9,8 @@
 bool stellar__preflight_log(const struct stellar__settings *settings, char *error,
                             size_t capacity)
 {
-    const struct stellar__setting *setting = &settings->all[STELLAR__OPTION_LOG_FILE];
-    const char *path = stellar__settings_text(settings, STELLAR__OPTION_LOG_FILE);
+    const struct stellar__setting *setting = &settings->all[STELLAR__OPTION_log_file];
+    const char *path = stellar__settings_text(settings, STELLAR__OPTION_log_file);
     int fault = path != NULL ? stellar__log_check(path) : 0;
 
     if (fault != 0) {

@@ -23,10 +23,10 @@ struct listener {
     const char *who;
 };
 
-static const struct listener server = {STELLAR__OPTION_BIND_IP, STELLAR__OPTION_PORT,
+static const struct listener server = {STELLAR__OPTION_bind_ip, STELLAR__OPTION_port,
                                        ""};
-static const struct listener metrics = {STELLAR__OPTION_METRICS_IP,
-                                        STELLAR__OPTION_METRICS_PORT, "metrics: "};
+static const struct listener metrics = {STELLAR__OPTION_metrics_ip,
+                                        STELLAR__OPTION_metrics_port, "metrics: "};
 
 
 static int port_of(const struct stellar__settings *settings,
@@ -181,7 +181,7 @@ static const char *why_not_at(const char *path)
 static bool check_unix(const struct stellar__settings *settings, const char *path,
                        char *error, size_t capacity)
 {
-    const char *log = stellar__settings_text(settings, STELLAR__OPTION_LOG_FILE);
+    const char *log = stellar__settings_text(settings, STELLAR__OPTION_log_file);
     const char *why = why_not_at(path);
 
     if (why == NULL && log != NULL && stellar__file_is_same_new(log, path)) {
@@ -189,7 +189,7 @@ static bool check_unix(const struct stellar__settings *settings, const char *pat
     }
     if (why != NULL) {
         snprintf(error, capacity, "%s: cannot listen on %s: %s",
-                 settings->all[STELLAR__OPTION_UNIX].place, path, why);
+                 settings->all[STELLAR__OPTION_unix_path].place, path, why);
     }
     return why == NULL;
 }
@@ -198,7 +198,7 @@ static bool check_unix(const struct stellar__settings *settings, const char *pat
 bool stellar__preflight_addresses(const struct stellar__settings *settings, char *error,
                                   size_t capacity)
 {
-    const char *path = stellar__settings_text(settings, STELLAR__OPTION_UNIX);
+    const char *path = stellar__settings_text(settings, STELLAR__OPTION_unix_path);
     bool has_metrics = port_of(settings, &metrics) != 0;
 
     if (path != NULL) {

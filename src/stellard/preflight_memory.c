@@ -95,7 +95,7 @@ static size_t measure(const struct stellar__settings *settings)
     options.allocator = (struct stellar_allocator){allocate, resize, release, &meter};
     status = stellar_server_create(&server, &options, NULL, 0);
     if (status == STELLAR_OK) {
-        status = make_rooms(server, &settings->all[STELLAR__OPTION_ROOM]);
+        status = make_rooms(server, &settings->all[STELLAR__OPTION_room]);
     }
     if (status == STELLAR_OK) {
         least = meter.used + CLIENT_BYTES +
@@ -111,7 +111,7 @@ static size_t measure(const struct stellar__settings *settings)
 bool stellar__preflight_memory(const struct stellar__settings *settings, char *error,
                                size_t capacity)
 {
-    const struct stellar__setting *limit = &settings->all[STELLAR__OPTION_MAX_MEMORY];
+    const struct stellar__setting *limit = &settings->all[STELLAR__OPTION_max_memory];
     size_t least = limit->number == 0 ? 0 : measure(settings);
 
     if (limit->number >= least) {

@@ -8,18 +8,6 @@
 #include "exposition.h"
 
 
-/* Settings that hold from start to end. */
-static const enum stellar__option restart_only[] = {
-    STELLAR__OPTION_BIND_IP,      STELLAR__OPTION_PORT,
-    STELLAR__OPTION_UNIX,         STELLAR__OPTION_BACKLOG,
-    STELLAR__OPTION_SECURE,       STELLAR__OPTION_DELIMITER,
-    STELLAR__OPTION_METRICS_PORT, STELLAR__OPTION_METRICS_IP,
-    STELLAR__OPTION_ID,           STELLAR__OPTION_MODULE,
-    STELLAR__OPTION_THREADS,      STELLAR__OPTION_LOG_FORMAT,
-    STELLAR__OPTION_LOG_FILE,     STELLAR__OPTION_MAX_MEMORY,
-};
-
-
 static bool same(const struct stellar__setting *a, const struct stellar__setting *b)
 {
     size_t i;
@@ -43,17 +31,17 @@ static void keep_restart_only(struct stellar__daemon *daemon,
 {
     size_t i;
 
-    for (i = 0; i < sizeof restart_only / sizeof restart_only[0]; i++) {
-        struct stellar__setting *now = &daemon->settings->all[restart_only[i]];
-        struct stellar__setting *read = &fresh->all[restart_only[i]];
+    for (i = 0; i < STELLAR__OPTION_COUNT; i++) {
+        struct stellar__setting *now = &daemon->settings->all[i];
+        struct stellar__setting *read = &fresh->all[i];
         struct stellar__setting kept = *now;
 
-        if (same(now, read)) {
+        if (!stellar__options[i].needs_restart || same(now, read)) {
             continue;
         }
         stellar__log_say(&daemon->log, STELLAR_LOG_WARNING,
                          "reload: %s has changed, but needs a restart",
-                         stellar__options[restart_only[i]].path);
+                         stellar__options[i].path);
         *now = *read;
         *read = kept;
     }
@@ -68,7 +56,7 @@ static void make_rooms(struct stellar_server *server, void *data)
     size_t i;
 
     pthread_mutex_lock(&daemon->lock);
-    rooms = &daemon->settings->all[STELLAR__OPTION_ROOM];
+    rooms = &daemon->settings->all[STELLAR__OPTION_room];
     for (i = 0; i < rooms->count; i++) {
         int status = stellar_room_create(server, rooms->items[i].data);
 
@@ -153,7 +141,7 @@ static void reload(struct stellar__daemon *daemon)
 
 static void reopen_log(struct stellar__daemon *daemon)
 {
-    if (stellar__settings_text(daemon->settings, STELLAR__OPTION_LOG_FILE) == NULL) {
+    if (stellar__settings_text(daemon->settings, STELLAR__OPTION_log_file) == NULL) {
         stellar__log_say(&daemon->log, STELLAR_LOG_INFO,
                          "there is no log file to be opened anew");
     } else if (stellar__daemon_open_log(daemon)) {

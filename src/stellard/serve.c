@@ -58,7 +58,7 @@ static int create(struct stellar__daemon *daemon)
     }
     stellar__settings_blame(settings, daemon->error, sizeof daemon->error);
     if (status == STELLAR_ERR_SYSTEM && options.threads > 1) {
-        blame(daemon, settings->all[STELLAR__OPTION_THREADS].place);
+        blame(daemon, settings->all[STELLAR__OPTION_threads].place);
     }
     return status == STELLAR_ERR_INVALID || status == STELLAR_ERR_TLS
                ? STELLAR__EXIT_USAGE
@@ -68,7 +68,7 @@ static int create(struct stellar__daemon *daemon)
 
 static int add_rooms(struct stellar__daemon *daemon)
 {
-    const struct stellar__setting *rooms = &daemon->settings->all[STELLAR__OPTION_ROOM];
+    const struct stellar__setting *rooms = &daemon->settings->all[STELLAR__OPTION_room];
     size_t i;
     int status;
 
@@ -101,7 +101,7 @@ static void warn_of_environment(struct stellar__daemon *daemon)
 bool stellar__daemon_open_log(struct stellar__daemon *daemon)
 {
     const struct stellar__setting *file =
-        &daemon->settings->all[STELLAR__OPTION_LOG_FILE];
+        &daemon->settings->all[STELLAR__OPTION_log_file];
     char name[STELLAR__SETTINGS_ERROR_MAX - 128];
 
     if (file->count == 0) {
@@ -136,7 +136,7 @@ static int prepare(struct stellar__daemon *daemon, bool is_check)
     }
     if (code == STELLAR__EXIT_OK &&
         !stellar__modules_load(&daemon->modules,
-                               &daemon->settings->all[STELLAR__OPTION_MODULE],
+                               &daemon->settings->all[STELLAR__OPTION_module],
                                daemon->server, daemon->error, sizeof daemon->error)) {
         code = STELLAR__EXIT_USAGE;
     }
@@ -164,8 +164,8 @@ static void clean_up(struct stellar__daemon *daemon, int code)
 static bool start_metrics(struct stellar__daemon *daemon)
 {
     const struct stellar__settings *settings = daemon->settings;
-    int port = (int)settings->all[STELLAR__OPTION_METRICS_PORT].number;
-    const char *ip = stellar__settings_text(settings, STELLAR__OPTION_METRICS_IP);
+    int port = (int)settings->all[STELLAR__OPTION_metrics_port].number;
+    const char *ip = stellar__settings_text(settings, STELLAR__OPTION_metrics_ip);
 
     if (port == 0) {
         return true;
@@ -173,7 +173,7 @@ static bool start_metrics(struct stellar__daemon *daemon)
     daemon->metrics = stellar__metrics_start(daemon->server, ip, port, daemon->error,
                                              sizeof daemon->error);
     if (daemon->metrics == NULL) {
-        blame(daemon, settings->all[STELLAR__OPTION_METRICS_PORT].place);
+        blame(daemon, settings->all[STELLAR__OPTION_metrics_port].place);
     }
     return daemon->metrics != NULL;
 }
@@ -182,9 +182,10 @@ static bool start_metrics(struct stellar__daemon *daemon)
 /* The place of what says where to listen. */
 static const char *listens_at(const struct stellar__settings *settings)
 {
-    bool is_unix = stellar__settings_text(settings, STELLAR__OPTION_UNIX) != NULL;
+    bool is_unix = stellar__settings_text(settings, STELLAR__OPTION_unix_path) != NULL;
 
-    return settings->all[is_unix ? STELLAR__OPTION_UNIX : STELLAR__OPTION_PORT].place;
+    return settings->all[is_unix ? STELLAR__OPTION_unix_path : STELLAR__OPTION_port]
+        .place;
 }
 
 
@@ -192,7 +193,7 @@ static const char *listens_at(const struct stellar__settings *settings)
 static void tell_of_threads(struct stellar__daemon *daemon, int status)
 {
     const struct stellar__setting *threads =
-        &daemon->settings->all[STELLAR__OPTION_THREADS];
+        &daemon->settings->all[STELLAR__OPTION_threads];
 
     if (status == STELLAR_ERR_SYSTEM) {
         snprintf(daemon->error, sizeof daemon->error,
@@ -247,8 +248,8 @@ static void init(struct stellar__daemon *daemon, struct stellar__settings *setti
     daemon->notifier.descriptor = -1;
     daemon->lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
     stellar__log_init(
-        &daemon->log, settings->all[STELLAR__OPTION_LOG_FORMAT].number == 1,
-        (enum stellar_log_level)settings->all[STELLAR__OPTION_LOG_LEVEL].number);
+        &daemon->log, settings->all[STELLAR__OPTION_log_format].number == 1,
+        (enum stellar_log_level)settings->all[STELLAR__OPTION_log_level].number);
 }
 
 

@@ -38,16 +38,16 @@ static void drop_items(struct stellar__setting *setting)
 
 bool stellar__settings_init(struct stellar__settings *settings)
 {
+    char written[STELLAR__OPTION_TEXT_MAX];
     size_t i;
 
     memset(settings, 0, sizeof *settings);
     for (i = 0; i < STELLAR__OPTION_COUNT; i++) {
         const struct stellar__option_row *row = &stellar__options[i];
 
-        if (row->standard != NULL &&
+        if (stellar__option_default(row, written) &&
             !stellar__settings_set_written(settings, (enum stellar__option)i,
-                                           STELLAR__FROM_DEFAULT, row->path,
-                                           row->standard)) {
+                                           STELLAR__FROM_DEFAULT, row->path, written)) {
             return false;
         }
     }

@@ -25,9 +25,10 @@ static enum stellar__source higher(enum stellar__source a, enum stellar__source 
  * it is not said at all, means TLS. */
 static bool validate_tls(struct stellar__settings *settings)
 {
-    struct stellar__setting *secure = &settings->all[STELLAR__OPTION_SECURE];
-    const struct stellar__setting *cert = &settings->all[STELLAR__OPTION_TLS_CERT];
-    const struct stellar__setting *key = &settings->all[STELLAR__OPTION_TLS_KEY];
+    struct stellar__setting *secure = &settings->all[STELLAR__OPTION_secure];
+    const struct stellar__setting *cert =
+        &settings->all[STELLAR__OPTION_tls_certificate];
+    const struct stellar__setting *key = &settings->all[STELLAR__OPTION_tls_key];
     enum stellar__source source = higher(cert->source, key->source);
 
     if (cert->count + key->count > 0 && source > secure->source) {
@@ -42,18 +43,18 @@ static bool validate_tls(struct stellar__settings *settings)
             settings,
             "%s: 'true': expected a certificate and its key, too (--tls-cert and "
             "--tls-key, or cert and key in servers.tcp.serverOptions)",
-            place(settings, STELLAR__OPTION_SECURE));
+            place(settings, STELLAR__OPTION_secure));
     }
     if (cert->count == 1) {
         return stellar__settings_fail(
             settings,
             "%s: expected its key, too (--tls-key, or servers.tcp.serverOptions.key)",
-            place(settings, STELLAR__OPTION_TLS_CERT));
+            place(settings, STELLAR__OPTION_tls_certificate));
     }
     return stellar__settings_fail(settings,
                                   "%s: expected its certificate, too (--tls-cert, or "
                                   "servers.tcp.serverOptions.cert)",
-                                  place(settings, STELLAR__OPTION_TLS_KEY));
+                                  place(settings, STELLAR__OPTION_tls_key));
 }
 
 
@@ -63,21 +64,21 @@ static bool validate_clients(struct stellar__settings *settings)
 {
     const struct stellar__setting *all = settings->all;
 
-    if (all[STELLAR__OPTION_TLS_CLIENT_AUTH].source > STELLAR__FROM_FILE &&
-        all[STELLAR__OPTION_TLS_CLIENT_CA].count == 0) {
+    if (all[STELLAR__OPTION_tls_client_auth].source > STELLAR__FROM_FILE &&
+        all[STELLAR__OPTION_tls_client_ca].count == 0) {
         return stellar__settings_fail(
             settings,
             "%s: expected the authorities of clients, too (--tls-client-ca, or "
             "servers.tcp.serverOptions.ca)",
-            place(settings, STELLAR__OPTION_TLS_CLIENT_AUTH));
+            place(settings, STELLAR__OPTION_tls_client_auth));
     }
-    if (all[STELLAR__OPTION_TLS_CLIENT_CA].count > 0 &&
-        all[STELLAR__OPTION_TLS_CERT].count == 0) {
+    if (all[STELLAR__OPTION_tls_client_ca].count > 0 &&
+        all[STELLAR__OPTION_tls_certificate].count == 0) {
         return stellar__settings_fail(
             settings,
             "%s: expected a certificate and key of the server, too (--tls-cert and "
             "--tls-key, or cert and key in servers.tcp.serverOptions)",
-            place(settings, STELLAR__OPTION_TLS_CLIENT_CA));
+            place(settings, STELLAR__OPTION_tls_client_ca));
     }
     return true;
 }
@@ -87,20 +88,20 @@ static bool validate_clients(struct stellar__settings *settings)
  * on an address. In the file, where an address may always stand, the socket wins. */
 static bool validate_transport(struct stellar__settings *settings)
 {
-    const struct stellar__setting *path = &settings->all[STELLAR__OPTION_UNIX];
-    enum stellar__source address = higher(settings->all[STELLAR__OPTION_BIND_IP].source,
-                                          settings->all[STELLAR__OPTION_PORT].source);
+    const struct stellar__setting *path = &settings->all[STELLAR__OPTION_unix_path];
+    enum stellar__source address = higher(settings->all[STELLAR__OPTION_bind_ip].source,
+                                          settings->all[STELLAR__OPTION_port].source);
 
     if (path->count == 0) {
         return true;
     }
     if (path->source < address) {
-        stellar__settings_clear(settings, STELLAR__OPTION_UNIX, address);
+        stellar__settings_clear(settings, STELLAR__OPTION_unix_path, address);
     } else if (path->source == address && address > STELLAR__FROM_FILE) {
         return stellar__settings_fail(
             settings,
             "%s: expected either a Unix socket or an address and port, not both",
-            place(settings, STELLAR__OPTION_UNIX));
+            place(settings, STELLAR__OPTION_unix_path));
     }
     return true;
 }
@@ -110,9 +111,9 @@ static bool validate_transport(struct stellar__settings *settings)
 static bool validate_limits(struct stellar__settings *settings)
 {
     const struct stellar__setting *soft =
-        &settings->all[STELLAR__OPTION_OUTPUT_SOFT_LIMIT];
+        &settings->all[STELLAR__OPTION_output_soft_limit];
     const struct stellar__setting *hard =
-        &settings->all[STELLAR__OPTION_OUTPUT_HARD_LIMIT];
+        &settings->all[STELLAR__OPTION_output_hard_limit];
 
     if (soft->number <= hard->number) {
         return true;
@@ -140,7 +141,7 @@ static int compare_texts(const void *a, const void *b)
 
 static bool validate_rooms(struct stellar__settings *settings)
 {
-    const struct stellar__setting *rooms = &settings->all[STELLAR__OPTION_ROOM];
+    const struct stellar__setting *rooms = &settings->all[STELLAR__OPTION_room];
     const struct stellar__text **sorted;
     char shown[80];
     bool good = true;
@@ -183,9 +184,9 @@ bool stellar__settings_validate(struct stellar__settings *settings)
 void stellar__settings_blame(const struct stellar__settings *settings, char *error,
                              size_t capacity)
 {
-    static const enum stellar__option files[] = {STELLAR__OPTION_TLS_CERT,
-                                                 STELLAR__OPTION_TLS_KEY,
-                                                 STELLAR__OPTION_TLS_CLIENT_CA};
+    static const enum stellar__option files[] = {STELLAR__OPTION_tls_certificate,
+                                                 STELLAR__OPTION_tls_key,
+                                                 STELLAR__OPTION_tls_client_ca};
     char text[STELLAR__SETTINGS_ERROR_MAX];
     size_t used = 0;
     size_t i;
@@ -206,73 +207,30 @@ void stellar__settings_blame(const struct stellar__settings *settings, char *err
 }
 
 
-static unsigned long long number(const struct stellar__settings *settings,
-                                 enum stellar__option option)
-{
-    return settings->all[option].number;
-}
-
-
 void stellar__settings_apply(const struct stellar__settings *settings,
                              struct stellar_server_options *options)
 {
     const struct stellar__setting *all = settings->all;
 
-    options->id = stellar__settings_text(settings, STELLAR__OPTION_ID);
-    options->unix_path = stellar__settings_text(settings, STELLAR__OPTION_UNIX);
-    options->bind_ip = options->unix_path != NULL
-                           ? NULL
-                           : stellar__settings_text(settings, STELLAR__OPTION_BIND_IP);
-    options->port = (int)number(settings, STELLAR__OPTION_PORT);
-    options->backlog = (unsigned)number(settings, STELLAR__OPTION_BACKLOG);
-    options->keep_alive = number(settings, STELLAR__OPTION_SET_KEEP_ALIVE) != 0;
-    options->threads = (unsigned)number(settings, STELLAR__OPTION_THREADS);
-    if (number(settings, STELLAR__OPTION_SECURE) != 0) {
-        options->tls_certificate =
-            stellar__settings_text(settings, STELLAR__OPTION_TLS_CERT);
-        options->tls_key = stellar__settings_text(settings, STELLAR__OPTION_TLS_KEY);
-        options->tls_client_ca =
-            stellar__settings_text(settings, STELLAR__OPTION_TLS_CLIENT_CA);
-        options->tls_client_auth =
-            (enum stellar_client_auth)number(settings, STELLAR__OPTION_TLS_CLIENT_AUTH);
+#define APPLY_NUMBER(field) \
+    options->field = (__typeof__(options->field))all[STELLAR__OPTION_##field].number;
+#define APPLY_SWITCH(field) options->field = all[STELLAR__OPTION_##field].number != 0;
+#define APPLY_CHOICE(field) APPLY_NUMBER(field)
+#define APPLY_TEXT(field) \
+    options->field = stellar__settings_text(settings, STELLAR__OPTION_##field);
+#define APPLY_ADDRESS(field)   APPLY_TEXT(field)
+#define APPLY_FILE_NAME(field) APPLY_TEXT(field)
+#define APPLY_BYTES(field) \
+    APPLY_TEXT(field)      \
+    options->field##_length = all[STELLAR__OPTION_##field].items[0].length;
+#define XX(field, type, name, path, standard, least, most, rule, argument, text) \
+    APPLY_##type(field)
+    STELLAR_OPTIONS(XX)
+#undef XX
+    if (options->unix_path != NULL) {
+        options->bind_ip = NULL;
     }
-    options->handshake_timeout =
-        (uint32_t)number(settings, STELLAR__OPTION_HANDSHAKE_TIMEOUT);
-    options->first_line_timeout =
-        (uint32_t)number(settings, STELLAR__OPTION_FIRST_LINE_TIMEOUT);
-    options->line_timeout = (uint32_t)number(settings, STELLAR__OPTION_LINE_TIMEOUT);
-    options->idle_timeout = (uint32_t)number(settings, STELLAR__OPTION_IDLE_TIMEOUT);
-    options->write_timeout = (uint32_t)number(settings, STELLAR__OPTION_WRITE_TIMEOUT);
-    options->delimiter = all[STELLAR__OPTION_DELIMITER].items[0].data;
-    options->delimiter_length = all[STELLAR__OPTION_DELIMITER].items[0].length;
-    options->max_data_length =
-        (size_t)number(settings, STELLAR__OPTION_MAX_DATA_LENGTH);
-    options->welcome_message =
-        stellar__settings_text(settings, STELLAR__OPTION_WELCOME_MESSAGE);
-    options->goodbye_message =
-        stellar__settings_text(settings, STELLAR__OPTION_GOODBYE_MESSAGE);
-    options->simultaneous_actions =
-        (unsigned)number(settings, STELLAR__OPTION_SIMULTANEOUS_ACTIONS);
-    options->action_timeout =
-        (uint32_t)number(settings, STELLAR__OPTION_ACTION_TIMEOUT);
-    options->shutdown_limit =
-        (uint32_t)number(settings, STELLAR__OPTION_SHUTDOWN_LIMIT);
-    options->max_connections =
-        (size_t)number(settings, STELLAR__OPTION_MAX_CONNECTIONS);
-    options->max_connections_per_address =
-        (size_t)number(settings, STELLAR__OPTION_MAX_CONNECTIONS_PER_ADDRESS);
-    options->accept_rate = (unsigned)number(settings, STELLAR__OPTION_ACCEPT_RATE);
-    options->max_rooms = (size_t)number(settings, STELLAR__OPTION_MAX_ROOMS);
-    options->max_members = (size_t)number(settings, STELLAR__OPTION_MAX_MEMBERS);
-    options->mail_limit = (size_t)number(settings, STELLAR__OPTION_MAIL_LIMIT);
-    options->max_memory = (size_t)number(settings, STELLAR__OPTION_MAX_MEMORY);
-    options->max_params = (size_t)number(settings, STELLAR__OPTION_MAX_PARAMS);
-    options->max_params_bytes =
-        (size_t)number(settings, STELLAR__OPTION_MAX_PARAMS_BYTES);
-    options->output_soft_limit =
-        (size_t)number(settings, STELLAR__OPTION_OUTPUT_SOFT_LIMIT);
-    options->output_hard_limit =
-        (size_t)number(settings, STELLAR__OPTION_OUTPUT_HARD_LIMIT);
-    options->log_level =
-        (enum stellar_log_level)number(settings, STELLAR__OPTION_LOG_LEVEL);
+    if (all[STELLAR__OPTION_secure].number == 0) {
+        options->tls_certificate = options->tls_key = options->tls_client_ca = NULL;
+    }
 }

@@ -6,20 +6,6 @@
 
 #include "text.h"
 
-const struct stellar__option_row stellar__options[STELLAR__OPTION_COUNT] = {
-#define XX(symbol, name, path, type, standard, least, most, argument, description) \
-    {name, "STELLAR_" #symbol, path,       STELLAR__##type, standard, least,       \
-     most, argument,           description},
-    STELLAR__OPTIONS(XX)
-#undef XX
-};
-
-const struct stellar__command_row stellar__commands[STELLAR__COMMAND_COUNT] = {
-#define XX(symbol, name, argument, description) {name, argument, description},
-    STELLAR__COMMANDS(XX)
-#undef XX
-};
-
 
 struct stellar_slice stellar__choice_word(const char *words, unsigned long long n)
 {

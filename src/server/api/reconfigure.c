@@ -4,6 +4,7 @@
 #include "config.h"
 #include "server_options.h"
 #include "server_internal.h"
+#include "stellar/options.h"
 
 
 /* The new options but for what is fixed. */
@@ -13,19 +14,17 @@ static struct stellar_server_options merge(const struct stellar_server *server,
     const struct stellar_server_options *fixed = &server->options;
     struct stellar_server_options options = *given;
 
-    options.id = fixed->id;
-    options.bind_ip = fixed->bind_ip;
-    options.port = fixed->port;
-    options.unix_path = fixed->unix_path;
-    options.backlog = fixed->backlog;
-    options.threads = fixed->threads;
-    options.delimiter = fixed->delimiter;
+#define KEEP_RELOAD(field)
+#define KEEP_RESTART(field) options.field = fixed->field;
+#define XX(field, type, name, path, standard, least, most, rule, argument, text) \
+    KEEP_##rule(field)
+    STELLAR_OPTIONS(XX)
+#undef XX
     options.delimiter_length = fixed->delimiter_length;
     options.hooks = fixed->hooks;
     options.log = fixed->log;
     options.log_data = fixed->log_data;
     options.allocator = fixed->allocator;
-    options.max_memory = fixed->max_memory;
     if (fixed->tls_certificate == NULL) {
         options.tls_certificate = options.tls_key = options.tls_client_ca = NULL;
     } else if (given->tls_certificate == NULL && given->tls_key == NULL) {

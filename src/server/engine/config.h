@@ -22,8 +22,8 @@ struct stellar__config {
     char texts[]; /* the options' strings */
 };
 
-/* One for a shard, with one user, and the message that tells the shard. The messages to
- * clients are copied; whatever else in the options points somewhere is the caller's,
+/* One for a shard, with one user, and the message that tells the shard. Strings that
+ * can change are copied; whatever else in the options points somewhere is the caller's,
  * and must outlive the server. NULL: no memory. */
 struct stellar__config *stellar__config_new(
     struct stellar__shard *shard, const struct stellar_server_options *options);

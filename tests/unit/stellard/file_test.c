@@ -15,13 +15,13 @@ static void all_types_of_values_are_read(void **state)
              "\"delimiter\":\"\\u00e9\\n\",\"unixPath\":null}},"
              "\"general\":{\"id\":\"\\\"x\\\"\",\"modules\":[\"a\",\"b\"]},"
              "\"logger\":{\"format\":\"json\"}}");
-    assert_int_equal(NUMBER(PORT), 1);
-    assert_int_equal(NUMBER(SET_KEEP_ALIVE), 1);
-    assert_string_equal(TEXT(DELIMITER), "\xc3\xa9\n");
-    assert_null(TEXT(UNIX));
-    assert_string_equal(TEXT(ID), "\"x\"");
-    assert_int_equal(COUNT(MODULE), 2);
-    assert_int_equal(NUMBER(LOG_FORMAT), 1);
+    assert_int_equal(NUMBER(port), 1);
+    assert_int_equal(NUMBER(keep_alive), 1);
+    assert_string_equal(TEXT(delimiter), "\xc3\xa9\n");
+    assert_null(TEXT(unix_path));
+    assert_string_equal(TEXT(id), "\"x\"");
+    assert_int_equal(COUNT(module), 2);
+    assert_int_equal(NUMBER(log_format), 1);
 }
 
 
@@ -29,13 +29,13 @@ static void rooms_are_an_object_or_an_array(void **state)
 {
     (void)state;
     READ(.json = GENERAL("\"startingChatRooms\":{\"a\":{},\"b\":{ }}"));
-    assert_int_equal(COUNT(ROOM), 2);
-    assert_string_equal(ITEM(ROOM, 1), "b");
+    assert_int_equal(COUNT(room), 2);
+    assert_string_equal(ITEM(room, 1), "b");
     READ(.json = GENERAL("\"startingChatRooms\":[\"c\"]"));
-    assert_int_equal(COUNT(ROOM), 1);
-    assert_string_equal(ITEM(ROOM, 0), "c");
+    assert_int_equal(COUNT(room), 1);
+    assert_string_equal(ITEM(room, 0), "c");
     READ(.json = GENERAL("\"startingChatRooms\":{}"));
-    assert_int_equal(COUNT(ROOM), 0);
+    assert_int_equal(COUNT(room), 0);
 }
 
 
@@ -52,7 +52,7 @@ static void a_key_with_escapes_is_the_same_key(void **state)
 {
     (void)state;
     READ(.json = TCP("\"p\\u006frt\":7"));
-    assert_int_equal(NUMBER(PORT), 7);
+    assert_int_equal(NUMBER(port), 7);
 }
 
 
@@ -60,7 +60,7 @@ static void in_the_file_the_socket_wins_over_the_address(void **state)
 {
     (void)state;
     READ(.json = TCP("\"port\":1,\"unixPath\":\"/s\""));
-    assert_string_equal(TEXT(UNIX), "/s");
+    assert_string_equal(TEXT(unix_path), "/s");
 }
 
 

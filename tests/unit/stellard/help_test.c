@@ -50,23 +50,27 @@ static void printed_settings_are_read_again_as_the_same(void **state)
     assert_non_null(strstr(printed[1], "\"delimiter\": \"\\u0000A\\\"\\\\\\t\""));
     assert_non_null(strstr(printed[1], "\"unixPath\": \"/s\""));
     assert_non_null(strstr(printed[1], "\"modules\": [\"a\", \"b\"]"));
-    assert_int_equal(NUMBER(SECURE), 1);
+    assert_int_equal(NUMBER(secure), 1);
 }
 
 
-/* The environment's names are made from symbols, the command line's are written. */
 static void names_of_options_and_variables_agree(void **state)
 {
+    char variable[STELLAR__OPTION_TEXT_MAX];
     size_t i;
     size_t j;
 
     (void)state;
     for (i = 0; i < STELLAR__OPTION_COUNT; i++) {
         const char *name = stellar__options[i].name;
-        const char *variable = stellar__options[i].environment + strlen("STELLAR_");
 
-        for (j = 0; name != NULL && j <= strlen(name); j++) {
-            assert_int_equal(name[j] == '-' ? '_' : toupper(name[j]), variable[j]);
+        if (name == NULL) {
+            continue;
+        }
+        stellar__option_variable(&stellar__options[i], variable);
+        assert_memory_equal(variable, "STELLAR_", 8);
+        for (j = 0; j <= strlen(name); j++) {
+            assert_int_equal(name[j] == '-' ? '_' : toupper(name[j]), variable[8 + j]);
         }
     }
 }
@@ -75,6 +79,7 @@ static void names_of_options_and_variables_agree(void **state)
 static void help_and_manual_name_every_option(void **state)
 {
     char option[64];
+    char variable[STELLAR__OPTION_TEXT_MAX];
     FILE *out = fmemopen(printed[0], sizeof printed[0], "w");
     FILE *manual = fmemopen(printed[1], sizeof printed[1], "w");
     size_t i;
@@ -89,7 +94,8 @@ static void help_and_manual_name_every_option(void **state)
         if (stellar__options[i].name != NULL) {
             snprintf(option, sizeof option, "\n  --%s", stellar__options[i].name);
             assert_non_null(strstr(printed[0], option));
-            assert_non_null(strstr(printed[1], stellar__options[i].environment));
+            stellar__option_variable(&stellar__options[i], variable);
+            assert_non_null(strstr(printed[1], variable));
         }
     }
     for (i = 0; i < STELLAR__COMMAND_COUNT; i++) {
