@@ -8,19 +8,19 @@
 #include "json.h"
 
 #if STELLAR_JSON_DEPTH_MAX != 32
-#error "at too_deep the limit is said in words"
+#error "the text of too_deep names the limit"
 #endif
 
 /*
  * Implementation notes.
  *
- * The stack of open brackets is kept by hand: Ragel's fcall pushes, fret pops, and what
- * is pushed is counted before. An error action only says what was expected; where, is
- * where the machine stands still.
+ * The stack of open brackets is kept by hand: Ragel's fcall pushes, fret pops, and the
+ * depth is checked before a push. An error action only says what was expected. The
+ * place of the error is where the machine stops.
  *
- * A text that is not UTF-8 is refused as such, wherever else it may be wrong: so are
- * lines, whose UTF-8 is checked first. The machine only knows UTF-8 in order to take
- * nothing else, and leaves it to utf8.c to say what is wrong with it.
+ * A text that is not UTF-8 gets the error for UTF-8, even if something else is wrong
+ * before that. Other lines do, too, because their UTF-8 is checked first. The machine
+ * only knows UTF-8 in order to accept nothing else; utf8.c says what is wrong with it.
  */
 struct scan {
     const char *expected;
@@ -32,9 +32,9 @@ struct scan {
 #define HIGHS UINT64_C(0x8080808080808080)
 
 
-/* The high bit of every byte of the word that is not plain: not ASCII, or a control, a
- * quote or a backslash. Bytes above the first of these may be told wrong, as the
- * subtractions borrow from them; the first is exact, and so is 0. */
+/* Sets the high bit of every byte of the word that is not plain: not ASCII, a control
+ * character, a quote or a backslash. The first such byte is exact, and so is the result
+ * 0. Bytes above the first may be wrong, because the subtractions borrow from them. */
 static inline uint64_t not_plain(uint64_t word)
 {
     uint64_t quotes = word ^ ONES * '"';
@@ -44,9 +44,9 @@ static inline uint64_t not_plain(uint64_t word)
 }
 
 
-/* How many bytes stand before the first whose high bit is set; where the first is not the
- * lowest, 0 will do. The multiplication moves one byte of the table to the top. (To count
- * zeros, some machines ask a library.) */
+/* Returns how many bytes come before the first whose high bit is set. On machines on
+ * which the first byte is not the lowest, 0 is good enough. The multiplication moves one
+ * byte of the table to the top. (To count zeros, some machines need a library.) */
 static inline unsigned bytes_before(uint64_t stops)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -60,7 +60,8 @@ static inline unsigned bytes_before(uint64_t stops)
 }
 
 
-/* Moves from a byte to the last of the plain ones behind it that are easily passed. */
+/* Moves from a byte to the last of the plain bytes after it, as far as whole words are
+ * plain. */
 static inline const unsigned char *skip_plain(const unsigned char *p,
                                               const unsigned char *end)
 {
@@ -101,7 +102,7 @@ static void run(struct scan *scan, int cs, const unsigned char *p,
     int stack[STELLAR_JSON_DEPTH_MAX];
     int top = 0;
 
-    /* Entries only used from within have names all the same. */
+    /* Ragel also names the entries that only the machine uses. */
     (void)json_start, (void)json_en_object, (void)json_en_array;
     (void)json_en_call_object;
 

@@ -3,10 +3,10 @@
 /*
  * The telnet machine's actions. The machine itself is include/telnet.rl.
  *
- * The state between two calls is parser->telnet_state; 0 stands for "outside of any
- * command", which spares stellar_parser_init() the machine's own numbers. (0 is Ragel's
- * error state, and this machine has no errors.) The answer that a negotiation will get
- * is made in parser->reply.
+ * The state between two calls is parser->telnet_state. 0 means "outside of any command",
+ * so stellar_parser_init() need not know the machine's own numbers. (0 is Ragel's error
+ * state, and this machine has no errors.) The answer to a negotiation is built in
+ * parser->reply.
  */
 #include "internal.h"
 

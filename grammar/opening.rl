@@ -1,10 +1,10 @@
 /*
  * The opening machine's actions. The machine itself is include/opening.rl.
  *
- * The machine reads a whole run ahead of the lines that are cut from it. A part of a run
- * that was not cut may be fed again, so parser->looked says up to which byte of the
- * stream the machine has come. No run is longer than 2^30 bytes, so 32 bits are enough
- * to see whether that is ahead.
+ * The machine reads a whole run before lines are cut from it. A part of a run that was
+ * not cut may be fed again, so parser->looked says how far in the stream the machine has
+ * read. No run is longer than 2^30 bytes, so 32 bits are enough to see whether that is
+ * ahead.
  *
  * The state is parser->opening. 0, Ragel's error state, means that the machine does not
  * run, or has stopped.

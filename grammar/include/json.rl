@@ -1,18 +1,19 @@
 /*
- * JSON (RFC 8259) in UTF-8 (RFC 3629): the machine without its actions, which whoever
- * includes this has defined before.
+ * JSON (RFC 8259) in UTF-8 (RFC 3629): the machine without its actions. The file that
+ * includes this one must define them first.
  *
- * Two entries: `text` takes any value, `call` an object whose members are noted. Below
- * them every open bracket is a call of `object`, `array` or `call_object`, so the depth
- * of the stack is the depth of the text.
+ * There are two entries: `text` accepts any value, `call` an object whose members are
+ * noted. Below them every open bracket is a call of `object`, `array` or `call_object`,
+ * so the depth of the stack is the depth of the text.
  *
- * Actions expect_* are error actions: they run where the machine stops, on the byte it
- * cannot take or at the end of the text, and cost nothing before. No state has two that
- * differ, and only those within a character have none.
+ * The actions expect_* are error actions. They run where the machine stops, on the byte
+ * that it cannot accept or at the end of the text, and cost nothing before. No state has
+ * two different ones, and only the states within a character have none.
  *
- * skip stands on bytes after which plain characters may follow, and may pass over any
- * number of them. It comes before all else on the opening quote of a string: what must
- * know where a string began is a leaving action (mark) of the blank before it.
+ * The action skip is on bytes after which plain characters may follow, and may pass over
+ * any number of them. On the opening quote of a string it runs before all other actions.
+ * So an action that must know where a string begins is a leaving action (mark) of the
+ * blank before it.
  */
 %%{
     machine json;
@@ -57,7 +58,7 @@
 
     colon = (blank ':') @!expect_colon;
 
-    # An object and an array, from behind the opening bracket.
+    # An object and an array, after the opening bracket.
     member = string colon blank (value >!expect_value);
     members = member ((blank ',') @!expect_comma_or_brace blank (member >!expect_name))*
         (blank '}') @!expect_comma_or_brace @leave;
@@ -67,14 +68,15 @@
         (blank ']') @!expect_comma_or_bracket @leave;
     array := blank ((items | ']' @leave) >!expect_value_or_bracket);
 
-    # As object, but noting where each member is. The blanks before a name and before a
-    # value are left on the first byte of either.
+    # Like object, but notes where each member is. The machine leaves the blanks before a
+    # name or a value on the first byte of that name or value.
     note = (string @name) colon (blank %mark) (value >!expect_value) %note;
     notes = note ((blank ',') @!expect_comma_or_brace (blank %mark) (note >!expect_name))*
         (blank '}') @!expect_comma_or_brace @leave;
     call_object := (blank %mark) ((notes | '}' @leave) >!expect_name_or_brace);
 
     text := blank (value >!expect_value) (blank $!expect_end);
-    # A call is a line: behind it, line ends that a custom delimiter lets be are none.
+    # A call is a line. If there is a custom delimiter, CR and LF may be in a line, but
+    # they are not allowed after the call.
     call := blank ('{' @call_object) >!expect_object ([ \t]* $!expect_end_of_line);
 }%%

@@ -1,12 +1,12 @@
 # The telnet machine: one command of RFC 854, from its IAC to its last byte.
 #
-# It takes every byte in every state, so it never fails; it may be left and taken up
-# again between any two bytes. Options are not kept in mind (RFC 1143 reduced to a peer
-# that never wants one): who asks for one is told no, who drops one is not answered, and
-# so no loop can begin.
+# It accepts every byte in every state, so it never fails. It can stop and continue
+# between any two bytes. It does not remember options (RFC 1143, reduced to a peer that
+# never wants one): if the client asks for one, the answer is no; if the client drops
+# one, there is no answer. So no loop can begin.
 #
-# Actions to be defined before the include: refuse_do, refuse_will, option, goodbye,
-# are_you_there, erase_character, erase_line, data, over.
+# These actions must be defined before the include: refuse_do, refuse_will, option,
+# goodbye, are_you_there, erase_character, erase_line, data, over.
 %%{
     machine telnet;
 

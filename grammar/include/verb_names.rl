@@ -1,4 +1,4 @@
-# The words that are verbs, in every machine that must tell them from others.
+# The words that are verbs, for all machines that must know them.
 %%{
     machine verb_names;
 

@@ -1,20 +1,20 @@
 # The verb machine: what a line that is not JSON asks for.
 #
-# It reads a line from its first byte that is no blank, and stops as early as it can: at
-# the blank behind the last argument, or before the message of `say`. What is free text
-# is never walked through. It stops in an error only where an argument has to begin and
-# something else stands there (`say ,hi`, `paramAdd =v`): the argument is then missing
-# just there. Arguments are optional here; who includes the machine looks at what it got.
+# It reads a line from its first byte that is not blank, and stops as early as it can: at
+# the blank after the last argument, or before the message of `say`. It never walks
+# through free text. It stops in an error only if an argument has to begin and something
+# else comes (`say ,hi`, `paramAdd =v`); this is then the place of the missing argument.
+# Arguments are optional here. The code that includes the machine checks which it got.
 #
-# Actions to be defined before the include: one for every verb, named as the handler in
-# STELLAR_VERBS; action_named; argument, key, value, room; value_follows, message_follows,
-# message_here; done.
+# These actions must be defined before the include: one for each verb, named like its
+# handler in STELLAR_VERBS; action_named; argument, key, value, room; value_follows,
+# message_follows, message_here; done.
 %%{
     machine verbs;
     include verb_names "verb_names.rl";
 
-    # Line ends are no business of the grammar: framing has cut them off, and where a
-    # delimiter of its own is set they are data like any other byte.
+    # The grammar does not know line ends: framing has cut them off. With a custom
+    # delimiter they are data like any other byte.
     blank = ' ' | '\t';
     word_byte = any - blank;
     word = word_byte+;
@@ -50,7 +50,7 @@
       | "roomLeave"                %room_leave    with_room
       | "roomView"                 %room_view     with_room;
 
-    # Without the subtraction, `quit` would be a verb and the name of an action at once.
+    # Without the subtraction `quit` would be both a verb and the name of an action.
     named_action = ( word - verb_name ) %action_named rest;
 
     line = verb | named_action;

@@ -1,13 +1,13 @@
 /*
- * A line, understood: by the JSON machine, which checks UTF-8 as it goes, or by the
- * verb machine once all of the line is known to be UTF-8; then whether all arguments
- * are there.
+ * From a line to a command. A line in JSON goes to the JSON machine, which checks UTF-8
+ * as it reads. Any other line is checked for UTF-8 first and then goes to the verb
+ * machine; at the end this file checks that no argument is missing.
  */
 #include "internal.h"
 #include "json.h"
 
 
-/* Refuses the line. What was read of it so far is not to be relied on. */
+/* Refuses the line. The arguments read so far may be wrong, so they are removed. */
 static bool refuse(struct stellar_command *command, enum stellar_error_code code,
                    size_t column)
 {
@@ -47,7 +47,7 @@ static bool parse_call(const unsigned char *line, size_t lead, size_t length,
 }
 
 
-/* Column: where the machine stopped, so where the first missing argument was due. */
+/* column is where the machine stopped: the place of the first missing argument. */
 static bool check_arguments(struct stellar_command *command, size_t column)
 {
     switch (command->verb) {

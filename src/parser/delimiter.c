@@ -1,11 +1,11 @@
 /*
- * Where lines end. See framing.c for what the fields mean.
+ * Where lines end. framing.c explains the fields.
  *
- * Work per byte. Every byte is passed by memchr once for LF and once for CR, because
- * the parser remembers what either search found: many of the one without the other must
- * not have it search to the end for each. With a delimiter, memchr looks for its first
- * byte; the rest is the algorithm of Knuth, Morris and Pratt, so nothing is read twice
- * either.
+ * Work per byte. memchr reads each byte once for LF and once for CR, because the parser
+ * remembers what both searches found. (Otherwise each of many LF without a CR would
+ * cause a search for CR to the end of the run.) With a delimiter, memchr looks for its
+ * first byte. The rest is the algorithm of Knuth, Morris and Pratt, so no byte is read
+ * twice there either.
  */
 #include "internal.h"
 
@@ -39,7 +39,7 @@ unsigned char stellar__delimiter_match_text(const struct stellar_framing *framin
     unsigned char matched = 0;
     size_t i = 0;
 
-    /* More than all but one of the delimiter's bytes cannot be matched. */
+    /* At most all bytes of the delimiter except one can be matched. */
     if (length >= framing->delimiter_length) {
         i = length - framing->delimiter_length + 1;
     }
@@ -81,7 +81,7 @@ bool stellar_framing_set_delimiter(struct stellar_framing *framing,
 }
 
 
-/* The next such byte in the run, or the run's end, unless that is known. */
+/* Finds the next such byte in the run, or the run's end, unless it is known already. */
 static const unsigned char *find(const struct stellar_parser *parser, char byte,
                                  const unsigned char **known)
 {

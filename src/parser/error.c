@@ -1,10 +1,10 @@
 /*
- * The tables of verbs, protocols and errors, and the parser's errors in words. No
- * printf: the library is freestanding.
+ * The tables of verbs, protocols and errors, and the texts of the parser's errors.
+ * There is no printf here, because the library is freestanding.
  */
 #include "internal.h"
 
-/* What is being written. One byte of capacity is kept for the NUL. */
+/* The text that is being written. One byte of capacity is reserved for the NUL. */
 struct output {
     char *text;
     size_t capacity;
@@ -28,7 +28,7 @@ static void put_text(struct output *output, const char *text)
 }
 
 
-/* Of a size_t, as machines of 32 bits divide 64 by asking a library. */
+/* A size_t, because 32-bit machines need a library function to divide 64 bits. */
 static void put_number(struct output *output, size_t number)
 {
     char digits[20];
@@ -44,7 +44,7 @@ static void put_number(struct output *output, size_t number)
 }
 
 
-/* Writes what stands for %1 (or else %2) in the message of this error. */
+/* Writes what replaces %1 (if first, otherwise %2) in the message of this error. */
 static void put_argument(struct output *output, const struct stellar_error *error,
                          bool first)
 {

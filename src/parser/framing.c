@@ -2,33 +2,33 @@
  * Implementation notes.
  *
  * A piece of input is read in runs: stretches without telnet commands, or the whole
- * piece where telnet is off. Within a run, `input` is how far the parser has read.
+ * piece if telnet is off. Within a run, `input` is how far the parser has read.
  *
  * The unfinished line has line_length bytes. The first `held` of them are in memory,
- * the others stand right before `input`. At the end of a run they are all moved to
+ * the others are right before `input`. At the end of a run all of them are moved to
  * memory, so a line that lies within one run is never copied.
  *
- * The last `matched` bytes of the line are the beginning of a delimiter: they may yet
- * turn out to be data, and only then count against the limit. When all of a delimiter
- * has matched, the line is whole. The default, where LF, CR LF and CR each end a line,
- * is a delimiter of one byte in this respect. A CR LF is then a line end and an empty
+ * The last `matched` bytes of the line are the beginning of a delimiter. They may still
+ * turn out to be data, and only then they count for the limit. When all of a delimiter
+ * has matched, the line is whole. The default, in which LF, CR LF and CR each end a
+ * line, counts as a delimiter of one byte here. A CR LF is then a line end and an empty
  * line, which is ignored.
  *
- * A line begins with its first byte that is no part of an earlier delimiter, nor CR or
- * LF, nor Ctrl-D. So `line_length == matched` says that no line has begun. With a
- * delimiter such as "\r\n.\r\n" one can be half matched by then, which makes dropping
- * the first bytes (stellar__line_drop_head) more than moving a pointer.
+ * A line begins with its first byte that does not belong to an earlier delimiter and is
+ * not CR, LF or Ctrl-D. So `line_length == matched` says that no line has begun. With a
+ * delimiter such as "\r\n.\r\n", a part of it can have matched by then. That is why
+ * stellar__line_drop_head(), which drops the first byte, does more than move a pointer.
  *
  * While the rest of a line that was too long is discarded, line_length and held are 0.
- * So telnet's EC and EL, which take bytes off the end of what is held, do nothing to
+ * So telnet's EC and EL, which remove bytes from the end of what is held, do nothing to
  * it.
  *
  * If other protocols are to be detected, the opening machine reads each run before
  * lines are cut from it, until it has decided. If the stream is foreign, the run ends
- * before the byte that decided this, so the bytes before it are read as usual, however
- * the stream is split. After STELLAR_FOREIGN was returned, `opening` is 0 and `foreign`
- * is not. The machine cannot take a byte back, so EC and EL stop it: only a telnet
- * client sends them.
+ * before the byte that decided this. So the bytes before it are read as usual, no
+ * matter how the stream is split. After STELLAR_FOREIGN has been returned, `opening` is
+ * 0 and `foreign` is not. The machine cannot take a byte back, so EC and EL stop it:
+ * only a telnet client sends them.
  */
 #include "internal.h"
 
@@ -65,7 +65,8 @@ void stellar_parser_init(struct stellar_parser *parser,
 void stellar_parser_feed(struct stellar_parser *parser, const void *bytes,
                          size_t length)
 {
-    /* Whoever feeds before next has said STELLAR_MORE loses bytes, and no more. */
+    /* A caller that feeds before next has returned STELLAR_MORE loses bytes, but
+     * nothing worse happens. */
     if (parser->line_length > parser->held) {
         parser->line_length = parser->held;
         parser->matched = 0;
@@ -121,7 +122,7 @@ const char *stellar_parser_unfinished(const struct stellar_parser *parser,
 }
 
 
-/* Passes over bytes that are no telnet command. */
+/* Passes over bytes that are not a telnet command. */
 static void advance(struct stellar_parser *parser, const unsigned char *to)
 {
     parser->position += (uint64_t)(to - parser->input);
@@ -130,7 +131,7 @@ static void advance(struct stellar_parser *parser, const unsigned char *to)
 }
 
 
-/* Passes over what stands before a line where line ends end lines. */
+/* Without a delimiter: passes over the line ends before a line. */
 static void pass_line_ends(struct stellar_parser *parser)
 {
     const unsigned char *p = parser->input;
@@ -150,7 +151,7 @@ static void pass_line_ends(struct stellar_parser *parser)
 }
 
 
-/* The same where only a delimiter does: reads until the line has a first byte. */
+/* With a delimiter: reads until the line has a first byte. */
 static void pass_to_first_byte(struct stellar_parser *parser)
 {
     const struct stellar_framing *framing = parser->framing;
@@ -176,7 +177,8 @@ static void pass_to_first_byte(struct stellar_parser *parser)
 }
 
 
-/* Finds the next line's first byte. True: it was Ctrl-D, which is passed over. */
+/* Finds the next line's first byte. Returns true if that is Ctrl-D, and passes over it.
+ */
 static bool begin_line(struct stellar_parser *parser)
 {
     const struct stellar_framing *framing = parser->framing;
@@ -204,7 +206,7 @@ static bool begin_line(struct stellar_parser *parser)
 }
 
 
-/* Passes a line end found there, or stops at the run's end. */
+/* Passes over the line end at `end`, unless that is the end of the run. */
 static const unsigned char *pass_line_end(struct stellar_parser *parser,
                                           const unsigned char *end)
 {
@@ -217,7 +219,7 @@ static const unsigned char *pass_line_end(struct stellar_parser *parser,
 }
 
 
-/* Reads on in the run, at most to the end of the line. */
+/* Continues to read the run, at most to the end of the line. */
 static void read_line(struct stellar_parser *parser)
 {
     const unsigned char *end;
@@ -255,8 +257,8 @@ static enum stellar_result control(struct stellar_parser *parser,
 }
 
 
-/* Refuses the line at the first byte too many. The rest may come as it likes: what is
- * told of the line depends on nothing behind this byte. */
+/* Refuses the line at the first byte beyond the limit. The error depends on nothing
+ * after this byte, so it does not matter how the rest of the line comes in. */
 static enum stellar_result too_long(struct stellar_parser *parser,
                                     struct stellar_command *command)
 {
@@ -275,8 +277,8 @@ static enum stellar_result too_long(struct stellar_parser *parser,
 }
 
 
-/* Whether the stream is another protocol's, and all bytes before the one that decided
- * this are read. */
+/* Returns whether the stream is another protocol's, and all bytes before the one that
+ * decided this have been read. */
 static bool is_foreign(const struct stellar_parser *parser)
 {
     return parser->foreign != STELLAR_NOT_FOREIGN &&
@@ -284,7 +286,7 @@ static bool is_foreign(const struct stellar_parser *parser)
 }
 
 
-/* Returns STELLAR_FOREIGN, the first time, and ignores the rest of the input. */
+/* Ignores the rest of the input. Returns STELLAR_FOREIGN the first time. */
 static enum stellar_result pass_foreign(struct stellar_parser *parser,
                                         struct stellar_command *command)
 {
@@ -355,7 +357,8 @@ static enum stellar_result next_run(struct stellar_parser *parser,
         control(parser, command, STELLAR_CONTROL_REPLY, 3);
         break;
     case STELLAR__TELNET_INTERRUPT:
-        /* A telnet that has sent IP shows nothing until its timing mark is answered. */
+        /* After a telnet client has sent IP, it shows nothing until its timing mark is
+         * answered. */
         parser->reply[1] = STELLAR__TELNET_WONT;
         parser->reply[2] = STELLAR__TELNET_TIMING_MARK;
         control(parser, command, STELLAR_CONTROL_GOODBYE, 2);
@@ -368,7 +371,7 @@ static enum stellar_result next_run(struct stellar_parser *parser,
 }
 
 
-/* Has a line understood that is not blank. */
+/* Parses a line that is not blank. */
 static enum stellar_result understand(struct stellar_parser *parser,
                                       struct stellar_command *command,
                                       const unsigned char *text, size_t lead,
@@ -385,7 +388,8 @@ static enum stellar_result understand(struct stellar_parser *parser,
 }
 
 
-/* Hands out the line that is whole, if there is anything in it; else asks for more. */
+/* Returns the line that is whole, if there is anything in it; otherwise STELLAR_MORE.
+ */
 static enum stellar_result finish_line(struct stellar_parser *parser,
                                        struct stellar_command *command)
 {
@@ -415,10 +419,10 @@ static enum stellar_result finish_line(struct stellar_parser *parser,
 }
 
 
-/* Hands out a line as most are, where line ends end lines: whole within the run, and
- * begun by a visible byte that begins no byte order mark. Of such a line the parser has
- * nothing to note. Asks for more, at the line's first byte or before, if it is another.
- */
+/* The fast path without a delimiter, for lines like most are: whole within the run,
+ * with a visible first byte that does not begin a byte order mark. The parser has
+ * nothing to remember about such a line. If the line is another, returns STELLAR_MORE,
+ * with `input` at the line's first byte or before it. */
 static enum stellar_result simple_line(struct stellar_parser *parser,
                                        struct stellar_command *command)
 {

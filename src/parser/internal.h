@@ -1,17 +1,16 @@
 /*
  * internal.h: what the files of the parser share.
  *
- * framing.c cuts the stream into lines; delimiter.c finds their ends for it, line.c
- * keeps the one that is unfinished. These three know the fields of struct
- * stellar_parser. telnet.rl is asked when a byte 255 stands in the way, opening.rl at
- * the beginning of a stream, to detect other protocols. A whole line
- * goes to command.c, which either has its UTF-8 checked (utf8.c) and the verb machine
- * (verbs.rl) understand it, or has a call understood by the JSON machine (json.h),
- * which checks both. Nothing below framing.c keeps anything from one line to the next,
- * and slices always point into the line they were given.
+ * framing.c cuts the stream into lines. delimiter.c finds their ends for it, and line.c
+ * keeps the unfinished line. Only these three know the fields of struct stellar_parser.
+ * framing.c calls telnet.rl at a byte 255, and opening.rl at the beginning of a stream,
+ * to detect other protocols. It passes whole lines to command.c. That checks the UTF-8
+ * of a line (utf8.c) and runs the verb machine (verbs.rl) over it; or it runs the JSON
+ * machine (json.h) over a call, which checks both. Nothing below framing.c keeps
+ * anything from one line to the next. Slices always point into the line.
  *
- * The library is built freestanding. These four functions are all that it asks of the
- * C library, so <string.h> does not have to be there.
+ * The library is built freestanding. These four functions are all that it needs of the
+ * C library, so <string.h> does not have to exist.
  */
 #ifndef STELLAR_PARSER_INTERNAL_H
 #define STELLAR_PARSER_INTERNAL_H
@@ -27,38 +26,40 @@ void *memcpy(void *to, const void *from, size_t length);
 void *memmove(void *to, const void *from, size_t length);
 void *memset(void *to, int byte, size_t length);
 
-/* The delimiter's automaton: how much of it is matched after one more byte. */
+/* The delimiter's automaton: returns how much of it is matched after one more byte. */
 unsigned char stellar__delimiter_match(const struct stellar_framing *framing,
                                        unsigned char matched, unsigned char byte);
 
-/* The same after a text, which must not contain a whole delimiter. */
+/* Returns how much of the delimiter is matched at the end of a text, which must not
+ * contain a whole one. */
 unsigned char stellar__delimiter_match_text(const struct stellar_framing *framing,
                                             const unsigned char *text, size_t length);
 
-/* The next LF or CR in the run, which is not empty, or the run's end. */
+/* Returns the next LF or CR in the run, or the run's end. The run must not be empty. */
 const unsigned char *stellar__find_line_end(struct stellar_parser *parser);
 
-/* Where reading stops in the run, which is not empty: behind the delimiter, with
- * parser->matched saying so, or at the run's end. */
+/* Returns where reading stops in the run, which must not be empty: after the delimiter,
+ * if parser->matched has its length, otherwise at the run's end. */
 const unsigned char *stellar__find_delimiter(struct stellar_parser *parser);
 
-/* Has the first `length` bytes of the line in memory. False: there is too little. */
+/* Makes sure that the first `length` bytes of the line are in memory. Returns false if
+ * there is too little memory. */
 bool stellar__line_keep(struct stellar_parser *parser, size_t length);
 
-/* Makes room for the next line. */
+/* Forgets the line, so that the next one can begin. */
 void stellar__line_forget(struct stellar_parser *parser);
 
-/* Where in the stream the byte stood that is now in this column of the line. */
+/* Returns the offset in the stream of the byte in this column of the line. */
 uint64_t stellar__line_offset(const struct stellar_parser *parser, size_t column);
 
-/* Notes that a telnet command of so many bytes stands where the line is now. */
+/* Notes that a telnet command of `count` bytes came after the line's last byte. */
 void stellar__line_note_skipped(struct stellar_parser *parser, uint64_t count);
 
-/* Takes the first byte off the line. */
+/* Removes the line's first byte. */
 void stellar__line_drop_head(struct stellar_parser *parser);
 
-/* Takes `count` bytes off the end of the line. All of the line must be in memory. The
- * bytes count as skipped. */
+/* Removes `count` bytes from the end of the line. All of the line must be in memory.
+ * The bytes count as skipped. */
 void stellar__line_erase(struct stellar_parser *parser, size_t count);
 
 /* Bytes of RFC 854 that the parser itself sends. */
@@ -68,8 +69,8 @@ void stellar__line_erase(struct stellar_parser *parser, size_t count);
 #define STELLAR__TELNET_TIMING_MARK 6
 
 enum stellar__telnet_event {
-    STELLAR__TELNET_NOTHING, /* the command is over, or goes on in the next piece */
-    STELLAR__TELNET_DATA,    /* the byte that is next, 255, belongs to the line */
+    STELLAR__TELNET_NOTHING, /* the command is over, or continues in the next piece */
+    STELLAR__TELNET_DATA,    /* the next byte, 255, belongs to the line */
     STELLAR__TELNET_REPLY,   /* parser->reply holds the answer */
     STELLAR__TELNET_ARE_YOU_THERE,
     STELLAR__TELNET_ERASE_CHARACTER,
@@ -77,7 +78,7 @@ enum stellar__telnet_event {
     STELLAR__TELNET_INTERRUPT
 };
 
-/* Reads one telnet command, or goes on with one, up to its last byte or the end of the
+/* Starts or continues to read one telnet command, up to its last byte or the end of the
  * input. Returns where it stopped. */
 const unsigned char *stellar__telnet_parse(struct stellar_parser *parser,
                                            const unsigned char *p,
@@ -92,28 +93,28 @@ void stellar__opening_look(struct stellar_parser *parser);
 /* The first byte of a byte order mark, EF BB BF. */
 #define STELLAR__MARK_FIRST 0xef
 
-/* How many bytes of a line come before what it says: a byte order mark and blanks. All
- * of them: the line is blank. */
+/* Returns how many bytes at the beginning of a line have no meaning: a byte order mark
+ * and blanks. If this is length, the line is blank. */
 size_t stellar__line_lead(const unsigned char *line, size_t length);
 
-/* Runs the verb machine over a line without its lead. Sets verb and whatever
- * arguments are there. Returns the column where the next argument would have been. */
+/* Runs the verb machine over a line without its lead. Sets the verb and the arguments
+ * that it finds. Returns the column where the next argument would have been. */
 size_t stellar__verb_parse(const unsigned char *text, size_t length,
                            struct stellar_command *command);
 
-/* Understands a line that is not blank. *command is empty but for offset and length. On
- * false its error is set, but for `at`, and it has no arguments. */
+/* Parses a line that is not blank. *command must be empty except for offset and length.
+ * If this returns false, error is set except for `at`, and there are no arguments. */
 bool stellar__line_parse(const unsigned char *line, size_t lead, size_t length,
                          struct stellar_command *command);
 
-/* Returns where the text stops being UTF-8, which is length if it never does. If so,
- * *expected says what should have been there; else it is left alone. A character cut
- * off by the end stops at length, with *expected set. */
+/* Returns where the text stops being UTF-8. Then *expected says what should have been
+ * there. If all of the text is UTF-8, returns length and leaves *expected alone. If the
+ * end cuts a character off, returns length and sets *expected. */
 size_t stellar__utf8_check(const unsigned char *text, size_t length,
                            const char **expected);
 
 /* Returns the length of the text's last character, which may lack bytes at its end. A
- * byte that belongs to none counts as one. Of an empty text: 0. */
+ * byte that belongs to no character counts as one. Returns 0 for an empty text. */
 size_t stellar__utf8_last(const unsigned char *text, size_t length);
 
 static inline struct stellar_slice stellar__slice(const unsigned char *from,

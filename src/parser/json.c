@@ -1,6 +1,6 @@
 /*
- * Calls by JSON, and what JSON strings and white space mean. Whether a text is valid is
- * for the machine in grammar/json.rl to say.
+ * Calls in JSON, and what JSON strings and white space mean. The machine in
+ * grammar/json.rl checks whether a text is valid.
  */
 #include "json.h"
 #include "internal.h"
@@ -16,8 +16,8 @@ static int hex_digit(char c)
 }
 
 
-/* Reads the four digits of \uXXXX, of which at points to the backslash; -1 if it is
- * something else. */
+/* Returns the number in the four digits of \uXXXX, where at points to the backslash; -1
+ * if there is something else. */
 static int32_t code_unit(const char *at, const char *end)
 {
     int32_t unit = 0;
@@ -63,8 +63,7 @@ static size_t encode(uint32_t code, char bytes[4])
 }
 
 
-/* Decodes the escape at *at, moves past it, and returns how many bytes it stands for.
- */
+/* Decodes the escape at *at and moves past it. Returns how many bytes it becomes. */
 static size_t decode(const char **at, const char *end, char bytes[4])
 {
     static const char short_escapes[] = "b\bf\fn\nr\rt\t";
@@ -132,7 +131,7 @@ size_t stellar_json_unescape(struct stellar_slice string, char *out, size_t capa
 }
 
 
-/* Whether the inside of a string that may hold escapes is key. */
+/* Returns whether the inside of a string, which may hold escapes, is key. */
 static bool equals_escaped(struct stellar_slice string, const char *key, size_t length)
 {
     const char *at = string.data;
@@ -163,7 +162,7 @@ bool stellar__json_equals(struct stellar_slice string, const char *key, size_t l
 {
     size_t i;
 
-    /* An escape is longer than what it stands for. */
+    /* An escape is longer than the text that it becomes. */
     if (string.length != length) {
         return string.length > length && equals_escaped(string, key, length);
     }
@@ -226,7 +225,7 @@ bool stellar_json_check(const char *text, size_t length, struct stellar_error *e
 }
 
 
-/* Whether both have these six bytes. */
+/* Returns whether both have the same six bytes. */
 static inline bool are_six(const char *text, const char *name)
 {
     uint32_t heads[2];

@@ -1,10 +1,11 @@
 /*
- * The unfinished line: its memory, and where its bytes stood in the stream. See
- * framing.c for what the fields mean.
+ * The unfinished line: its memory, and where its bytes were in the stream. framing.c
+ * explains the fields.
  *
  * A mark says how many telnet bytes came before a column of the line. There is room for
- * the first few; telnet commands within a line are rare, and several are rarer. What
- * has no mark is taken to have come right behind the last, also when that is dropped.
+ * the first few marks only: telnet commands within a line are rare, and several are
+ * rarer. Telnet bytes without a mark count as if they came right after the last mark,
+ * even if that is dropped.
  */
 #include "internal.h"
 

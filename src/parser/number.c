@@ -8,28 +8,28 @@
 /*
  * Implementation notes.
  *
- * A decimal is digits * 10^exponent, with the digits an integer. Where both that
- * integer and the power of ten are doubles exactly, one multiplication or division
- * rounds once, and so correctly.
+ * A decimal is digits * 10^exponent, where the digits are an integer. If doubles hold
+ * both this integer and the power of ten exactly, one multiplication or division rounds
+ * only once, and therefore correctly.
  *
- * Else the number is made a quotient of two big integers and a power of two:
+ * Otherwise the number becomes a quotient of two big integers and a power of two:
  *
  *     digits * 5^exponent * 2^exponent            exponent >= 0
  *     digits / 5^-exponent * 2^exponent           exponent < 0
  *
- * and divided bit by bit, to as many bits as the double has at that magnitude (fewer
- * where it is subnormal, none below). The next bit, and whether anything is left after
- * it, decide the rounding, ties to even.
+ * The quotient is computed bit by bit, to as many bits as the double has at that
+ * magnitude (fewer if it is subnormal, none if it is smaller still). The next bit, and
+ * whether there is a rest after it, decide the rounding; ties go to even.
  *
- * A point half way between two doubles has at most 768 significant digits. Of longer
- * numbers the first DIGITS_MAX are kept, and if any other is not 0, one digit 1 more:
- * that lies on the same side of every such point. The exponent is then bounded by the
- * range of doubles, and LIMBS by both: 801 digits take 2661 bits, and 5^1125 takes
- * 2613.
+ * A point half way between two doubles has at most 768 significant digits. If a number
+ * is longer, its first DIGITS_MAX digits are kept. If any other digit is not 0, a digit
+ * 1 is added at the end: that number is on the same side of every such point. The
+ * exponent is then bounded by the range of doubles, and LIMBS by both: 801 digits take
+ * 2661 bits, and 5^1125 takes 2613.
  *
- * An integer takes no such arithmetic: a decimal is one if all of its digits behind the
- * point, once that is moved by the exponent, are 0. Its value is read from the digits
- * in front of the point, so nothing is ever rounded.
+ * An integer needs no such arithmetic. A decimal is an integer if the exponent moves
+ * the point so that all digits after it are 0. The value is read from the digits before
+ * the point, so nothing is ever rounded.
  */
 #define DIGITS_MAX 800
 #define LIMBS      88
@@ -37,14 +37,14 @@
 struct decimal {
     bool negative;
     uint64_t mantissa; /* all digits, if count <= 19 */
-    int count;         /* of significant digits kept, leading zeros apart */
+    int count;         /* of significant digits kept, without leading zeros */
     int64_t exponent;  /* of the last digit kept */
-    const char *first; /* the first digit that is not 0; points may lie between */
-    bool sticky;       /* digits not kept are not all 0 */
+    const char *first; /* the first digit that is not 0; a point may follow */
+    bool sticky;       /* some digit that was not kept is not 0 */
 };
 
 struct big {
-    int length; /* of limbs in use, the highest is not 0 */
+    int length; /* number of limbs in use; the highest is not 0 */
     uint32_t limbs[LIMBS];
 };
 
@@ -55,7 +55,7 @@ static bool is_digit(const char *at, const char *end)
 }
 
 
-/* Reads digits, those behind the point with fraction; returns the end of them. */
+/* Reads digits, with fraction those after the point. Returns their end. */
 static const char *read_digits(struct decimal *decimal, const char *at, const char *end,
                                bool fraction)
 {
@@ -82,8 +82,8 @@ static const char *read_digits(struct decimal *decimal, const char *at, const ch
 }
 
 
-/* Reads the exponent behind the e. What no number of digits in memory could make up for
- * is cut. */
+/* Reads the exponent after the e. If it is so large that no number of digits in memory
+ * could make up for it, it is cut. */
 static const char *read_exponent(struct decimal *decimal, const char *at,
                                  const char *end)
 {
@@ -127,7 +127,7 @@ static bool read_decimal(struct decimal *decimal, const char *at, const char *en
 }
 
 
-/* big * factor + addend. */
+/* Makes big the number big * factor + addend. */
 static void multiply(struct big *big, uint32_t factor, uint32_t addend)
 {
     uint64_t carry = addend;
@@ -199,7 +199,7 @@ static bool less(const struct big *a, const struct big *b)
 }
 
 
-/* a - b, which is not negative. */
+/* Makes a the difference a - b, which must not be negative. */
 static void subtract(struct big *a, const struct big *b)
 {
     uint64_t borrow = 0;
@@ -217,7 +217,7 @@ static void subtract(struct big *a, const struct big *b)
 }
 
 
-/* Takes the next bit of a / b, for a < 2 * b. */
+/* Returns the next bit of a / b; a must be below 2 * b. */
 static uint64_t next_bit(struct big *a, const struct big *b)
 {
     uint64_t bit = !less(a, b);
@@ -230,7 +230,8 @@ static uint64_t next_bit(struct big *a, const struct big *b)
 }
 
 
-/* The digits of a decimal as an integer, with one more in place of all not kept. */
+/* Makes big the digits of a decimal as an integer, with one more digit for those that
+ * were not kept. */
 static void collect(struct big *big, const struct decimal *decimal)
 {
     const char *at = decimal->first;
@@ -258,8 +259,8 @@ static void collect(struct big *big, const struct decimal *decimal)
 }
 
 
-/* The bits of the double next to a positive decimal within the range of doubles, or
- * those of infinity. */
+/* Returns the bits of the double nearest to a positive decimal within the range of
+ * doubles, or the bits of infinity. */
 static uint64_t round_exactly(const struct decimal *decimal)
 {
     struct big a;
@@ -275,7 +276,7 @@ static uint64_t round_exactly(const struct decimal *decimal)
     multiply_by_power_of_five(exponent < 0 ? &b : &a,
                               exponent < 0 ? -exponent : exponent);
 
-    /* Makes 1 <= a / b < 2; the number is that times 2^binary. */
+    /* Makes 1 <= a / b < 2. The number is this quotient times 2^binary. */
     shift = bit_length(&a) - bit_length(&b);
     shift_left(shift < 0 ? &a : &b, shift < 0 ? -shift : shift);
     binary += shift;
@@ -298,8 +299,8 @@ static uint64_t round_exactly(const struct decimal *decimal)
     half = next_bit(&a, &b);
     mantissa += half & (mantissa | (a.length > 0));
 
-    /* The highest bit of a normal mantissa adds 1 to the exponent field, as does a
-     * carry out of rounding: up to infinity, or from subnormal to normal. */
+    /* The highest bit of a normal mantissa adds 1 to the exponent field. A carry from
+     * rounding does so, too: it can lead to infinity, or from subnormal to normal. */
     if (bits < DBL_MANT_DIG) {
         return mantissa;
     }
@@ -307,14 +308,14 @@ static uint64_t round_exactly(const struct decimal *decimal)
 }
 
 
-/* The fast path: false if the decimal does not allow it. */
+/* The fast path. Returns false if the decimal does not allow it. */
 static bool round_fast(const struct decimal *decimal, double *out)
 {
     static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                     1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                     1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-    /* Wider intermediate results would round twice. */
+    /* Wider intermediate results would be rounded twice. */
     if (FLT_EVAL_METHOD != 0 || decimal->count > 19 ||
         decimal->mantissa > UINT64_C(1) << DBL_MANT_DIG || decimal->exponent < -22 ||
         decimal->exponent > 22) {
@@ -360,11 +361,11 @@ bool stellar_value_double(struct stellar_value value, double *out)
 }
 
 
-/* The magnitude of a decimal that is an integer of at most 19 digits. False: it is
- * another number. */
+/* Sets *out to the magnitude of a decimal that is an integer of at most 19 digits.
+ * Returns false if it is another number. */
 static bool read_whole(const struct decimal *decimal, uint64_t *out)
 {
-    int64_t digits = decimal->count + decimal->exponent; /* in front of the point */
+    int64_t digits = decimal->count + decimal->exponent; /* before the point */
     const char *at = decimal->first;
     uint64_t number = 0;
     int i;
@@ -406,7 +407,7 @@ bool stellar_value_integer(struct stellar_value value, int64_t *out)
         number > (uint64_t)INT64_MAX + decimal.negative) {
         return false;
     }
-    /* Without a detour over an int64_t that cannot hold 2^63. */
+    /* In two halves, because an int64_t cannot hold 2^63. */
     *out = decimal.negative ? -(int64_t)(number / 2) - (int64_t)(number - number / 2)
                             : (int64_t)number;
     return true;

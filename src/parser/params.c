@@ -8,30 +8,31 @@
 #define JSMN_PARENT_LINKS
 #include <jsmn.h>
 
-/* The range of an int, in which jsmn counts; limits.h belongs to a C library on some
- * systems, freestanding or not. */
+/* The largest int, because jsmn counts in int. On some systems limits.h belongs to the
+ * C library, freestanding or not. */
 #define COUNT_MAX 0x7fffffff
 
 /*
  * Implementation notes.
  *
- * jsmn takes many texts that are not JSON, and its time grows with the square of the
- * depth. Both do not matter behind the check, which every text from a command has
- * passed. For any other text nothing here may read out of bounds, but what it finds has
- * no meaning.
+ * jsmn accepts many texts that are not JSON, and its time grows with the square of the
+ * depth. Neither matters after the check, which every text from a command has passed.
+ * For any other text, nothing here may read out of bounds, but the results have no
+ * meaning.
  *
- * jsmn puts one token for each value in the order of their text, a member's name before
- * its value, those of nested values behind it. A value's nested tokens are passed by
- * their position: they start before it ends.
+ * jsmn writes one token for each value, in the order of the text: a member's name
+ * before its value, and nested values after the value that contains them. To pass over
+ * a value's nested tokens, their positions are used: they start before the value ends.
  *
- * The caller's tokens are jsmn's under another name, and touched as jsmn's only.
+ * The caller's tokens are jsmn's tokens under another name, and are only accessed as
+ * jsmn's.
  */
 typedef char
     tokens_have_one_size[sizeof(struct stellar_token) == sizeof(jsmntok_t) ? 1 : -1];
 
 
-/* As one function, compiled for when there are tokens, jsmn has its state in registers:
- * that spares an eighth of its time. */
+/* jsmn as one function, compiled for a call with tokens. It then keeps its
+ * state in registers, which saves an eighth of its time. */
 __attribute__((flatten, noinline, nonnull)) static int index_text(
     struct stellar_slice text, jsmntok_t *tokens, unsigned capacity)
 {
@@ -99,8 +100,8 @@ static enum stellar_json_type type_of(const jsmntok_t *token, char first)
 }
 
 
-/* Sets key (the text of its token) and value from the tokens at *next, moves past them.
- * False at the end. */
+/* Sets key (the text of its token) and value from the tokens at *next, and moves past
+ * them. Returns false at the end. */
 static bool step(const struct stellar_params *params, int *next,
                  struct stellar_slice *key, struct stellar_value *value)
 {

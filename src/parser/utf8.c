@@ -1,20 +1,20 @@
 /*
- * UTF-8 as of RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
+ * UTF-8 as in RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
  *
- * Commands are nearly always ASCII, so that is passed over 32 bytes at a time. A
- * character of several bytes is told by its lead byte: how many continuations follow,
- * and which of them the first may be. Only there do the odd ones differ (table in
- * section 4 of the RFC), every later one is 80 to BF.
+ * Commands are nearly always ASCII, so ASCII is passed over 32 bytes at a time. The
+ * lead byte of a longer character says how many continuation bytes follow, and which
+ * values the first of them may have. Only this first one has exceptions (table in
+ * section 4 of the RFC); all others are 80 to BF.
  */
 #include "internal.h"
 
 #define HIGH_BITS UINT64_C(0x8080808080808080)
 
 struct lead {
-    unsigned char continuations; /* 0: no lead byte */
+    unsigned char continuations; /* 0: not a lead byte */
     unsigned char lowest;        /* of the byte after it */
     unsigned char highest;
-    const char *expected; /* that byte, in words */
+    const char *expected; /* the name of that byte, for errors */
 };
 
 
@@ -38,7 +38,7 @@ static size_t skip_ascii(const unsigned char *text, size_t at, size_t length)
     while (length - at >= 8 && (eight_bytes(text + at) & HIGH_BITS) == 0) {
         at += 8;
     }
-    /* The last few bytes, together with some that are known to be good. */
+    /* Check the last few bytes together with some that are known to be good. */
     if (length - at < 8 && length >= 8 &&
         (eight_bytes(text + length - 8) & HIGH_BITS) == 0) {
         return length;
@@ -79,7 +79,7 @@ static struct lead lead_of(unsigned char byte)
 }
 
 
-/* Reads the character at *at and moves past it, or to its offending byte. */
+/* Reads the character at *at and moves past it, or to its wrong byte. */
 static bool read_character(const unsigned char *text, size_t length, size_t *at,
                            const char **expected)
 {
