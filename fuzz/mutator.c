@@ -23,7 +23,7 @@ static const struct token {
     const char *bytes;
     size_t length;
 } tokens[] = {
-#define XX(symbol, handler, names, arguments) TOKEN(names),
+#define XX(symbol, handler, name, others, arguments) TOKEN(name " " others),
     STELLAR_VERBS(XX)
 #undef XX
         TOKEN(" "),

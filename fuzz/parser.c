@@ -59,7 +59,7 @@ static bool takes(const char *arguments, const char *name)
 static void check_arguments(const struct stellar_command *command)
 {
     static const char *const arguments[] = {"",
-#define XX(symbol, handler, names, arguments) arguments,
+#define XX(symbol, handler, name, others, arguments) arguments,
                                             STELLAR_VERBS(XX)
 #undef XX
     };

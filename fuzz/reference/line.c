@@ -69,8 +69,8 @@ static bool is_among(struct stellar_slice word, const char *names)
 
 static enum stellar_verb find_verb(struct stellar_slice word)
 {
-#define XX(symbol, handler, names, arguments) \
-    if (is_among(word, names))                \
+#define XX(symbol, handler, name, others, arguments)    \
+    if (is_among(word, name) || is_among(word, others)) \
         return STELLAR_##symbol;
     STELLAR_VERBS(XX)
 #undef XX

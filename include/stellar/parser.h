@@ -61,25 +61,25 @@ extern "C" {
 #define STELLAR_MAX_DATA_LENGTH 65536
 
 /*
- * The verbs: XX(SYMBOL, handler, "names on the wire, the canonical one first",
- * "arguments"). A line that starts with none of these names calls an action.
+ * The verbs: XX(SYMBOL, handler, "name", "other names on the wire", "arguments"). A
+ * line that starts with none of these names calls an action.
  */
-#define STELLAR_VERBS(XX)                                \
-    XX(QUIT, quit, "quit exit", "")                      \
-    XX(PARAM_ADD, param_add, "paramAdd", "key value")    \
-    XX(PARAM_VIEW, param_view, "paramView", "key")       \
-    XX(PARAM_DELETE, param_delete, "paramDelete", "key") \
-    XX(PARAMS_VIEW, params_view, "paramsView", "")       \
-    XX(PARAMS_DELETE, params_delete, "paramsDelete", "") \
-    XX(DETAILS_VIEW, details_view, "detailsView", "")    \
-    XX(ROOM_ADD, room_add, "roomAdd roomJoin", "room")   \
-    XX(ROOM_LEAVE, room_leave, "roomLeave", "room")      \
-    XX(ROOM_VIEW, room_view, "roomView", "room")         \
-    XX(SAY, say, "say", "room message")
+#define STELLAR_VERBS(XX)                                    \
+    XX(QUIT, quit, "quit", "exit", "")                       \
+    XX(PARAM_ADD, param_add, "paramAdd", "", "key value")    \
+    XX(PARAM_VIEW, param_view, "paramView", "", "key")       \
+    XX(PARAM_DELETE, param_delete, "paramDelete", "", "key") \
+    XX(PARAMS_VIEW, params_view, "paramsView", "", "")       \
+    XX(PARAMS_DELETE, params_delete, "paramsDelete", "", "") \
+    XX(DETAILS_VIEW, details_view, "detailsView", "", "")    \
+    XX(ROOM_ADD, room_add, "roomAdd", "roomJoin", "room")    \
+    XX(ROOM_LEAVE, room_leave, "roomLeave", "", "room")      \
+    XX(ROOM_VIEW, room_view, "roomView", "", "room")         \
+    XX(SAY, say, "say", "", "room message")
 
 enum stellar_verb {
     STELLAR_NO_VERB, /* the line was refused before its verb was known */
-#define XX(symbol, handler, names, arguments) STELLAR_##symbol,
+#define XX(symbol, handler, name, others, arguments) STELLAR_##symbol,
     STELLAR_VERBS(XX)
 #undef XX
         STELLAR_ACTION /* the line calls an action, by name or as JSON */

@@ -74,28 +74,11 @@ static void put_argument(struct output *output, const struct stellar_error *erro
 const char *stellar_verb_name(enum stellar_verb verb)
 {
     switch (verb) {
-    case STELLAR_QUIT:
-        return "quit";
-    case STELLAR_PARAM_ADD:
-        return "paramAdd";
-    case STELLAR_PARAM_VIEW:
-        return "paramView";
-    case STELLAR_PARAM_DELETE:
-        return "paramDelete";
-    case STELLAR_PARAMS_VIEW:
-        return "paramsView";
-    case STELLAR_PARAMS_DELETE:
-        return "paramsDelete";
-    case STELLAR_DETAILS_VIEW:
-        return "detailsView";
-    case STELLAR_ROOM_ADD:
-        return "roomAdd";
-    case STELLAR_ROOM_LEAVE:
-        return "roomLeave";
-    case STELLAR_ROOM_VIEW:
-        return "roomView";
-    case STELLAR_SAY:
-        return "say";
+#define XX(symbol, handler, name, others, arguments) \
+    case STELLAR_##symbol:                           \
+        return name;
+        STELLAR_VERBS(XX)
+#undef XX
     case STELLAR_ACTION:
         return "action";
     default:

@@ -387,7 +387,7 @@ void stellar__dispatch(struct stellar__reply *reply,
 {
     static void (*const handlers[])(struct stellar__reply *,
                                     const struct stellar_command *) = {
-#define XX(symbol, handler, names, arguments) [STELLAR_##symbol] = handler,
+#define XX(symbol, handler, name, others, arguments) [STELLAR_##symbol] = handler,
         STELLAR_VERBS(XX)
 #undef XX
     };

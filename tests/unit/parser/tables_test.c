@@ -12,10 +12,12 @@
 
 static const struct {
     enum stellar_verb verb;
-    const char *names;
+    const char *name;
+    const char *others;
     const char *arguments;
 } verbs[] = {
-#define XX(symbol, handler, names, arguments) {STELLAR_##symbol, names, arguments},
+#define XX(symbol, handler, name, others, arguments) \
+    {STELLAR_##symbol, name, others, arguments},
     STELLAR_VERBS(XX)
 #undef XX
 };
@@ -24,18 +26,14 @@ static const struct {
 /* Calls use(name, verb's place in the table) for every name on the wire. */
 static void for_every_name(void (*use)(const char *name, size_t place))
 {
-    char names[64];
+    char others[64];
     char *name;
-    char *next;
     size_t i;
 
     for (i = 0; i < COUNT_OF(verbs); i++) {
-        snprintf(names, sizeof names, "%s", verbs[i].names);
-        for (name = names; name != NULL; name = next) {
-            next = strchr(name, ' ');
-            if (next != NULL) {
-                *next++ = '\0';
-            }
+        use(verbs[i].name, i);
+        snprintf(others, sizeof others, "%s", verbs[i].others);
+        for (name = strtok(others, " "); name != NULL; name = strtok(NULL, " ")) {
             use(name, i);
         }
     }
@@ -72,17 +70,13 @@ static void every_name_in_the_table_is_parsed_as_its_verb(void **state)
 }
 
 
-static void the_first_name_is_the_canonical_one(void **state)
+static void every_verb_has_its_name(void **state)
 {
     size_t i;
 
     (void)state;
     for (i = 0; i < COUNT_OF(verbs); i++) {
-        const char *name = stellar_verb_name(verbs[i].verb);
-
-        assert_non_null(name);
-        assert_int_equal(strncmp(name, verbs[i].names, strlen(name)), 0);
-        assert_true(strchr(" ", verbs[i].names[strlen(name)]) != NULL);
+        assert_string_equal(stellar_verb_name(verbs[i].verb), verbs[i].name);
     }
     assert_null(stellar_verb_name(STELLAR_NO_VERB));
     assert_string_equal(stellar_verb_name(STELLAR_ACTION), "action");
@@ -193,7 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_name_in_the_table_is_parsed_as_its_verb),
-        cmocka_unit_test(the_first_name_is_the_canonical_one),
+        cmocka_unit_test(every_verb_has_its_name),
         cmocka_unit_test(the_grammar_knows_the_names_of_the_table_and_no_others),
         cmocka_unit_test(every_protocol_has_its_name),
         cmocka_unit_test(every_error_has_its_code_and_template),
