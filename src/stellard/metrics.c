@@ -208,7 +208,7 @@ static bool is_path(const struct stellar__http_target *target, const char *path)
 }
 
 
-static void handle_signal(struct client *client)
+static void answer_request(struct client *client)
 {
     struct stellar__http_target target;
 
@@ -258,7 +258,7 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
     }
     switch (stellar__http_request_take(&client->request, (size_t)length)) {
     case STELLAR__HTTP_WHOLE:
-        handle_signal(client);
+        answer_request(client);
         break;
     case STELLAR__HTTP_MALFORMED:
         answer_text(client, "400 Bad Request", "expected text\n", false);

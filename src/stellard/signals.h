@@ -1,7 +1,7 @@
 /*
  * SIGTERM and SIGINT: the first lets the server drain, the second closes all at once,
  * and a third ends the process, should an action not let go. SIGHUP, SIGUSR1 and
- * SIGUSR2 are for others to handle_signal.
+ * SIGUSR2 are for others to handle.
  *
  * The signals are blocked in all threads and waited for on a thread of their own, for a
  * server may be stopped from any thread but not from a signal handler.

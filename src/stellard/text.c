@@ -96,7 +96,7 @@ size_t stellar__escape_one(enum stellar__escape how, const char *data, size_t le
 {
     size_t used = stellar__utf8_length(data, length);
     unsigned char first = (unsigned char)data[0];
-    /* U+0080 to U+009F are controls, too: a terminal may handle_signal them. */
+    /* U+0080 to U+009F are controls, too: a terminal may obey them. */
     bool high_control = used == 2 && first == 0xc2 && (unsigned char)data[1] < 0xa0;
     char letter = short_escape(how, first);
 

@@ -12,7 +12,7 @@
 
 struct stellar__memory_limit {
     struct stellar_allocator inner;
-    size_t limit; /* bytes; 0: there is no memory_limit */
+    size_t limit; /* bytes; 0: there is no limit */
     atomic_size_t used;
 };
 

@@ -229,7 +229,7 @@ bool stellar__session_may_resume(const struct stellar_connection *session)
 }
 
 
-/* Too much output has queued_bytes: sends what can be sent, and tells whether to pause.
+/* Too much output has gathered: sends what can be sent, and tells whether to pause.
  * Or the session has said more than another shard can take, or had its share of the
  * turn. */
 static bool must_pause(struct stellar_connection *session)

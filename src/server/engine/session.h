@@ -5,9 +5,9 @@
  *
  * Output. What a session writes while it receives gathers in the shard's scratch buffer
  * and is offered to the transport in one piece when the input is used up (or when too
- * much has queued_bytes). What the transport does not take at once, and all that is
+ * much has gathered). What the transport does not take at once, and all that is
  * written to a session by others, waits in the session's queue; the shard's list of
- * pending_writes sessions sees that the transport is told. The order of bytes is
+ * sessions with pending writes sees that the transport is told. The order of bytes is
  * always: queue, then scratch.
  *
  * Input. Between two lines a session has no parser: the shard's is set up for the one
@@ -84,7 +84,7 @@ struct stellar_connection {
     uint64_t connected_at;       /* ms since 1970 */
     uint64_t message_count;
     uint64_t total_actions;
-    size_t queued_bytes; /* bytes delivered since it is pending_writes */
+    size_t queued_bytes; /* bytes delivered since it has a pending write */
     unsigned pending_actions;
     uint32_t since; /* when began what is waited for; ms, shard->now. Once the transport
                      * is told to end, it is the transport's */

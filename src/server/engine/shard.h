@@ -88,7 +88,7 @@ struct stellar__shard {
     struct stellar__batch batch; /* said, and not yet handed to members */
     struct stellar_connection
         *pending_writes; /* list of sessions with output to be sent */
-    bool must_flush; /* one of them has queued_bytes so much that it should not wait,
+    bool must_flush; /* one of them has so many queued bytes that it should not wait,
                       * lest a client be cut off that never had a chance to read */
     struct stellar__table connections; /* by id */
     struct stellar__table members;     /* of all rooms, by room and id */
@@ -135,7 +135,7 @@ void stellar__shard_add(struct stellar__shard *shard,
 void stellar__shard_remove(struct stellar__shard *shard,
                            struct stellar_connection *session);
 
-/* Sends all output that has queued_bytes. */
+/* Sends all output that has gathered. */
 void stellar__shard_flush(struct stellar__shard *shard);
 
 /* The same, to be called before and after the loop waits. */
