@@ -69,10 +69,13 @@ static bool take_command(struct stellar__settings *settings,
         return true;
     }
     if (command == STELLAR__COMMAND_HELP && argument != NULL) {
-        if (strcmp(argument, "man") != 0) {
+        if (strcmp(argument, "man") == 0) {
+            result->help = STELLAR__HELP_MANUAL;
+        } else if (strcmp(argument, "markdown") == 0) {
+            result->help = STELLAR__HELP_MARKDOWN;
+        } else {
             return stellar__settings_fail(settings, "--help: expected no argument");
         }
-        result->manual = true;
     }
     result->task = command;
     return true;
@@ -87,7 +90,8 @@ bool stellar__settings_read_command_line(struct stellar__settings *settings, int
     char place[64];
     int which;
 
-    *result = (struct stellar__command_line){STELLAR__COMMAND_CONFIG, false, NULL};
+    *result = (struct stellar__command_line){STELLAR__COMMAND_CONFIG,
+                                             STELLAR__HELP_TEXT, NULL};
     make_table(table);
     opterr = 0;
     optind = 0; /* lets getopt_long() start over, for whoever reads two command lines */

@@ -15,7 +15,7 @@ static void write_option(FILE *out, const struct stellar__option_row *row)
 }
 
 
-void stellar__print_help(FILE *out)
+static void print_text(FILE *out)
 {
     char text[STELLAR__OPTION_TEXT_MAX];
     size_t i;
@@ -80,7 +80,7 @@ static void write_troff_option(FILE *out, const char *name, const char *argument
 }
 
 
-void stellar__print_manual(FILE *out)
+static void print_manual(FILE *out)
 {
     char text[STELLAR__OPTION_TEXT_MAX];
     size_t i;
@@ -114,6 +114,79 @@ void stellar__print_manual(FILE *out)
         write_troff(out, stellar__commands[i].description);
         fputs(i == STELLAR__COMMAND_CONFIG ? ". Environment: STELLAR_CONFIG.\n" : ".\n",
               out);
+    }
+}
+
+
+/* In a table a bar ends a cell, also inside of code. Elsewhere a backslash is written
+ * twice. */
+static void write_markdown(FILE *out, const char *text, bool is_code)
+{
+    const char *mark = is_code && text[0] != '\0' ? "`" : "";
+
+    fputs(mark, out);
+    for (; *text != '\0'; text++) {
+        if (*text == '|' || (*text == '\\' && !is_code)) {
+            fputc('\\', out);
+        }
+        fputc(*text, out);
+    }
+    fputs(mark, out);
+}
+
+
+static void print_markdown(FILE *out)
+{
+    char text[256];
+    size_t i;
+
+    fputs("| option | default | value | SIGHUP | what it is | in the file |\n"
+          "|---|---|---|---|---|---|\n",
+          out);
+    for (i = 0; i < STELLAR__OPTION_COUNT; i++) {
+        const struct stellar__option_row *row = &stellar__options[i];
+
+        fputs("| ", out);
+        if (row->name != NULL) {
+            snprintf(text, sizeof text, "--%s%s%s", row->name,
+                     row->argument != NULL ? " " : "",
+                     row->argument != NULL ? row->argument : "");
+            write_markdown(out, text, true);
+        }
+        fputs(" | ", out);
+        stellar__option_default(row, text);
+        write_markdown(out, text, true);
+        fputs(" | ", out);
+        stellar__value_expected((enum stellar__option)i, text, sizeof text);
+        write_markdown(out, text, false);
+        fputs(row->needs_restart ? " | restart | " : " | changes | ", out);
+        write_markdown(out, row->description, false);
+        fprintf(out, " | `%s` |\n", row->path);
+    }
+    fputs("\n| on the command line only | what it does |\n|---|---|\n", out);
+    for (i = 0; i < STELLAR__COMMAND_COUNT; i++) {
+        fprintf(out, "| `--%s%s%s` | ", stellar__commands[i].name,
+                stellar__commands[i].argument != NULL ? " " : "",
+                stellar__commands[i].argument != NULL ? stellar__commands[i].argument
+                                                      : "");
+        write_markdown(out, stellar__commands[i].description, false);
+        fputs(" |\n", out);
+    }
+}
+
+
+void stellar__print_help(enum stellar__help_form form, FILE *out)
+{
+    switch (form) {
+    case STELLAR__HELP_TEXT:
+        print_text(out);
+        break;
+    case STELLAR__HELP_MANUAL:
+        print_manual(out);
+        break;
+    case STELLAR__HELP_MARKDOWN:
+        print_markdown(out);
+        break;
     }
 }
 

@@ -7,11 +7,9 @@
 
 #include "settings.h"
 
-/* --help */
-void stellar__print_help(FILE *out);
-
-/* The options as a section of a manual page, in the man macros. */
-void stellar__print_manual(FILE *out);
+/* --help; or the options as a section of a manual page, in the man macros; or as tables
+ * in Markdown. */
+void stellar__print_help(enum stellar__help_form form, FILE *out);
 
 /* The settings as a configuration file. Settings that read it are printed as the same
  * bytes again. */

@@ -49,11 +49,7 @@ static int print(const struct stellar__settings *settings,
         stellar__print_config(settings, stdout);
         break;
     default:
-        if (line->manual) {
-            stellar__print_manual(stdout);
-        } else {
-            stellar__print_help(stdout);
-        }
+        stellar__print_help(line->help, stdout);
         break;
     }
     return stellar__flush_output() ? STELLAR__EXIT_OK : STELLAR__EXIT_FAILED;

@@ -7,7 +7,7 @@
 #include "stellar/server.h"
 #include "values.h"
 
-/* A default stands in the table as a number or as a string. */
+/* A default in the table is a number or a string. */
 #define NUMBER_OF(standard) \
     _Generic((standard), char * : 0, void * : 0, default : (standard))
 #define TEXT_OF(standard) _Generic((standard), char * : (standard), default : NULL)

@@ -104,9 +104,18 @@ void stellar__settings_apply(const struct stellar__settings *settings,
                              struct stellar_server_options *options);
 
 /* The sources. */
+
+/* --help, --help=man and --help=markdown: for a terminal, for the manual page, and for
+ * docs/options.md. */
+enum stellar__help_form {
+    STELLAR__HELP_TEXT,
+    STELLAR__HELP_MANUAL,
+    STELLAR__HELP_MARKDOWN
+};
+
 struct stellar__command_line {
     enum stellar__command_option task; /* the last given; CONFIG: none, serve */
-    bool manual;                       /* --help=man: help for the manual page */
+    enum stellar__help_form help;      /* of --help */
     const char *config;                /* of argv, or NULL */
 };
 

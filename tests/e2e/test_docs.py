@@ -81,7 +81,7 @@ def test_the_protocol_lists_the_verbs_of_the_header():
 
 
 @pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "docs/protocol.md", "docs/embedding.md",
-                                  "docs/operations.md", "grammar/README.md", "tests/golden/README.md"])
+                                  "docs/operations.md", "docs/options.md", "grammar/README.md", "tests/golden/README.md"])
 def test_links_lead_somewhere(page):
     file = ROOT / page
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", file.read_text("utf-8")):
@@ -205,9 +205,12 @@ def fixture_options():
     return dict(re.findall(r"^  --([a-z-]+).*\n(?:      .*?(?:\[(.*)\])?\n)?", done.stdout, re.M))
 
 
-def test_the_readme_lists_the_options_of_the_program(options):
-    listed = rows(README, "## Options")
-    assert {re.match(r"`--([a-z-]+)", row[0]).group(1): row[1].strip("`") for row in listed} == options
+def test_the_page_about_options_lists_those_of_the_program(options):
+    page = (ROOT / "docs/options.md").read_text("utf-8")
+    listed = {match.group(1): row[1].strip("`") for row in rows(page, "| option ")
+              if (match := re.match(r"`--([a-z-]+)", row[0]))}
+    commands = {re.match(r"`--([a-z-]+)", row[0]).group(1): "" for row in rows(page, "| on the command line only")}
+    assert listed | commands == options
 
 
 def test_the_protocol_lists_the_limits_of_the_program(options):

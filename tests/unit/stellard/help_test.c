@@ -85,8 +85,8 @@ static void help_and_manual_name_every_option(void **state)
     size_t i;
 
     (void)state;
-    stellar__print_help(out);
-    stellar__print_manual(manual);
+    stellar__print_help(STELLAR__HELP_TEXT, out);
+    stellar__print_help(STELLAR__HELP_MANUAL, manual);
     assert_int_equal(fclose(out), 0);
     assert_int_equal(fclose(manual), 0);
     for (i = 0; i < STELLAR__OPTION_COUNT; i++) {
