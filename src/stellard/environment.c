@@ -14,7 +14,8 @@ static const char *value_of(const char *entry, const char *name)
 }
 
 
-/* The same for the variable of an option, whose name is written to name. */
+/* The value of "NAME=value" if NAME is the variable of the option. NAME is written to
+ * name. */
 static const char *value_of_option(const char *entry, size_t option,
                                    char name[STELLAR__OPTION_TEXT_MAX])
 {

@@ -6,10 +6,9 @@
  *
  * Types that only the daemon has: ALWAYS is a switch that must be on, ROOMS and MODULES
  * are lists. A list's default has its items separated by commas. A row without an
- * option stands in the file only. RELOAD: SIGHUP puts a new value into effect. RESTART:
- * it does not, and the log says so. Rows whose paths share a section stand together,
- * for
- * --print-config writes them in order.
+ * option is for the file only. RELOAD: SIGHUP puts a new value into effect. RESTART: it
+ * does not, and the log says so. Rows whose paths share a section follow each other,
+ * because --print-config writes them in order.
  */
 #ifndef STELLAR_STELLARD_OPTIONS_H
 #define STELLAR_STELLARD_OPTIONS_H

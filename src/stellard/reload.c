@@ -1,5 +1,5 @@
-/* What a running daemon is asked for by signals: to read its settings anew, to open its
- * log file anew, to say what it has counted. All of it on the signals' thread. */
+/* Signals ask a running daemon to read its settings again, to open its log file again,
+ * and to log what it has counted. All of this runs on the signals' thread. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,8 @@ static bool same(const struct stellar__setting *a, const struct stellar__setting
 }
 
 
-/* Fixed settings stay as they are, whatever was read, and who changed one is told. */
+/* Settings that need a restart keep their values, and the log names those that have
+ * changed. */
 static void keep_restart_only(struct stellar__daemon *daemon,
                               struct stellar__settings *fresh)
 {

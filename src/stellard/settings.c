@@ -2,9 +2,9 @@
  * Implementation notes.
  *
  * A setting is "absent" when it has no items; numbers, switches and choices never are.
- * Lists grow while items come from the same source, and begin anew when a higher one
- * speaks. So that a bad value is refused even where a higher source overrules it,
- * set() checks first and only then looks whether the value counts.
+ * Items from the same source are added to a list. The first item from a higher source
+ * replaces the list. So that a bad value is refused even where a higher source
+ * overrules it, set() checks first and only then looks whether the value counts.
  */
 #include "settings.h"
 

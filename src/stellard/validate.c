@@ -21,8 +21,8 @@ static enum stellar__source higher(enum stellar__source a, enum stellar__source 
 }
 
 
-/* A certificate or key that is given above the place where `secure` is said, or where
- * it is not said at all, means TLS. */
+/* A certificate or key from a higher source than that of `secure` means TLS, and so
+ * does one if `secure` is not given. */
 static bool validate_tls(struct stellar__settings *settings)
 {
     struct stellar__setting *secure = &settings->all[STELLAR__OPTION_secure];
@@ -58,8 +58,9 @@ static bool validate_tls(struct stellar__settings *settings)
 }
 
 
-/* Who asks for certificates of clients must not be served without. The file may say
- * whether one is required all the same: --print-config writes what is the default. */
+/* An operator who asks for certificates of clients must not get a server without TLS.
+ * The file may say whether one is required even so: --print-config writes the default.
+ */
 static bool validate_clients(struct stellar__settings *settings)
 {
     const struct stellar__setting *all = settings->all;

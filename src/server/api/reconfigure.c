@@ -7,7 +7,7 @@
 #include "stellar/options.h"
 
 
-/* The new options but for what is fixed. */
+/* The new options, but those that need a restart keep their values. */
 static struct stellar_server_options merge(const struct stellar_server *server,
                                            const struct stellar_server_options *given)
 {

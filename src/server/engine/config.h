@@ -1,5 +1,5 @@
 /*
- * What a shard was told to change while it runs: the options that hold from then on.
+ * A configuration: the options that a shard uses after they have changed.
  * Each shard gets a configuration of its own, so that counting who uses it needs no
  * atomics: the shard, until it gets the next, and each line that was begun under it,
  * which is judged to its end by the limits of its beginning.
@@ -36,7 +36,7 @@ void stellar__config_release(const struct stellar_allocator *memory,
 /* Whether one in time before may be too late now; 0 stands for no limit. */
 bool stellar__timeout_is_shorter(uint32_t timeout, uint32_t before);
 
-/* From here on the shard goes by it; the user that there is becomes the shard. */
+/* The shard uses it from now on, and becomes its one user. */
 void stellar__config_adopt(struct stellar__shard *shard,
                            struct stellar__config *config);
 

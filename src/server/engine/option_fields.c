@@ -25,8 +25,8 @@ const struct stellar__option_field stellar__option_fields[STELLAR__OPTION_FIELDS
 };
 
 /* The struct is written out in server.h, and the table has to agree with it: strings
- * are strings, a switch is a bool, and a number has room for its most. (A size_t of 32
- * bits has not: it holds all that there can be.) */
+ * are strings, a switch is a bool, and a number has room for its most. A size_t of 32
+ * bits is enough for any size, whatever the most. */
 #define FITS_NUMBER(field, most) \
     (sizeof FIELD(field) >= sizeof(size_t) || (most) <= UINT32_MAX)
 #define FITS_SWITCH(field, most)    _Generic(FIELD(field), bool : true, default : false)
