@@ -15,6 +15,7 @@ from daemon import BIN, Client, Daemon
 ROOT = Path(__file__).parents[2]
 PROTOCOL = (ROOT / "docs/protocol.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
+TLS = (ROOT / "docs/tls.md").read_text("utf-8")
 PARSER_H = (ROOT / "include/stellar/parser.h").read_text("utf-8")
 VERSION = re.search(r'STELLAR_VERSION +"(.*)"', (ROOT / "include/stellar/version.h").read_text()).group(1)
 
@@ -80,13 +81,23 @@ def test_the_protocol_lists_the_verbs_of_the_header():
     assert listed == entries("STELLAR_VERBS")
 
 
-@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md", "docs/protocol.md", "docs/embedding.md",
-                                  "docs/operations.md", "docs/options.md", "grammar/README.md", "tests/golden/README.md"])
+def anchors(text):
+    """The anchors of a page's headings, as GitHub makes them."""
+    text = re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S)
+    titles = re.findall(r"^#+ (.*)$", text, re.M)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", sorted(str(page.relative_to(ROOT)) for pattern in (
+    "*.md", "docs/*.md", "docs/decisions/*.md", "fuzz/*.md", "grammar/*.md", "examples/**/*.md", "tests/**/*.md")
+    for page in ROOT.glob(pattern)))
 def test_links_lead_somewhere(page):
     file = ROOT / page
-    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", file.read_text("utf-8")):
+    for target, anchor in re.findall(r"\]\(([^)#\s]*)(?:#([^)]*))?\)", file.read_text("utf-8")):
         if not target.startswith("https://"):
-            assert (file.parent / target).exists(), target
+            leads_to = file.parent / target if target else file
+            assert leads_to.exists(), target
+            assert not anchor or anchor in anchors(leads_to.read_text("utf-8")), f"{target}#{anchor}"
 
 
 def test_the_program_in_the_readme_is_the_example():
@@ -118,7 +129,7 @@ def shape(line):
 
 
 class Terminal:
-    """What one of the README's terminals shows, from the welcome on."""
+    """What one of the terminals in the documentation shows, starting with the welcome."""
 
     typed = []  # in all terminals
 
@@ -143,10 +154,10 @@ class Terminal:
 
 
 @pytest.mark.parametrize("tool", ["telnet", "openssl"])
-def test_the_sessions_in_the_readme_are_real(tool, server, tls_server):
+def test_the_sessions_in_the_readme_and_the_page_on_tls_are_real(tool, server, tls_server):
     secure = tool == "openssl"
     daemon = tls_server() if secure else server()
-    shown = [text for _, text in blocks(README, "telnet") if text.startswith(f"$ {tool} ")]
+    shown = [text for _, text in blocks(README, "telnet") + blocks(TLS, "telnet") if text.startswith(f"$ {tool} ")]
     terminals = [Terminal(text, daemon.connect(tls=secure, welcome=False)) for text in shown]
     assert terminals
     while any(terminal.lines for terminal in terminals):

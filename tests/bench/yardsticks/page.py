@@ -182,14 +182,14 @@ def heading(command, rounds, seconds, left_out):
 
 
 def short_table(verdicts, works, found):
-    """For the README: what was aimed at, in one table."""
+    """For the README: a few of the aims, and what was found."""
     lines = ["| work | compared with | aim | found |", "|---|---|--:|--:|"]
     for verdict in verdicts:
         aim = verdict.aim
-        if aim.by == "cpu" and not aim.most:
+        if aim.headline:
             lines.append(f"| {aim.work} | {aim.yardstick} | {aim.least:g} × | {three(verdict.value)} × |")
     for work in works:
-        if work.most and work.name in found:
-            lines.append(f"| memory of an idle connection: {work.name} | {work.above or 'nothing'} "
-                         f"| {work.most:g} KiB | {median(memory_value(work, found)):.2f} KiB |")
+        if work.headline and work.name in found:
+            lines.append(f"| memory of an idle connection: {work.name} | – | {work.most:g} KiB "
+                         f"| {median(memory_value(work, found)):.2f} KiB |")
     return lines
