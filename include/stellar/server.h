@@ -558,7 +558,8 @@ STELLAR_API int stellar_room_broadcast(struct stellar_server *server, const char
  * the STELLAR_ERR_ numbers. With an error it also writes a line of text to error, which
  * ends in NUL and takes at most capacity bytes with it. error is empty when the
  * function is called. If it is still empty then, stellard reports the text of the
- * number instead.
+ * number instead. The server belongs to stellard: only stellard lets it listen, runs it
+ * and destroys it.
  */
 #define STELLAR_MODULE_INIT "stellar_module_init"
 typedef int stellar_module_init_fn(struct stellar_server *server, char *error,
