@@ -7,7 +7,8 @@
 
 #include "server_internal.h"
 
-/* A peer that has vanished is found within ten minutes. */
+/* A peer that has vanished is found after about ten minutes: the kernel's timers of
+ * such lengths may be late by some seconds. */
 #define KEEP_ALIVE_IDLE_S     300
 #define KEEP_ALIVE_INTERVAL_S 60
 #define KEEP_ALIVE_PROBES     5
