@@ -99,6 +99,9 @@ static enum fit fit_rsa(const br_rsa_private_key *key,
     multiply(key, product);
     skip_zeros(&computed, &length);
     skip_zeros(&n, &n_length);
+    if (length == 0) {
+        return DAMAGED; /* it has a modulus only, as some programs write keys */
+    }
     if (length != n_length || memcmp(computed, n, length) != 0) {
         return DIFFERS;
     }

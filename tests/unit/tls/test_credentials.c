@@ -274,6 +274,7 @@ static void a_key_that_does_not_work_is_not_taken_for_that_of_another(void **sta
     (void)state;
     refuse("rsa.pem", "damaged-exponent.key.pem", "damaged-exponent.key.pem",
            "the key is damaged");
+    refuse("rsa.pem", "no-primes.key.pem", "no-primes.key.pem", "the key is damaged");
     refuse("p256.pem", "zero.key.pem", "zero.key.pem", "the key is damaged");
 }
 
