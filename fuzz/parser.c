@@ -164,6 +164,36 @@ static void check_foreign(struct run *run, const struct stellar_command *command
 }
 
 
+static bool lies_in_line(struct stellar_slice slice, struct stellar_slice line)
+{
+    return slice.data == NULL || lies_in(slice, line.data, line.length);
+}
+
+
+/* The line itself, and that all that was found in it is a part of it. */
+static void check_text_of_line(const struct run *run,
+                               const struct stellar_command *command)
+{
+    struct stellar_slice line = command->line;
+
+    if (command->error.code == STELLAR_E_LINE_TOO_LONG) {
+        fuzz_require(line.data == NULL && line.length == 0,
+                     "a line that is too long is there");
+        return;
+    }
+    fuzz_require(line.data != NULL && line.length == command->length,
+                 "a line is not as long as it says");
+    check_slice(run, line, command);
+    fuzz_require(fuzz_is_readable(line.data, line.length),
+                 "a line is not there any more");
+    fuzz_require(
+        lies_in_line(command->key, line) && lies_in_line(command->value, line) &&
+            lies_in_line(command->room, line) && lies_in_line(command->message, line) &&
+            lies_in_line(command->action, line) && lies_in_line(command->params, line),
+        "a slice lies outside its line");
+}
+
+
 static void check_line(struct run *run, enum stellar_result result,
                        const struct stellar_command *command)
 {
@@ -181,6 +211,7 @@ static void check_line(struct run *run, enum stellar_result result,
     check_slice(run, command->message, command);
     check_slice(run, command->action, command);
     check_slice(run, command->params, command);
+    check_text_of_line(run, command);
     if (result == STELLAR_ERROR) {
         check_error(run, command);
         return;

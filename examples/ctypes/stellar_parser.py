@@ -48,7 +48,7 @@ class COMMAND(ctypes.Structure):
     _fields_ = [("verb", c_uint), ("foreign", c_uint), ("offset", c_uint64), ("length", c_size_t), ("key", SLICE),
                 ("value", SLICE), ("room", SLICE), ("message", SLICE), ("action", SLICE), ("params", SLICE),
                 ("reply", SLICE), ("action_escaped", c_bool), ("is_json", c_bool), ("control", c_uint),
-                ("error", ERROR)]
+                ("error", ERROR), ("line", SLICE)]
 
 
 class FRAMING(ctypes.Structure):
@@ -96,6 +96,7 @@ FUNCTIONS = {
     "stellar_parser_held": (c_size_t, POINTER(PARSER)),
     "stellar_parser_memory_wanted": (c_size_t, POINTER(PARSER)),
     "stellar_parser_set_memory": (None, POINTER(PARSER), c_void_p, c_size_t),
+    "stellar_version": (c_char_p,),
     "stellar_verb_name": (c_char_p, c_uint),
     "stellar_foreign_name": (c_char_p, c_uint),
     "stellar_error_code_text": (c_char_p, c_uint),

@@ -41,6 +41,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "stellar/version.h"
+
 #if defined(STELLAR_STATIC)
 #define STELLAR_API
 #elif defined(__GNUC__)
@@ -202,6 +204,10 @@ struct stellar_command {
     bool is_json; /* the line calls its action in JSON. Like verb, also set on errors */
     enum stellar_control control; /* with STELLAR_CONTROL only */
     struct stellar_error error;   /* with STELLAR_ERROR only */
+    struct stellar_slice line;    /* the whole line: `length` bytes, with its leading
+                                   * blanks, without the delimiter, telnet commands and
+                                   * erased bytes. Also set on errors, except 008. Absent
+                                   * with STELLAR_CONTROL and STELLAR_FOREIGN */
 };
 
 enum stellar_result {
@@ -354,6 +360,11 @@ STELLAR_API size_t stellar_parser_memory_wanted(const struct stellar_parser *par
  */
 STELLAR_API void stellar_parser_set_memory(struct stellar_parser *parser, void *memory,
                                            size_t capacity);
+
+/* Returns the version of the library that runs, as "0.1.0": static text. In a program
+ * that is linked to a shared library, it may differ from STELLAR_VERSION, which is that
+ * of the header. */
+STELLAR_API const char *stellar_version(void);
 
 /* The verb's canonical name ("paramAdd"), "action" for STELLAR_ACTION, or NULL. */
 STELLAR_API const char *stellar_verb_name(enum stellar_verb verb);

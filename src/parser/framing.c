@@ -380,6 +380,7 @@ static enum stellar_result understand(struct stellar_parser *parser,
     memset(command, 0, sizeof *command);
     command->offset = parser->line_offset;
     command->length = length;
+    command->line = stellar__slice(text, text + length);
     if (stellar__line_parse(text, lead, length, command)) {
         return STELLAR_COMMAND;
     }

@@ -183,6 +183,13 @@ static void no_error_has_an_empty_text(void **state)
 }
 
 
+static void the_library_has_the_version_of_the_header(void **state)
+{
+    (void)state;
+    assert_string_equal(stellar_version(), STELLAR_VERSION);
+}
+
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +200,7 @@ int main(void)
         cmocka_unit_test(every_error_has_its_code_and_template),
         cmocka_unit_test(an_error_text_is_cut_to_its_room),
         cmocka_unit_test(no_error_has_an_empty_text),
+        cmocka_unit_test(the_library_has_the_version_of_the_header),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,6 +63,7 @@ static void note_result(struct transcript *transcript, enum stellar_result resul
     assert_int_equal(command->foreign, STELLAR_NOT_FOREIGN);
     note(transcript, "%" PRIu64 "+%zu", command->offset, command->length);
     if (result == STELLAR_CONTROL) {
+        assert_null(command->line.data);
         note(transcript, " %s", controls[command->control]);
     } else {
         assert_int_equal(command->control, STELLAR_NO_CONTROL);
