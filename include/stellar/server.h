@@ -528,8 +528,8 @@ STELLAR_API void stellar_room_list(struct stellar_server *server,
 
 /* Calls function for each member, the members on this loop first, until it returns
  * false. function cannot create or destroy rooms, or add or remove members: it would
- * get BUSY. function may be NULL. Returns the number of members, NOT_FOUND or THREAD.
- */
+ * get BUSY. function may be NULL. Returns the number of members, NOT_FOUND or
+ * THREAD. */
 STELLAR_API int64_t stellar_room_status(struct stellar_server *server, const char *room,
                                         bool (*function)(void *data, const char *id,
                                                          uint64_t joined_at),

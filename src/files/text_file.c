@@ -11,7 +11,7 @@
 
 void stellar__wipe(void *memory, size_t length)
 {
-    /* The compiler cannot know what is called, nor that it has no effect. */
+    /* The compiler cannot know which function this is, so it cannot remove the call. */
     static void *(*const volatile set)(void *, int, size_t) = memset;
 
     set(memory, 0, length);
@@ -36,8 +36,8 @@ const char *stellar__file_kind_fault(mode_t mode)
 }
 
 
-/* Returns a descriptor, or -1 and a fault. The first look keeps devices from being
- * opened, which can set them in motion; the second is at what has been opened. */
+/* Returns a descriptor, or -1 and a fault. The first check is there because opening a
+ * device can start it; the second checks the file that was opened. */
 static int open_regular(const char *path, const char **fault)
 {
     struct stat status;
@@ -69,7 +69,7 @@ static int open_regular(const char *path, const char **fault)
 }
 
 
-/* Reads until the end of the file or of the buffer. Returns an errno. */
+/* Reads to the end of the file or of the buffer. Returns 0 or an errno. */
 static int read_all(int descriptor, char *buffer, size_t capacity, size_t *length)
 {
     *length = 0;
@@ -89,8 +89,9 @@ static int read_all(int descriptor, char *buffer, size_t capacity, size_t *lengt
 }
 
 
-/* The name of an encoding that is not UTF-8, or NULL. The text of our files begins with
- * ASCII, so that zeros tell the encoding if it has no mark (RFC 4627, section 3). */
+/* Returns the name of an encoding that is not UTF-8, or NULL. The text of our files
+ * begins with ASCII, so zeros show the encoding if there is no byte order mark (RFC
+ * 4627, section 3). */
 static const char *find_encoding(const char *text, size_t length)
 {
     static const struct {
@@ -129,7 +130,7 @@ size_t stellar__text_mark_length(const char *text, size_t length)
 }
 
 
-/* Whether what has been read can be used; if not, writes why. */
+/* Returns whether the text that was read can be used. If not, writes why to fault. */
 static bool accept(struct stellar__text_file *file, size_t most, char *fault,
                    size_t capacity)
 {
@@ -162,7 +163,8 @@ int stellar__text_file_read(struct stellar__text_file *file,
     int descriptor;
     int error;
 
-    /* Not grown step by step: each step would leave a copy of a secret behind. */
+    /* The memory has its full size at once: each time it grew, it would leave a copy of
+     * a secret behind. */
     file->memory = allocator != NULL ? allocator->allocate(allocator->context, most + 2)
                                      : malloc(most + 2);
     if (file->memory == NULL) {

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Without this, uthash ends the process when there is no memory for its table. An entry
- * that could not be added comes back with hh.tbl NULL. */
+/* Without this, uthash ends the process if there is no memory for its table. With it,
+ * an entry that could not be added has hh.tbl NULL. */
 #define HASH_NONFATAL_OOM 1
 #include <uthash.h>
 
@@ -19,7 +19,7 @@ struct cache_entry {
 };
 
 
-/* The analyzer loses track of what HASH_DELETE takes out of the table. */
+/* The analyzer loses track of entries that HASH_DELETE removes from the table. */
 /* NOLINTBEGIN(clang-analyzer-unix.Malloc) */
 static struct cache_entry *find(struct cache *cache, struct stellar_slice key)
 {

@@ -1,8 +1,8 @@
 /*
  * A small cache in memory: JSON values by key, each with a time to live.
  *
- * Used by one thread at a time; who shares it locks. Times are milliseconds since 1970
- * and given by the caller. Keys and values are copied.
+ * Only one thread may use it at a time, so threads that share it need a lock. The
+ * caller passes the time, in milliseconds since 1970. Keys and values are copied.
  */
 #ifndef STELLAR_MODULES_CACHE_H
 #define STELLAR_MODULES_CACHE_H
@@ -15,12 +15,12 @@
 
 struct cache_entry;
 
-/* Starts as {NULL}; holds no memory while it is empty. */
+/* A cache starts as {NULL}. It holds no memory while it is empty. */
 struct cache {
     struct cache_entry *entries;
 };
 
-/* What is known of a value; the text is valid until the cache is changed. */
+/* A value and its times. The text is valid until the cache is changed. */
 struct cache_value {
     struct stellar_slice json;
     uint64_t expires_at;
@@ -28,7 +28,8 @@ struct cache_value {
     uint64_t read_at;
 };
 
-/* Stores a value, in place of one that had the key. False: no memory. */
+/* Stores a value, and replaces the one that had this key. Returns false if there is no
+ * memory. */
 bool cache_save(struct cache *cache, struct stellar_slice key,
                 struct stellar_slice json, uint64_t time_to_live, uint64_t now);
 
@@ -36,10 +37,10 @@ bool cache_save(struct cache *cache, struct stellar_slice key,
 bool cache_load(struct cache *cache, struct stellar_slice key, uint64_t now,
                 struct cache_value *value);
 
-/* How many values there are; those that have expired are removed first. */
+/* Removes the values that have expired, and returns how many are left. */
 size_t cache_size(struct cache *cache, uint64_t now);
 
-/* False: there was none. */
+/* Returns false if there was no such value. */
 bool cache_remove(struct cache *cache, struct stellar_slice key);
 
 #endif

@@ -2,8 +2,8 @@
  * The demonstration actions: status, randomNumber, sleepTest, cacheTest and, private,
  * sumANumber. stellard loads them with --module demo.
  *
- * The cache is shared by all servers and loops of the process. cacheTest leaves nothing
- * behind in it, so there is nothing to be freed at the end.
+ * All servers and loops of the process share the cache. cacheTest leaves nothing in it,
+ * so nothing has to be freed at the end.
  */
 #include <pthread.h>
 #include <stdio.h>
@@ -57,7 +57,7 @@ static void run_status(struct stellar_call *call, void *data)
 }
 
 
-/* Uniform over the multiples of 2^-53 in [0, 1). */
+/* Draws uniformly from the multiples of 2^-53 in [0, 1). */
 static bool draw(double *number)
 {
     uint64_t bits;
@@ -70,7 +70,7 @@ static bool draw(double *number)
 }
 
 
-/* The fewest digits that mean the same number. */
+/* Writes the fewest digits that give the same number. */
 static void format_shortest(double number, char *text, size_t capacity)
 {
     int digits;
@@ -120,9 +120,9 @@ static const char *check_sleep_duration(const struct stellar_call *call,
 }
 
 
-/* data is the server's uptime when the sleep began, cut to the size of a pointer. Their
- * difference is right even where that is 32 bits, and no step of the wall clock shows
- * in it. */
+/* data is the server's uptime when the sleep began, cut to the size of a pointer. The
+ * difference to the uptime now is right even if a pointer has 32 bits, and steps of the
+ * wall clock do not change it. */
 static void wake_up(struct stellar_call *call, void *data)
 {
     struct stellar_writer *writer = stellar_call_writer(call);
@@ -150,8 +150,8 @@ static void run_sleep_test(struct stellar_call *call, void *data)
 }
 
 
-/* Makes "cacheTest_" and the text of the param, a string's without quotes. The caller
- * frees *data. */
+/* Makes "cacheTest_" followed by the text of the param, for a string without quotes.
+ * The caller must free *data. */
 static bool make_cache_key(struct stellar_call *call, char **data, size_t *length)
 {
     const size_t prefix = strlen(CACHE_PREFIX);
@@ -191,8 +191,8 @@ static void write_loaded(struct stellar_writer *writer, struct stellar_slice key
 }
 
 
-/* Saves, counts, loads and deletes under one lock, so that nobody sees another's value.
- * False: no memory. */
+/* Saves, counts, loads and deletes under one lock, so that no call sees the value of
+ * another. Returns false if there is no memory. */
 static bool try_cache(struct stellar_writer *writer, struct stellar_slice key,
                       struct stellar_slice json)
 {

@@ -177,8 +177,8 @@ static void pass_to_first_byte(struct stellar_parser *parser)
 }
 
 
-/* Finds the next line's first byte. Returns true if that is Ctrl-D, and passes over it.
- */
+/* Finds the next line's first byte. Returns true if that is Ctrl-D, and passes over
+ * it. */
 static bool begin_line(struct stellar_parser *parser)
 {
     const struct stellar_framing *framing = parser->framing;
@@ -389,8 +389,8 @@ static enum stellar_result understand(struct stellar_parser *parser,
 }
 
 
-/* Returns the line that is whole, if there is anything in it; otherwise STELLAR_MORE.
- */
+/* Returns the line that is whole, if there is anything in it; otherwise
+ * STELLAR_MORE. */
 static enum stellar_result finish_line(struct stellar_parser *parser,
                                        struct stellar_command *command)
 {

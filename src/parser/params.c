@@ -31,8 +31,8 @@ typedef char
     tokens_have_one_size[sizeof(struct stellar_token) == sizeof(jsmntok_t) ? 1 : -1];
 
 
-/* jsmn as one function, compiled for a call with tokens. It then keeps its
- * state in registers, which saves an eighth of its time. */
+/* jsmn as one function, compiled for a call with tokens. It then keeps its state in
+ * registers, which saves an eighth of its time. */
 __attribute__((flatten, noinline, nonnull)) static int index_text(
     struct stellar_slice text, jsmntok_t *tokens, unsigned capacity)
 {

@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What getopt_long() returns for the first option; ':' and '?' must stay free. */
+/* The value that getopt_long() returns for the first option; ':' and '?' must stay
+ * free. */
 enum { FIRST = 256 };
 
 
@@ -94,7 +95,7 @@ bool stellar__settings_read_command_line(struct stellar__settings *settings, int
                                              STELLAR__HELP_TEXT, NULL};
     make_table(table);
     opterr = 0;
-    optind = 0; /* lets getopt_long() start over, for whoever reads two command lines */
+    optind = 0; /* makes getopt_long() start over: a reload reads the line again */
     while ((which = getopt_long(argc, argv, ":", table, NULL)) != -1) {
         if (which < FIRST) {
             return refuse_option(settings, which, argv);

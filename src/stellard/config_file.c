@@ -1,11 +1,11 @@
 /*
  * Implementation notes.
  *
- * The whole text is checked first, so that what follows walks valid JSON only. Objects
- * are sections of the table's dotted paths; an object is walked with its path so far,
- * and each member is either an option (its path is in the table), a section (a path in
- * the table goes on from it) or unknown. All slices point into the text, which is how a
- * place becomes a line and a column.
+ * The whole text is checked first, so the rest only walks valid JSON. Objects are
+ * sections of the table's dotted paths. An object is walked with its path so far, and
+ * each member is an option (its path is in the table), a section (a path in the table
+ * begins with it) or unknown. All slices point into the text, so a place can be turned
+ * into a line and a column.
  *
  * Recursion ends with the depth of the paths in the table.
  */
@@ -32,8 +32,9 @@ struct reader {
 };
 
 
-/* "config.json: line 3, column 12"; columns count characters. Goes on from the place
- * asked for last, so that a long list does not cost the square of its length. */
+/* Writes "config.json: line 3, column 12"; columns count characters. Continues from the
+ * last place that was written, so that a long list does not cost the square of its
+ * length. */
 static void write_place(struct reader *reader, const char *at, char *place,
                         size_t capacity)
 {
@@ -78,7 +79,7 @@ static bool fail_unknown(struct reader *reader, const char *at, const char *sect
 }
 
 
-/* Indexes an object or an array. The tokens are the caller's to free. */
+/* Indexes an object or an array. The caller must free the tokens. */
 static bool open_value(struct reader *reader, struct stellar_slice text,
                        struct stellar_params *params, struct stellar_token **tokens)
 {
@@ -136,8 +137,8 @@ static bool is_empty_object(struct stellar_value value)
 }
 
 
-/* One item of a list: a string, or, as startingChatRooms has them, a key whose value is
- * an empty object. */
+/* Adds one item to a list. It is a string, or, in startingChatRooms, a key whose value
+ * is an empty object. */
 static bool set_item(struct reader *reader, enum stellar__option option,
                      const char *path, struct stellar_slice key,
                      struct stellar_value value)
@@ -236,7 +237,8 @@ static bool set_option(struct reader *reader, enum stellar__option option,
 }
 
 
-/* Writes section.key; one too long for any path in the table is cut, and unknown. */
+/* Writes section.key. If it is longer than any path in the table, it is cut, and so it
+ * is unknown. */
 static void join_path(const char *section, struct stellar_slice key, char *path)
 {
     char plain[PATH_MAX_LENGTH];
@@ -256,8 +258,8 @@ static bool read_section(struct reader *reader, const char *section,
                          struct stellar_slice text);
 
 
-/* section's params are still needed for the search for duplicates: of those, find()
- * gives the last, so that the first one shows that there are more. */
+/* The section's params are still needed to find duplicates: find() returns the last
+ * one, so the first one shows that there are more. */
 static bool read_member(struct reader *reader, const char *section,
                         const struct stellar_params *params, struct stellar_slice key,
                         struct stellar_value value)
@@ -271,7 +273,7 @@ static bool read_member(struct reader *reader, const char *section,
     join_path(section, key, path);
     name = path + (section[0] == '\0' ? 0 : strlen(section) + 1);
     is_option = stellar__path_find(path, &option);
-    /* A dot within a key must not pass for one between two. */
+    /* A dot inside a key must not be taken for a dot between two keys. */
     if (strchr(name, '.') != NULL || (!is_option && !stellar__path_is_section(path))) {
         return fail_unknown(reader, key.data - 1, section, path);
     }

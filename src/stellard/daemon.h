@@ -1,5 +1,5 @@
-/* What the daemon is made of, shared by its life (serve.c) and by what signals ask of
- * it while it lives (reload.c). */
+/* The parts of the daemon. serve.c runs it, and reload.c changes it when a signal asks
+ * for that. */
 #ifndef STELLAR_STELLARD_DAEMON_H
 #define STELLAR_STELLARD_DAEMON_H
 
@@ -13,22 +13,22 @@
 
 struct stellar__daemon {
     struct stellar__settings *settings; /* those in effect */
-    pthread_mutex_t lock; /* of the settings, once the server runs: a reload changes
-                           * them, and a loop then makes the rooms */
+    pthread_mutex_t lock; /* for the settings while the server runs: a reload changes
+                           * them, and a loop then creates the rooms */
     int argc;
     char **argv;
     struct stellar__log log;
     struct stellar__signals signals;
     struct stellar__notifier notifier;
-    struct stellar__reserve reserve; /* for what signals ask for */
+    struct stellar__reserve reserve; /* for the files that signals need */
     struct stellar__modules modules;
     struct stellar__metrics *metrics; /* or NULL */
     struct stellar_server *server;
     char error[STELLAR__SETTINGS_ERROR_MAX];
 };
 
-/* Opens the log file that the settings name, or opens it again. False: error says why,
- * and the log stays where it is. */
+/* Opens the log file that the settings name, or opens it again. If this returns false,
+ * error says why, and the log stays where it is. */
 bool stellar__daemon_open_log(struct stellar__daemon *daemon);
 
 /* Acts on SIGHUP, SIGUSR1 and SIGUSR2; data is the daemon. */

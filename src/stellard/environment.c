@@ -3,7 +3,7 @@
 #include <string.h>
 
 
-/* The value of "NAME=value" if it is called so. */
+/* Returns the value of "NAME=value" if the entry has this name, otherwise NULL. */
 static const char *value_of(const char *entry, const char *name)
 {
     size_t length = strlen(name);

@@ -11,7 +11,7 @@
 struct number {
     const char *name;
     const char *type;
-    const char *suffix; /* counters have one, by custom */
+    const char *suffix; /* by convention counters have one */
     const char *text;
     size_t offset; /* in struct stellar_stats */
 };
@@ -40,7 +40,7 @@ static uint64_t value_of(const struct stellar_stats *stats, const struct number 
 }
 
 
-/* The kind of a line by its place in stats->lines. */
+/* The name for the kind of lines at this index of stats->lines. */
 static const char *line_kind(size_t kind)
 {
     switch (kind) {
@@ -102,7 +102,7 @@ static void expose_times(const char *name, const char *text,
 }
 
 
-/* Under the names that Prometheus' own clients use. */
+/* The names are those of Prometheus' own client libraries. */
 static void expose_process(FILE *out)
 {
     struct rusage usage;
@@ -155,7 +155,8 @@ void stellar__expose(const struct stellar_server *server, FILE *out)
 }
 
 
-/* "line_times 12, on average 0.021 ms, half within 0.016 ms, 99 % within 0.128 ms". */
+/* Prints "line_times 12, on average 0.021 ms, half within 0.016 ms, 99 % within 0.128
+ * ms". */
 static void print_times(const char *name, const struct stellar_times *times,
                         void (*say)(void *data, const char *line), void *data)
 {

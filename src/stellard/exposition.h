@@ -1,4 +1,4 @@
-/* What the server has counted, as text: for Prometheus, and for people. */
+/* The server's counters as text: for Prometheus, and for people. */
 #ifndef STELLAR_STELLARD_EXPOSITION_H
 #define STELLAR_STELLARD_EXPOSITION_H
 
@@ -6,10 +6,10 @@
 
 #include "stellar/server.h"
 
-/* Prometheus' text format, version 0.0.4. Whether all could be written, out knows. */
+/* Writes Prometheus' text format, version 0.0.4. ferror(out) tells if that failed. */
 void stellar__expose(const struct stellar_server *server, FILE *out);
 
-/* Says each number that is not 0 in a line of its own. */
+/* Prints each number that is not 0, one per line. */
 void stellar__print_stats(const struct stellar_stats *stats,
                           void (*say)(void *data, const char *line), void *data);
 

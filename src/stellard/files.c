@@ -11,8 +11,8 @@
 #define LINKS_MAX 40 /* as many as the kernel follows */
 
 
-/* The folder that a path is in, with its slash; "./" if the path has none. Returns the
- * name in it. */
+/* Writes the folder that a path is in, with its slash, or "./" if the path has no
+ * slash. Returns the name in that folder. */
 static const char *split(const char *path, char folder[PATH_MAX])
 {
     const char *slash = strrchr(path, '/');
@@ -25,8 +25,8 @@ static const char *split(const char *path, char folder[PATH_MAX])
 }
 
 
-/* Where a link leads; false: it is none. A path that is too long is cut, and then leads
- * to an error of its own. */
+/* Replaces the path of a link by its target. Returns false if it is not a link. A path
+ * that is too long is cut, which leads to an error later. */
 static bool follow(char path[PATH_MAX])
 {
     char target[PATH_MAX];

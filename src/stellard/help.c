@@ -6,7 +6,7 @@
 #include "values.h"
 
 
-/* "--set-keep-alive[=false]", "--port N" */
+/* Writes "--set-keep-alive[=false]", "--port N" and so on. */
 static void write_option(FILE *out, const struct stellar__option_row *row)
 {
     fprintf(out, "--%s%s%s", row->name,
@@ -52,8 +52,8 @@ static void print_text(FILE *out)
 }
 
 
-/* troff takes a backslash for a command, a hyphen for a typographic one, and a dot or a
- * quote at the start of a line for a request. */
+/* troff reads a backslash as a command, a hyphen as a typographic one, and a dot or a
+ * quote at the start of a line as a request. */
 static void write_troff(FILE *out, const char *text)
 {
     for (; *text != '\0'; text++) {
@@ -262,7 +262,7 @@ static void indent(FILE *out, int depth)
 }
 
 
-/* How many bytes of two paths are sections that both are in, the last dot included. */
+/* Returns how many bytes of two paths are their common sections, with the last dot. */
 static size_t shared_sections(const char *a, const char *b)
 {
     size_t shared = 0;
@@ -288,7 +288,7 @@ static int count_dots(const char *text)
 }
 
 
-/* From one row to the next, the sections that end are closed and those that begin are
+/* Between two rows, the sections that end are closed and the sections that begin are
  * opened. */
 void stellar__print_config(const struct stellar__settings *settings, FILE *out)
 {

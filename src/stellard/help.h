@@ -1,5 +1,5 @@
-/* What stellard tells about itself on standard output, made from the table of options.
- * Whether the output could be written is the caller's to ask the stream. */
+/* The texts that stellard prints about itself, made from the table of options. The
+ * caller must check the stream for errors. */
 #ifndef STELLAR_STELLARD_HELP_H
 #define STELLAR_STELLARD_HELP_H
 
@@ -11,8 +11,8 @@
  * in Markdown. */
 void stellar__print_help(enum stellar__help_form form, FILE *out);
 
-/* The settings as a configuration file. Settings that read it are printed as the same
- * bytes again. */
+/* Prints the settings as a configuration file. If that file is read, the settings are
+ * printed as the same bytes again. */
 void stellar__print_config(const struct stellar__settings *settings, FILE *out);
 
 #endif

@@ -17,8 +17,8 @@ char *stellar__http_request_room(struct stellar__http_request *request, size_t *
 }
 
 
-/* The line that ends at the LF. One empty line may come before the request line (RFC
- * 9112, section 2.2); after it, an empty line is the end. */
+/* Handles the line that ends at the LF. One empty line may come before the request line
+ * (RFC 9112, section 2.2); after it, an empty line ends the request. */
 static enum stellar__http_progress end_line(struct stellar__http_request *request,
                                             size_t at)
 {
@@ -44,8 +44,8 @@ static enum stellar__http_progress end_line(struct stellar__http_request *reques
 }
 
 
-/* Controls are no text, except a tab, and a CR that LF follows. What is above ASCII may
- * be in a header field. */
+/* Control characters are not text, except a tab, and a CR before a LF. Bytes above
+ * ASCII are allowed in a header field. */
 static bool is_text(const struct stellar__http_request *request, size_t at)
 {
     unsigned char byte = (unsigned char)request->bytes[at];
@@ -78,7 +78,7 @@ enum stellar__http_progress stellar__http_request_take(
 }
 
 
-/* The bytes up to a space, which is skipped; all of them if there is none. */
+/* Returns the bytes up to a space and skips that, or all bytes if there is no space. */
 static struct stellar_slice cut_word(struct stellar_slice *rest)
 {
     const char *space = memchr(rest->data, ' ', rest->length);
@@ -102,7 +102,7 @@ static bool is_word(struct stellar_slice slice, const char *word)
 }
 
 
-/* Any minor version is answered as 1.1 (RFC 9110, section 2.5). */
+/* Every minor version gets an answer as 1.1 does (RFC 9110, section 2.5). */
 static bool is_version(struct stellar_slice slice)
 {
     static const char major[] = "HTTP/1.";
@@ -124,8 +124,8 @@ static size_t length_up_to(struct stellar_slice slice, const char *ends)
 }
 
 
-/* Cuts scheme and host off a target in absolute form (RFC 9112, section 3.2.2). False:
- * it has no host. */
+/* Removes scheme and host from a target in absolute form (RFC 9112, section 3.2.2).
+ * Returns false if it has no host. */
 static bool cut_host(struct stellar_slice *target)
 {
     static const char *const schemes[] = {"http://", "https://"};
@@ -163,7 +163,7 @@ bool stellar__http_request_read(const struct stellar__http_request *request,
         return false;
     }
     if (target->is_other_method) {
-        return true; /* its target may have another form */
+        return true; /* with other methods the target may have another form */
     }
     if (path.data[0] != '/' && !cut_host(&path)) {
         return false;

@@ -1,8 +1,7 @@
 /*
- * A request of HTTP/1.1 (RFC 9112) whose body, if it has one, means nothing. Of the
- * request only method and path are of interest; a header field needs no more than to be
- * text. Bytes may come in any pieces, each is looked at once, and their number is
- * limited.
+ * A request of HTTP/1.1 (RFC 9112). Only its method and path matter. A header field
+ * must be text, and a body is ignored. The bytes may come in any pieces. Each byte is
+ * read once, and their number is limited.
  *
  * The struct is the caller's memory. Nothing is allocated.
  */
@@ -18,9 +17,9 @@
 
 struct stellar__http_request {
     size_t length; /* bytes so far */
-    size_t line;   /* where the line that is being read begins */
-    size_t begin;  /* the request line, once it has ended */
-    size_t end;    /* 0: it has not */
+    size_t line;   /* beginning of the line that is being read */
+    size_t begin;  /* beginning of the request line, when it has ended */
+    size_t end;    /* end of the request line; 0: it has not ended yet */
     char bytes[STELLAR__HTTP_REQUEST_MAX];
 };
 
@@ -33,23 +32,23 @@ enum stellar__http_progress {
 
 void stellar__http_request_init(struct stellar__http_request *request);
 
-/* Where the next bytes are to be written, and how many may be: one at least while the
- * request needs more. */
+/* Returns where to write the next bytes, and sets *room to how many there may be: at
+ * least one while the request needs more. */
 char *stellar__http_request_room(struct stellar__http_request *request, size_t *room);
 
-/* So many bytes have been written there. To be called until it answers other than
- * MORE. */
+/* Reads `length` bytes that have been written there. To be called until it returns
+ * something else than MORE. */
 enum stellar__http_progress stellar__http_request_take(
     struct stellar__http_request *request, size_t length);
 
 struct stellar__http_target {
-    bool is_head;              /* HEAD, also if the rest is wrong */
+    bool is_head;              /* HEAD, even if the rest is wrong */
     bool is_other_method;      /* neither GET nor HEAD */
     struct stellar_slice path; /* without query; "/" if the target has none */
 };
 
-/* Reads the request line of a request that is whole. False: it is malformed. The path
- * points into the request. */
+/* Parses the request line of a whole request. Returns false if it is malformed. The
+ * path points into the request. */
 bool stellar__http_request_read(const struct stellar__http_request *request,
                                 struct stellar__http_target *target);
 

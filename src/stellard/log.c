@@ -1,10 +1,10 @@
 /*
  * Implementation notes.
  *
- * A pipe that nobody reads would block the loop that logs, and making it non-blocking
- * would do so for all who share it. So a line is only written when poll() says that
- * there is room. For a pipe this promises PIPE_BUF bytes, which is why no line is
- * longer, and the lock keeps another thread from using them up in between.
+ * A pipe that nobody reads would block the loop that logs. Making it non-blocking would
+ * change it for all processes that share it. So a line is only written if poll() says
+ * that there is room. For a pipe this means room for PIPE_BUF bytes. That is why no
+ * line is longer; and the lock stops other threads from using up this room in between.
  */
 #include "log.h"
 
@@ -24,7 +24,7 @@
 #include "text.h"
 
 #define LINE_MAX_LENGTH PIPE_BUF
-/* What a line needs besides its message: time, level, connection, punctuation. */
+/* The length of a line without its message: time, level, connection, punctuation. */
 #define FRAME_MAX_LENGTH   512
 #define MESSAGE_MAX_LENGTH (LINE_MAX_LENGTH - FRAME_MAX_LENGTH)
 
@@ -87,7 +87,7 @@ static size_t format_line(bool json, enum stellar_log_level level,
 }
 
 
-/* How many bytes were written, or -1 and errno. */
+/* Returns how many bytes were written, or -1 and errno. */
 static ssize_t write_at_once(int descriptor, const char *bytes, size_t length)
 {
     struct pollfd output = {descriptor, POLLOUT, 0};
@@ -111,7 +111,7 @@ static bool put_bytes(struct stellar__log *log, const char *bytes, size_t length
 }
 
 
-/* A disk may become full in the middle of a line; the next one begins anew. */
+/* A disk may become full in the middle of a line. The next line then begins with LF. */
 static bool put(struct stellar__log *log, const char *line, size_t length)
 {
     return (!log->is_torn || put_bytes(log, "\n", 1)) && put_bytes(log, line, length);
@@ -131,7 +131,7 @@ void stellar__log_init(struct stellar__log *log, bool json,
 }
 
 
-/* Without O_NONBLOCK a FIFO that nobody reads would be waited for. */
+/* Without O_NONBLOCK, open() would wait for a reader of a FIFO. */
 static int open_file(const char *path)
 {
     return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
@@ -165,7 +165,8 @@ bool stellar__log_open(struct stellar__log *log, const char *path, const char *n
 }
 
 
-/* A FIFO is not opened: somebody who reads it would see an end when it is closed. */
+/* A FIFO is not opened, because its reader would see the end of the file when it is
+ * closed. */
 int stellar__log_check(const char *path)
 {
     struct stat status;
@@ -192,7 +193,7 @@ int stellar__log_check(const char *path)
 }
 
 
-/* ENXIO has a text that means neither of the files for which we get it. */
+/* The system's text for ENXIO fits neither of the files for which we get it. */
 const char *stellar__log_reason(const char *path, int fault)
 {
     struct stat status;
@@ -224,7 +225,7 @@ void stellar__log_set_level(struct stellar__log *log, enum stellar_log_level lev
 }
 
 
-/* In the form of the log, whether or not there is room for it. */
+/* Writes a line in the format of the log, whether or not there is room for it. */
 static void tell_on_standard_error(const struct stellar__log *log, const char *message)
 {
     char line[LINE_MAX_LENGTH];
@@ -234,7 +235,7 @@ static void tell_on_standard_error(const struct stellar__log *log, const char *m
 }
 
 
-/* The first line that is lost in a file. errno is 0 if it was written in part. */
+/* Reports the first line that a file loses. errno is 0 if it was written in part. */
 static void tell_of_loss(const struct stellar__log *log)
 {
     char message[MESSAGE_MAX_LENGTH];

@@ -11,9 +11,9 @@
 #include "stellar/version.h"
 
 
-/* A descriptor below 3 that is closed would be given to the next socket, and what is
- * meant for standard output would reach a client. Read-only, so that who writes there
- * is still told. */
+/* If a descriptor below 3 is closed, the next socket would get its number, and a client
+ * would receive standard output. It is opened read-only, so that writing to it still
+ * fails. */
 static void fill_standard_streams(void)
 {
     int fd;
@@ -83,8 +83,7 @@ int main(int argc, char **argv)
 
     fill_standard_streams();
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ,
-           SIG_IGN); /* a log file that may not grow is as a disk that is full */
+    signal(SIGXFSZ, SIG_IGN); /* a log file at its limit is handled like a full disk */
     raise_file_limit();
     code = run_task(&settings, argc, argv);
     if (settings.error[0] != '\0') {

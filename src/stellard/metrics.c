@@ -1,18 +1,20 @@
 /*
- * Implementation notes. Of a request only the first line matters; the rest is read up
- * to its empty line. Then one answer is written, the stream is shut down, and what the
- * client still sends is read and dropped, because a reset could overtake the answer.
+ * Implementation notes. Only the first line of a request matters; the rest is read up
+ * to its empty line. Then one answer is written and the stream is shut down. Whatever
+ * the client still sends is read and dropped, because a reset could overtake the
+ * answer.
  *
- * Nothing here can grow: the number of clients, the bytes and the time of each are
- * limited. A client that finds all places taken waits in the backlog until another has
- * ended or is turned out: first the oldest of those that have been answered, then the
- * oldest whose request is not whole, then the oldest that does not read its answer. So
- * slow clients, however many, do not hold up one whose request is there: after GRACE_MS
- * nobody keeps a place by being slow. A client is turned out only after the loop has
- * looked at all of them, so that a request which has arrived is always answered.
+ * Nothing here can grow: the number of clients is limited, and so are the bytes and the
+ * time of each. If all places are taken, a new client waits in the backlog until
+ * another one has ended or is removed. The oldest client that has been answered is
+ * removed first, then the oldest whose request is not complete, then the oldest that
+ * does not read its answer. So slow clients, no matter how many, do not delay a client
+ * whose request has come: after GRACE_MS no client keeps its place by being slow. A
+ * client is removed only after the loop has read from all of them, so a request that
+ * has arrived is always answered.
  *
- * The places are there from the beginning, since a connection that libuv has announced
- * must be accepted: it announces no other before.
+ * All places exist from the beginning, because a connection that libuv has announced
+ * must be accepted: until then libuv announces no other.
  */
 #include "metrics.h"
 
@@ -31,7 +33,7 @@
 #define GRACE_MS   100
 #define BACKLOG    128
 
-/* In the order in which clients are turned out. */
+/* In the order in which clients are removed. */
 enum phase { ANSWERED, ASKING, READING };
 
 struct client {
@@ -42,9 +44,9 @@ struct client {
     struct stellar__metrics *metrics;
     char *answer;
     enum phase phase;
-    uint64_t since;    /* when it was accepted, */
-    uint64_t sequence; /* and as which */
-    int handles;       /* that are still to be closed; 0: the place is free */
+    uint64_t since;    /* when it was accepted */
+    uint64_t sequence; /* its number in the order of accepting */
+    int handles;       /* that must still be closed; 0: the place is free */
     struct stellar__http_request request;
 };
 
@@ -54,9 +56,9 @@ struct stellar__metrics {
     uv_tcp_t listener;
     uv_async_t stop;
     uv_check_t after_polling;
-    uv_timer_t grace; /* wakes the loop when a client may be turned out */
+    uv_timer_t grace; /* wakes the loop when a client may be removed */
     uv_thread_t thread;
-    bool is_awaited; /* a client is to be accepted when a place is free */
+    bool is_awaited; /* a client must be accepted when a place is free */
     uint64_t accepted;
     struct client places[CLIENTS];
 };
@@ -116,7 +118,8 @@ static void on_written(uv_write_t *request, int status)
 }
 
 
-/* The whole answer in client->answer. HEAD has the length of what it leaves out. */
+/* Writes the whole answer to client->answer. HEAD gets the length of the body that it
+ * leaves out. */
 static size_t compose(struct client *client, const char *status, const char *type,
                       const char *body, size_t length, bool is_head)
 {
@@ -229,7 +232,7 @@ static void answer_request(struct client *client)
 }
 
 
-/* What comes after the request is written over it. */
+/* Bytes that come after the request overwrite it. */
 static void lend_buffer(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
 {
     struct client *client = handle->data;
@@ -286,7 +289,7 @@ static struct client *free_place(struct stellar__metrics *metrics)
 }
 
 
-/* Gives the client that libuv has announced a place, now or when one is free. */
+/* Accepts the client that libuv has announced, now or when a place is free. */
 static void accept_client(struct stellar__metrics *metrics)
 {
     struct client *client = free_place(metrics);
@@ -321,8 +324,9 @@ static bool goes_before(const struct client *a, const struct client *b)
 }
 
 
-/* The next to be turned out. NULL: there is none; *wait is how many milliseconds later
- * there may be one, and 0 if a place is about to be free. */
+/* Returns the client to be removed next. If it returns NULL, there is none now, and
+ * *wait is the number of milliseconds until there may be one, or 0 if a place is about
+ * to become free. */
 static struct client *find_slowest(struct stellar__metrics *metrics, uint64_t *wait)
 {
     struct client *slowest = NULL;
@@ -347,8 +351,8 @@ static struct client *find_slowest(struct stellar__metrics *metrics, uint64_t *w
 }
 
 
-/* Timers run before polling, which must not wait again. Not 0 milliseconds: libuv would
- * run such a timer again and again. */
+/* Timers run before polling, which must not wait again. The time is not 0 milliseconds,
+ * because libuv would run such a timer again and again. */
 static void wake_up(uv_timer_t *grace)
 {
     const struct stellar__metrics *metrics = grace->data;
@@ -359,8 +363,8 @@ static void wake_up(uv_timer_t *grace)
 }
 
 
-/* Every client whose bytes have come has been read. One that was accepted meanwhile has
- * not, and is too young to be turned out. */
+/* Now the loop has read from every client that has sent something, except from those
+ * accepted in the meantime. These are too young to be removed. */
 static void on_polled(uv_check_t *check)
 {
     struct stellar__metrics *metrics = check->data;
@@ -379,8 +383,8 @@ static void on_polled(uv_check_t *check)
 }
 
 
-/* When there is no descriptor or memory for one more, libuv asks again as soon as it
- * can: this thread has nothing better to do, but must not do it without a pause. */
+/* If there is no descriptor or memory for another client, libuv calls this again at
+ * once. This thread has nothing better to do, but it must pause in between. */
 static void on_connection(uv_stream_t *listener, int status)
 {
     if (status == 0) {
@@ -424,7 +428,7 @@ static void run(void *data)
 }
 
 
-/* 0 or libuv's error. */
+/* Returns 0 or libuv's error. */
 static int listen_on(struct stellar__metrics *metrics, const char *ip, int port)
 {
     struct sockaddr_storage address;

@@ -1,9 +1,9 @@
 /*
- * The page for Prometheus, and one that says whether the server is well: a very small
- * HTTP/1.1 server on a thread and a port of its own, so that it answers also when the
- * loops are busy. It knows GET and HEAD of /metrics and /healthz, and closes after each
- * answer. Clients, bytes and time are limited, and a slow client does not hold up one
- * whose request has come.
+ * The page for Prometheus, and a health check: a very small HTTP/1.1 server on its own
+ * thread and port, so that it also answers when the loops are busy. It supports GET and
+ * HEAD of /metrics and /healthz, and closes after each answer. The number of clients,
+ * their bytes and their time are limited. A slow client does not delay a client whose
+ * request has come.
  */
 #ifndef STELLAR_STELLARD_METRICS_H
 #define STELLAR_STELLARD_METRICS_H
@@ -15,8 +15,8 @@
 
 struct stellar__metrics;
 
-/* Listens, and serves on a thread. Signals should be blocked before. On failure returns
- * NULL, and one line of text that says why. */
+/* Listens, and serves on its own thread. Signals should be blocked before this. On
+ * failure returns NULL, and error is one line of text that says why. */
 struct stellar__metrics *stellar__metrics_start(const struct stellar_server *server,
                                                 const char *ip, int port, char *error,
                                                 size_t capacity);

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A folder that does not begin with a slash is seen from the program's own. */
+/* A folder that does not begin with a slash is relative to the program's folder. */
 static const char *const folders[] = {"modules", STELLAR_MODULE_FOLDER_FROM_PROGRAM,
                                       STELLAR_MODULE_FOLDER};
 #define FOLDER_COUNT (sizeof folders / sizeof folders[0])
@@ -33,7 +33,8 @@ static void program_folder(char *out, size_t capacity)
 }
 
 
-/* Finds the file of a bare name. On failure reason says where it was looked for. */
+/* Finds the file for a name without a slash. On failure reason says in which folders it
+ * is not. */
 static bool find(const char *name, char path[PATH_MAX], char *reason, size_t capacity)
 {
     char program[PATH_MAX];
@@ -63,7 +64,7 @@ static bool find(const char *name, char path[PATH_MAX], char *reason, size_t cap
 }
 
 
-/* dlopen() waits until somebody writes to a FIFO. */
+/* This check is needed because dlopen() of a FIFO waits until somebody writes to it. */
 static bool is_file(const char *path, char *reason, size_t capacity)
 {
     struct stat status;
@@ -86,7 +87,7 @@ struct place {
 };
 
 
-/* Whether the place is in a segment of the object that may be executed. */
+/* Returns whether the place is in an executable segment of the object. */
 static int find_place(struct dl_phdr_info *object, size_t size, void *data)
 {
     struct place *place = data;
@@ -104,8 +105,8 @@ static int find_place(struct dl_phdr_info *object, size_t size, void *data)
 }
 
 
-/* Whether an address is that of data. Linkers may put constants among the code, where
- * only the symbol says what they are. */
+/* Returns whether an address is that of data. Linkers may put constants among the code;
+ * then only the symbol says what they are. */
 static bool is_data(const void *address)
 {
     struct place place = {(uintptr_t)address, false};
@@ -123,8 +124,8 @@ static bool is_data(const void *address)
 }
 
 
-/* dlsym() returns functions as pointers to objects, between which C has no cast. NULL:
- * reason says why. */
+/* C has no cast from a pointer to an object, which dlsym() returns, to a pointer to a
+ * function. If this returns NULL, reason says why. */
 static stellar_module_init_fn *find_init(void *handle, const char *path, char *reason,
                                          size_t capacity)
 {
@@ -147,7 +148,7 @@ static stellar_module_init_fn *find_init(void *handle, const char *path, char *r
 }
 
 
-/* A module may leave the text empty, or forget its NUL. */
+/* A module may leave the error empty, or forget its NUL. */
 static bool initialize(stellar_module_init_fn *init, struct stellar_server *server,
                        char *reason, size_t capacity)
 {

@@ -1,12 +1,12 @@
 /*
  * Modules: shared objects that add actions to a server.
  *
- * A name without a slash is looked up as NAME.so in the folder `modules` beside the
- * program, then in the installed module folder, found from the program's place, then in
- * the same where it was configured. Anything else is a path.
+ * A name without a slash is looked up as NAME.so in three folders: the folder `modules`
+ * next to the program, then the installed module folder relative to the program, then
+ * the module folder that was configured. Anything else is a path.
  *
- * What a module has added points into it, and a thread of its own may be on its last
- * steps when the server has been destroyed: the code stays until the process ends.
+ * Modules are never unloaded. The actions of a module point into its code, and one of
+ * its threads may still run for a moment after the server has been destroyed.
  */
 #ifndef STELLAR_STELLARD_MODULES_H
 #define STELLAR_STELLARD_MODULES_H
@@ -22,8 +22,8 @@ struct stellar__modules {
     size_t count;
 };
 
-/* Loads all, in order. On failure error holds one line of text that names the place of
- * the setting; the modules before stay loaded. */
+/* Loads all modules, in order. On failure error holds one line of text that names the
+ * place of the setting, and the modules before it stay loaded. */
 bool stellar__modules_load(struct stellar__modules *modules,
                            const struct stellar__setting *names,
                            struct stellar_server *server, char *error, size_t capacity);

@@ -23,7 +23,7 @@ void stellar__notifier_open(struct stellar__notifier *notifier)
     notifier->address.sun_family = AF_UNIX;
     memcpy(notifier->address.sun_path, path, length);
     if (path[0] == '@') {
-        notifier->address.sun_path[0] = '\0'; /* in the abstract namespace */
+        notifier->address.sun_path[0] = '\0'; /* the abstract namespace */
     }
     notifier->length = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
     notifier->descriptor =
@@ -40,7 +40,7 @@ void stellar__notifier_close(struct stellar__notifier *notifier)
 }
 
 
-/* The socket is not connected: the manager may have made another since. */
+/* The socket is not connected, because the manager may have created a new one since. */
 void stellar__notify(const struct stellar__notifier *notifier, const char *state)
 {
     if (notifier->descriptor >= 0) {

@@ -11,7 +11,7 @@
 #include <sys/un.h>
 
 struct stellar__notifier {
-    int descriptor; /* -1: there is nobody to tell */
+    int descriptor; /* -1: there is no service manager */
     struct sockaddr_un address;
     socklen_t length;
 };
@@ -19,7 +19,7 @@ struct stellar__notifier {
 void stellar__notifier_open(struct stellar__notifier *notifier);
 void stellar__notifier_close(struct stellar__notifier *notifier);
 
-/* "READY=1", "STOPPING=1". From any thread. */
+/* Sends "READY=1", "STOPPING=1" and so on. May be called from any thread. */
 void stellar__notify(const struct stellar__notifier *notifier, const char *state);
 void stellar__notify_reloading(const struct stellar__notifier *notifier);
 

@@ -8,10 +8,10 @@
 
 #include "options.h"
 
-/* The option that a path names. False: none. */
+/* Finds the option that a path names. Returns false if there is none. */
 bool stellar__path_find(const char *path, enum stellar__option *option);
 
-/* Whether the path of an option goes on from this one. */
+/* Returns whether the path of an option begins with this one. */
 bool stellar__path_is_section(const char *path);
 
 /* Writes the keys that a section can have: "bindIP, port". */

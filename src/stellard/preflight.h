@@ -1,6 +1,6 @@
 /*
  * Checks of the settings that need no listening. A start and --check-config both run
- * them, and so both say the same. They make nothing, and nobody can connect.
+ * them, so both report the same errors. They create nothing, and nobody can connect.
  *
  * On failure a function returns false, and error holds one line of text, which names
  * the setting as the user gave it.
@@ -13,21 +13,22 @@
 
 #include "settings.h"
 
-/* All of them, in this order. */
+/* Runs all checks, in this order. */
 bool stellar__preflight(const struct stellar__settings *settings, char *error,
                         size_t capacity);
 
-/* The log file can be opened, or made. */
+/* Checks that the log file can be opened or created. */
 bool stellar__preflight_log(const struct stellar__settings *settings, char *error,
                             size_t capacity);
 
-/* The addresses are this machine's and may be listened on, the path of a Unix socket
- * is free or has a socket, and the server's and the metrics' do not collide. That an
- * address is in use is no fault: the server that is to be replaced may have it. */
+/* Checks that the addresses are this machine's and may be listened on, that the path of
+ * a Unix socket is free or has a socket, and that the server and the metrics do not use
+ * the same address. An address in use is not an error: the server that is to be
+ * replaced may have it. */
 bool stellar__preflight_addresses(const struct stellar__settings *settings, char *error,
                                   size_t capacity);
 
-/* The memory is enough for the server, its rooms and a client. */
+/* Checks that the memory limit is enough for the server, its rooms and a client. */
 bool stellar__preflight_memory(const struct stellar__settings *settings, char *error,
                                size_t capacity);
 

@@ -1,7 +1,7 @@
 /*
- * Implementation notes. An address is tried by binding a socket to it that never
- * listens: only the kernel knows which addresses are its own and which ports a process
- * may have. With SO_REUSEADDR this disturbs nobody who listens, or is about to.
+ * Implementation notes. To try an address, a socket is bound to it, but never listens:
+ * only the kernel knows which addresses are its own and which ports a process may use.
+ * With SO_REUSEADDR this does not disturb a process that listens, or is about to.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -16,7 +16,7 @@
 #include "files.h"
 #include "preflight.h"
 
-/* One of our two sockets: where its settings are, and how its errors begin. */
+/* One of our two sockets: its settings, and how its errors begin. */
 struct listener {
     enum stellar__option ip;
     enum stellar__option port;
@@ -36,7 +36,7 @@ static int port_of(const struct stellar__settings *settings,
 }
 
 
-/* The words are those of the library, which does the listening. */
+/* The text is the same as that of the library, which does the listening. */
 static bool refuse(const struct stellar__settings *settings,
                    const struct listener *listener, enum stellar__option option,
                    const char *why, char *error, size_t capacity)
@@ -49,7 +49,7 @@ static bool refuse(const struct stellar__settings *settings,
 }
 
 
-/* 0 or libuv's error. */
+/* Returns 0 or libuv's error. */
 static int try_to_bind(const char *ip, int port)
 {
     struct sockaddr_storage address;
@@ -81,7 +81,8 @@ static bool check_address(const struct stellar__settings *settings,
 {
     const char *ip = stellar__settings_text(settings, listener->ip);
     int status = try_to_bind(ip, port_of(settings, listener));
-    /* A process may lack the right to a port below 1024; all else is about the IP. */
+    /* A process may not be allowed to use a port below 1024. All other errors are about
+     * the IP. */
     enum stellar__option option = status == UV_EACCES ? listener->port : listener->ip;
 
     return status == 0 ||
@@ -89,9 +90,9 @@ static bool check_address(const struct stellar__settings *settings,
 }
 
 
-/* Two on one port. */
+/* Two sockets on one port. */
 
-/* IPv4 as the IPv6 address that it is mapped to, ::ffff:0:0/96. */
+/* Returns the address as IPv6; an IPv4 address is mapped to ::ffff:0:0/96. */
 static struct in6_addr canonical(const char *ip)
 {
     struct in6_addr address = {
@@ -113,7 +114,7 @@ static bool is_any_ipv4(const struct in6_addr *address)
 }
 
 
-/* Whether a socket on the one takes what is sent to the other. */
+/* Returns whether a socket on the one address receives connections to the other. */
 static bool takes(const struct in6_addr *one, const struct in6_addr *other,
                   bool takes_ipv4)
 {
@@ -127,8 +128,8 @@ static bool takes(const struct in6_addr *one, const struct in6_addr *other,
 }
 
 
-/* Whether a socket on :: takes IPv4 as well, unless it says otherwise: the system's
- * setting net.ipv6.bindv6only. */
+/* Returns whether a socket on :: also accepts IPv4 if the program sets nothing: the
+ * system's setting net.ipv6.bindv6only. */
 static bool is_dual(void)
 {
     int only = 0;
@@ -143,7 +144,8 @@ static bool is_dual(void)
 }
 
 
-/* libuv has the metrics' socket take both families, whatever the system's setting. */
+/* libuv makes the socket of the metrics accept both families, whatever the system's
+ * setting is. */
 static bool check_collision(const struct stellar__settings *settings, char *error,
                             size_t capacity)
 {
@@ -161,8 +163,8 @@ static bool check_collision(const struct stellar__settings *settings, char *erro
 
 /* The Unix socket. */
 
-/* Why nobody can listen at a path, or NULL. The folder's rights count also if a socket
- * is there: that will have to be removed, and made again. */
+/* Returns why it is impossible to listen at a path, or NULL. The rights of the folder
+ * count even if a socket is there, because it must be removed and created again. */
 static const char *why_not_at(const char *path)
 {
     struct stat status;

@@ -1,7 +1,8 @@
 /*
- * Implementation notes. What a server takes depends on threads, rooms, certificates and
- * more, so it is measured: one is made without a limit, and its allocator counts. The
- * limit is not 0 but huge, so that what a limit costs is counted, too.
+ * Implementation notes. The memory that a server takes depends on threads, rooms,
+ * certificates and more. So it is measured: a server is created without a limit, and
+ * its allocator counts. The limit is not 0 but huge, so that the cost of a limit is
+ * counted, too.
  */
 #include <stdalign.h>
 #include <stdint.h>
@@ -11,16 +12,17 @@
 #include "preflight.h"
 #include "stellar/server.h"
 
-/* What a client takes until it has been answered, generously; and what TLS adds. */
+/* A generous estimate of what a client takes until it is answered, and of what TLS
+ * adds. */
 #define CLIENT_BYTES ((size_t)16 * 1024)
 #define TLS_BYTES    ((size_t)48 * 1024)
 
 struct meter {
     size_t used;
-    size_t most; /* at a time */
+    size_t most; /* at the same time */
 };
 
-/* Before each block; it keeps the block aligned. */
+/* In front of each block. It keeps the block aligned. */
 union header {
     size_t size;
     max_align_t alignment;
@@ -79,8 +81,9 @@ static int make_rooms(struct stellar_server *server,
 }
 
 
-/* The least limit with which the server can be made, and a client is welcome: it is in
- * nine tenths of the limit. 0: there can be no such server, for another reason. */
+/* Returns the lowest limit with which the server can be created and accepts a client,
+ * which must fit in nine tenths of the limit. Returns 0 if the server cannot be created
+ * for another reason. */
 static size_t measure(const struct stellar__settings *settings)
 {
     struct stellar_server_options options;

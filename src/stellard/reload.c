@@ -1,5 +1,5 @@
-/* Signals ask a running daemon to read its settings again, to open its log file again,
- * and to log what it has counted. All of this runs on the signals' thread. */
+/* What a running daemon does on signals: it reads its settings again, opens its log
+ * file again, or logs its counters. All this runs on the thread of the signals. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,7 @@ static bool same(const struct stellar__setting *a, const struct stellar__setting
 }
 
 
-/* Settings that need a restart keep their values, and the log names those that have
+/* Settings that need a restart keep their values. The log says which of them have
  * changed. */
 static void keep_restart_only(struct stellar__daemon *daemon,
                               struct stellar__settings *fresh)
@@ -49,7 +49,8 @@ static void keep_restart_only(struct stellar__daemon *daemon,
 }
 
 
-/* On the server's loop: rooms that the settings name and that are not there yet. */
+/* Runs on the server's loop. Creates the rooms that the settings name and that do not
+ * exist yet. */
 static void make_rooms(struct stellar_server *server, void *data)
 {
     struct stellar__daemon *daemon = data;
@@ -82,8 +83,8 @@ static bool read_anew(struct stellar__daemon *daemon, struct stellar__settings *
 }
 
 
-/* Puts fresh settings into effect, and the old in their place; false: error says why
- * nothing has changed. */
+/* Makes the fresh settings the current ones, and leaves the old ones in *fresh. If it
+ * returns false, nothing has changed, and error says why. */
 static bool apply(struct stellar__daemon *daemon, struct stellar__settings *fresh,
                   char *error, size_t capacity)
 {

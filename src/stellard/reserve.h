@@ -1,6 +1,6 @@
 /*
- * Descriptors kept for a time when clients have taken all others, so that signals can
- * still have files opened. Of one thread.
+ * File descriptors in reserve for when clients have taken all others, so that signals
+ * can still open files. To be used by one thread.
  */
 #ifndef STELLAR_STELLARD_RESERVE_H
 #define STELLAR_STELLARD_RESERVE_H
@@ -12,13 +12,13 @@ struct stellar__reserve {
     int descriptors[STELLAR__SPARES]; /* or -1 */
 };
 
-/* There are none yet. */
+/* Starts with an empty reserve. */
 void stellar__reserve_init(struct stellar__reserve *reserve);
 
-/* Takes as many as are missing and can be had. */
+/* Fills the reserve as far as there are free descriptors. */
 void stellar__reserve_take(struct stellar__reserve *reserve);
 
-/* Gives all back, for files to be opened in their place. */
+/* Closes all, so that files can be opened. */
 void stellar__reserve_release(struct stellar__reserve *reserve);
 
 #endif

@@ -31,7 +31,7 @@ bool stellar__flush_output(void)
 }
 
 
-/* Puts a place before the error. */
+/* Writes the place of a setting in front of the error. */
 static void blame(struct stellar__daemon *daemon, const char *place)
 {
     char text[sizeof daemon->error];
@@ -117,8 +117,8 @@ bool stellar__daemon_open_log(struct stellar__daemon *daemon)
 }
 
 
-/* All that comes before listening. A check makes no log file: its log is on standard
- * error. */
+/* Does everything that comes before listening. A check creates no log file, but logs to
+ * standard error. */
 static int prepare(struct stellar__daemon *daemon, bool is_check)
 {
     int code;
@@ -144,8 +144,8 @@ static int prepare(struct stellar__daemon *daemon, bool is_check)
 }
 
 
-/* A thread of a module that still has a call, long after its client has heard the
- * goodbye, holds nobody up: the process ends with all that the thread uses in place. */
+/* A module's thread may still have a call, long after the client got its goodbye. The
+ * process does not wait for it: it ends without freeing what the thread uses. */
 static void clean_up(struct stellar__daemon *daemon, int code)
 {
     stellar__metrics_end(daemon->metrics);
@@ -179,7 +179,7 @@ static bool start_metrics(struct stellar__daemon *daemon)
 }
 
 
-/* The place of what says where to listen. */
+/* Returns the place of the setting that says where to listen. */
 static const char *listens_at(const struct stellar__settings *settings)
 {
     bool is_unix = stellar__settings_text(settings, STELLAR__OPTION_unix_path) != NULL;
@@ -189,7 +189,7 @@ static const char *listens_at(const struct stellar__settings *settings)
 }
 
 
-/* Why the server did not run. */
+/* Logs why the server did not run. */
 static void tell_of_threads(struct stellar__daemon *daemon, int status)
 {
     const struct stellar__setting *threads =

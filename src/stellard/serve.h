@@ -1,6 +1,6 @@
-/* The life of the server: made from settings, filled with rooms and modules, run until
- * it is told to stop. Both return the process's exit code, and tell failures on
- * standard error. */
+/* Creates the server from settings, adds rooms and modules, and runs it until a signal
+ * stops it. stellar__serve() and stellar__check() return the process's exit code, and
+ * report failures on standard error. */
 #ifndef STELLAR_STELLARD_SERVE_H
 #define STELLAR_STELLARD_SERVE_H
 
@@ -9,19 +9,20 @@
 enum stellar__exit {
     STELLAR__EXIT_OK = 0,
     STELLAR__EXIT_FAILED = 1, /* could not start or write */
-    STELLAR__EXIT_USAGE = 2   /* what was asked for makes no sense */
+    STELLAR__EXIT_USAGE = 2   /* the command line or the settings make no sense */
 };
 
 /* A reload reads the command line again, and changes the settings. */
 int stellar__serve(struct stellar__settings *settings, int argc, char **argv);
 
-/* Makes the server with all that belongs to it, but neither listens nor runs. */
+/* Creates the server with its rooms and modules, but neither listens nor runs. */
 int stellar__check(struct stellar__settings *settings);
 
-/* "stellard: text" on standard error, control characters escaped. */
+/* Prints "stellard: text" on standard error, with control characters escaped. */
 void stellar__tell(const char *text);
 
-/* Flushes standard output; false, and told, if not all could be written. */
+/* Flushes standard output. If something could not be written, reports it and returns
+ * false. */
 bool stellar__flush_output(void);
 
 #endif

@@ -1,10 +1,10 @@
 /*
  * Implementation notes.
  *
- * A setting is "absent" when it has no items; numbers, switches and choices never are.
- * Items from the same source are added to a list. The first item from a higher source
- * replaces the list. So that a bad value is refused even where a higher source
- * overrules it, set() checks first and only then looks whether the value counts.
+ * A setting is "absent" if it has no items; numbers, switches and choices never are. A
+ * list grows while items come from the same source, and starts again when a higher
+ * source gives one. set() checks a value first, and only then whether the value counts.
+ * So a bad value is refused even if a higher source overrules it.
  */
 #include "settings.h"
 
@@ -92,7 +92,7 @@ bool stellar__settings_refuse(struct stellar__settings *settings,
 }
 
 
-/* One block holds the bytes and the place. */
+/* The bytes and the place are in one block. */
 static bool append(struct stellar__setting *setting, const char *place,
                    const char *data, size_t length)
 {

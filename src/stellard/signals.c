@@ -70,7 +70,7 @@ bool stellar__signals_start(struct stellar__signals *signals,
 }
 
 
-/* The thread is woken with one of its own signals, which goes to no other thread. */
+/* One of its own signals wakes the thread; no other thread gets it. */
 void stellar__signals_end(struct stellar__signals *signals)
 {
     atomic_store(&signals->done, true);

@@ -1,4 +1,4 @@
-/* All sources of settings, read at the start and for every reload. */
+/* Reads all sources of settings, at the start and for each reload. */
 #include <stdlib.h>
 #include <unistd.h>
 

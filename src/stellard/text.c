@@ -20,8 +20,8 @@ static bool continues(const unsigned char *bytes, size_t length, size_t count)
 }
 
 
-/* The second byte's range is what keeps overlong forms, surrogates and numbers above
- * U+10FFFF out. */
+/* The range of the second byte excludes overlong forms, surrogates and numbers above
+ * U+10FFFF. */
 size_t stellar__utf8_length(const char *data, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)data;
@@ -67,7 +67,7 @@ bool stellar__utf8_valid(const char *data, size_t length)
 }
 
 
-/* The letter of \n and its like, or NUL. */
+/* Returns the letter of an escape such as \n, or NUL. */
 static char short_escape(enum stellar__escape how, unsigned char byte)
 {
     switch (byte) {
@@ -96,7 +96,7 @@ size_t stellar__escape_one(enum stellar__escape how, const char *data, size_t le
 {
     size_t used = stellar__utf8_length(data, length);
     unsigned char first = (unsigned char)data[0];
-    /* U+0080 to U+009F are controls, too: a terminal may obey them. */
+    /* U+0080 to U+009F are control characters, too: a terminal may obey them. */
     bool high_control = used == 2 && first == 0xc2 && (unsigned char)data[1] < 0xa0;
     char letter = short_escape(how, first);
 
@@ -126,7 +126,7 @@ size_t stellar__escape(enum stellar__escape how, const char *data, size_t length
 {
     char one[STELLAR__ESCAPED_MAX];
     size_t written = 0;
-    size_t fits = 0; /* written, as long as there was room for the dots after it */
+    size_t fits = 0; /* the length up to which there is room for the dots */
     size_t used;
     size_t size;
 

@@ -1,4 +1,4 @@
-/* What settings must be to each other, and to the server library. */
+/* Checks that settings fit together, and that the server library accepts them. */
 #include "settings.h"
 
 #include <stdio.h>
@@ -21,8 +21,8 @@ static enum stellar__source higher(enum stellar__source a, enum stellar__source 
 }
 
 
-/* A certificate or key from a higher source than that of `secure` means TLS, and so
- * does one if `secure` is not given. */
+/* TLS is on if a certificate or key comes from a higher source than `secure`, or if no
+ * source gives `secure`. */
 static bool validate_tls(struct stellar__settings *settings)
 {
     struct stellar__setting *secure = &settings->all[STELLAR__OPTION_secure];
@@ -58,9 +58,9 @@ static bool validate_tls(struct stellar__settings *settings)
 }
 
 
-/* An operator who asks for certificates of clients must not get a server without TLS.
- * The file may say whether one is required even so: --print-config writes the default.
- */
+/* A user who wants certificates of clients must not get a server that does not ask for
+ * any. But the file may still say whether one is required, because --print-config
+ * writes that default. */
 static bool validate_clients(struct stellar__settings *settings)
 {
     const struct stellar__setting *all = settings->all;
@@ -85,8 +85,8 @@ static bool validate_clients(struct stellar__settings *settings)
 }
 
 
-/* The higher source says whether the server listens on a socket in the file system or
- * on an address. In the file, where an address may always stand, the socket wins. */
+/* The higher source decides whether the server listens on a socket in the file system
+ * or on an address. In the file, which may always have an address, the socket wins. */
 static bool validate_transport(struct stellar__settings *settings)
 {
     const struct stellar__setting *path = &settings->all[STELLAR__OPTION_unix_path];
@@ -108,7 +108,7 @@ static bool validate_transport(struct stellar__settings *settings)
 }
 
 
-/* Names a limit that was given, not a default. */
+/* The error names a limit that was given, not a default. */
 static bool validate_limits(struct stellar__settings *settings)
 {
     const struct stellar__setting *soft =
@@ -129,7 +129,7 @@ static bool validate_limits(struct stellar__settings *settings)
 }
 
 
-/* Those that are equal stay in their order. */
+/* Equal texts keep their order. */
 static int compare_texts(const void *a, const void *b)
 {
     const struct stellar__text *first = *(const struct stellar__text *const *)a;
@@ -181,7 +181,7 @@ bool stellar__settings_validate(struct stellar__settings *settings)
 }
 
 
-/* Certificate and key may be in one file. */
+/* The certificate and the key may be in the same file. */
 void stellar__settings_blame(const struct stellar__settings *settings, char *error,
                              size_t capacity)
 {

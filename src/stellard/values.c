@@ -21,7 +21,7 @@ struct stellar_slice stellar__choice_word(const char *words, unsigned long long 
 }
 
 
-/* "debug, info, warning or error" */
+/* Writes "debug, info, warning or error". */
 static void list_choices(const char *words, char *out, size_t capacity)
 {
     unsigned long long n;
@@ -102,7 +102,7 @@ static bool read_number(const struct stellar__option_row *row, const char *data,
             return false;
         }
         number = number * 10 + (unsigned long long)(data[i] - '0');
-        /* No bound comes near the largest number, so that this cannot wrap. */
+        /* This cannot wrap, because no bound is near the largest number. */
         if (number > row->most) {
             return false;
         }
