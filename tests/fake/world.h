@@ -12,10 +12,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "actions.h"
 #include "call.h"
+#include "close.h"
+#include "delivery.h"
+#include "inbox.h"
+#include "lifecycle.h"
 #include "message.h"
+#include "pause.h"
+#include "queue.h"
+#include "rooms.h"
 #include "server_internal.h"
 #include "session.h"
+#include "shard.h"
 
 #define FAKE_HUBS    4
 #define FAKE_ACTIONS 16

@@ -5,8 +5,11 @@
 #ifndef SOCKETLESS_H
 #define SOCKETLESS_H
 
+#include "close.h"
+#include "queue.h"
 #include "server_internal.h"
 #include "session.h"
+#include "shard.h"
 #include "session_file.h"
 
 struct client {

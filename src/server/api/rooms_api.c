@@ -1,7 +1,9 @@
 /* The public functions on rooms and connections, which act on the caller's loop and
  * tell the others. */
-#include "reply.h"
+#include "delivery.h"
 #include "message.h"
+#include "registry.h"
+#include "rooms.h"
 #include "server_internal.h"
 
 

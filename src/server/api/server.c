@@ -4,12 +4,14 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "actions.h"
 #include "call.h"
 #include "default_memory.h"
-#include "server_options.h"
-#include "rooms.h"
+#include "log.h"
+#include "message.h"
+#include "registry.h"
 #include "server_internal.h"
-#include "session.h"
+#include "server_options.h"
 #include "socket.h"
 
 

@@ -1,6 +1,12 @@
 #include "memory.h"
 
 
+struct stellar_slice stellar__slice(const char *text)
+{
+    return (struct stellar_slice){text, text != NULL ? strlen(text) : 0};
+}
+
+
 void *stellar__allocate(const struct stellar_allocator *memory, size_t size)
 {
     return memory->allocate(memory->context, size);

@@ -11,6 +11,8 @@
 
 #include "stellar/server.h"
 
+struct stellar_slice stellar__slice(const char *text);
+
 void *stellar__allocate(const struct stellar_allocator *memory, size_t size);
 /* The same, filled with zeros. */
 void *stellar__allocate_zero(const struct stellar_allocator *memory, size_t size);

@@ -1,6 +1,7 @@
 #include "batch.h"
 
-#include "rooms.h"
+#include "member.h"
+#include "output.h"
 
 /* Longer ones gain nothing any more, and a reader is to have its first lines soon. */
 #define LENGTH_MAX ((size_t)16 * 1024)
@@ -64,7 +65,7 @@ static bool is_long(const struct stellar__shard *shard)
 
 bool stellar__batch_add(struct stellar__room *room, struct stellar_slice line)
 {
-    struct stellar__shard *shard = stellar__room_shard(room);
+    struct stellar__shard *shard = room->shard;
     struct stellar__batch *batch = &shard->batch;
     bool is_added;
 
@@ -80,6 +81,29 @@ bool stellar__batch_add(struct stellar__room *room, struct stellar_slice line)
 }
 
 
+/* What a delivery costs, in bytes of answers to the one who speaks: a piece and a write
+ * for each member, and bytes that only the kernel copies. */
+static uint64_t work_of(const struct stellar__shared *lines)
+{
+    return 512 + lines->length / 4;
+}
+
+
+/* Hands lines to all members on this shard but the current session. */
+static void deliver(struct stellar__room *room, struct stellar__shared *lines)
+{
+    const struct stellar_connection *current = room->shard->current;
+    struct stellar__member *member;
+
+    room->shard->caused += room->locals.count * work_of(lines);
+    for (member = room->locals.first; member != NULL; member = member->next_here) {
+        if (member->session != current) {
+            stellar__output_deliver(member->session, lines);
+        }
+    }
+}
+
+
 void stellar__batch_hand_on(struct stellar__shard *shard)
 {
     struct stellar__batch batch = shard->batch;
@@ -89,6 +113,6 @@ void stellar__batch_hand_on(struct stellar__shard *shard)
     if (batch.capacity > batch.lines->length) {
         stellar__shared_resize(&batch.lines, batch.lines->length);
     }
-    stellar__room_deliver(batch.room, batch.lines);
+    deliver(batch.room, batch.lines);
     stellar__shared_release(batch.lines);
 }

@@ -11,7 +11,7 @@
 #ifndef STELLAR_SERVER_BATCH_H
 #define STELLAR_SERVER_BATCH_H
 
-#include "shard.h"
+#include "state.h"
 
 /* Adds a line for all members on this shard but the current session. False: no memory,
  * and nothing is added. */

@@ -1,6 +1,12 @@
 #include "call.h"
 
+#include "close.h"
+#include "delivery.h"
 #include "inputs.h"
+#include "lifecycle.h"
+#include "log.h"
+#include "message.h"
+#include "registry.h"
 
 /*
  * Implementation notes. Most calls are finished before their action's run returns, so

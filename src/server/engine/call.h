@@ -9,7 +9,6 @@
 #define STELLAR_SERVER_CALL_H
 
 #include "reply.h"
-#include "message.h"
 #include "writer.h"
 
 /* Runs the action that a line asks for, or answers why not. reply is taken over: its

@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "message.h"
 #include "option_fields.h"
 
 
@@ -87,31 +88,4 @@ void stellar__config_release(const struct stellar_allocator *memory,
 bool stellar__timeout_is_shorter(uint32_t timeout, uint32_t before)
 {
     return timeout > 0 && (before == 0 || timeout < before);
-}
-
-
-/* Whether somebody may have to be looked at earlier than it was meant. */
-static bool has_shorter_timeouts(const struct stellar_server_options *options,
-                                 const struct stellar_server_options *before)
-{
-    return stellar__timeout_is_shorter(options->first_line_timeout,
-                                       before->first_line_timeout) ||
-           stellar__timeout_is_shorter(options->line_timeout, before->line_timeout) ||
-           stellar__timeout_is_shorter(options->idle_timeout, before->idle_timeout) ||
-           stellar__timeout_is_shorter(options->write_timeout, before->write_timeout);
-}
-
-
-void stellar__config_adopt(struct stellar__shard *shard, struct stellar__config *config)
-{
-    bool shorter = has_shorter_timeouts(&config->options, shard->options);
-
-    stellar__config_release(shard->common->memory, shard->config);
-    shard->config = config;
-    shard->options = &config->options;
-    shard->framing = &config->framing;
-    atomic_store(&shard->mail_limit, config->options.mail_limit);
-    if (shorter) {
-        stellar__shard_timeouts_changed(shard);
-    }
 }

@@ -36,8 +36,4 @@ void stellar__config_release(const struct stellar_allocator *memory,
 /* Whether one in time before may be too late now; 0 stands for no limit. */
 bool stellar__timeout_is_shorter(uint32_t timeout, uint32_t before);
 
-/* The shard uses it from now on, and becomes its one user. */
-void stellar__config_adopt(struct stellar__shard *shard,
-                           struct stellar__config *config);
-
 #endif

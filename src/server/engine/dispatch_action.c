@@ -5,8 +5,10 @@
  * param is a string, always: a call whose params have another `action`, and that names
  * none itself, is refused before anything changes.
  */
+#include "actions.h"
 #include "call.h"
 #include "dispatch.h"
+#include "lifecycle.h"
 
 #define NO_SLICE ((struct stellar_slice){NULL, 0})
 

@@ -1,5 +1,7 @@
 #include "foreign.h"
 
+#include "close.h"
+#include "log.h"
 #include "reply.h"
 
 

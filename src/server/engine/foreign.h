@@ -2,7 +2,7 @@
 #ifndef STELLAR_SERVER_FOREIGN_H
 #define STELLAR_SERVER_FOREIGN_H
 
-#include "session.h"
+#include "state.h"
 
 /* The client speaks another protocol: it may be a browser that runs somebody's page, or
  * a proxy. Tells it and the log, and ends the session as a quit does. */

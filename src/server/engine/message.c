@@ -1,9 +1,5 @@
 #include "message.h"
 
-#include "call.h"
-#include "rooms.h"
-#include "session.h"
-
 
 struct stellar__message *stellar__message_new(const struct stellar__common *common,
                                               const struct stellar__content *content)
@@ -66,7 +62,7 @@ bool stellar__message_prepare(struct stellar__shard *from,
 }
 
 
-static size_t size_of(const struct stellar__message *message)
+size_t stellar__message_size(const struct stellar__message *message)
 {
     return sizeof *message + message->name_length + 1 + message->length;
 }
@@ -74,7 +70,7 @@ static size_t size_of(const struct stellar__message *message)
 
 static void count_mailbox(const struct stellar__message *message)
 {
-    size_t size = size_of(message);
+    size_t size = stellar__message_size(message);
     size_t before;
 
     if (message->from == NULL) {
@@ -162,11 +158,11 @@ int stellar__message_post(struct stellar__shard *shard,
     }
     message->function = function;
     message->data = data;
-    atomic_fetch_add(&shard->posted_bytes, size_of(message));
+    atomic_fetch_add(&shard->posted_bytes, stellar__message_size(message));
     if (shard->platform.post(shard->platform.context, message)) {
         return STELLAR_OK;
     }
-    atomic_fetch_sub(&shard->posted_bytes, size_of(message));
+    atomic_fetch_sub(&shard->posted_bytes, stellar__message_size(message));
     stellar__release(shard->common->memory, message);
     return STELLAR_ERR_INVALID;
 }
@@ -229,152 +225,5 @@ void stellar__message_unlock(struct stellar__shard *shard)
 {
     if (shard->common->shard_count > 1 && --shard->locks == 0) {
         shard->platform.lock_updates(shard->platform.context, false);
-    }
-}
-
-
-static struct stellar_slice name_of(const struct stellar__message *message)
-{
-    return (struct stellar_slice){message->name, message->name_length};
-}
-
-
-static struct stellar_slice bytes_of(const struct stellar__message *message)
-{
-    return (struct stellar_slice){message->bytes, message->length};
-}
-
-
-/* The room that a message is about; NULL: it is gone, whatever has its name now. */
-static struct stellar__room *room_of(struct stellar__shard *shard,
-                                     const struct stellar__message *message)
-{
-    struct stellar__room *room = stellar__room_find(shard, name_of(message));
-
-    return room != NULL && stellar__room_serial(room) == message->serial ? room : NULL;
-}
-
-
-static void lose_line(const struct stellar__shard *shard)
-{
-    stellar__log(shard->options, STELLAR_LOG_ERROR, NULL,
-                 "out of memory: a line from another loop is lost");
-}
-
-
-static void tell_room(struct stellar__shard *shard,
-                      const struct stellar__message *message)
-{
-    struct stellar__room *room = room_of(shard, message);
-
-    if (room != NULL && !stellar__room_hear(room, bytes_of(message))) {
-        lose_line(shard);
-    }
-}
-
-
-static void tell_connection(struct stellar__shard *shard,
-                            const struct stellar__message *message)
-{
-    struct stellar_connection *session = stellar__shard_find(shard, message->id);
-    struct stellar__shared *line;
-
-    if (session == NULL) {
-        return;
-    }
-    line = stellar__shared_new(shard->common->memory, message->bytes, message->length);
-    if (line == NULL) {
-        lose_line(shard);
-        return;
-    }
-    stellar__session_deliver(session, line);
-    stellar__shared_release(line);
-}
-
-
-static void change_membership(struct stellar__shard *shard,
-                              const struct stellar__message *message)
-{
-    struct stellar__room *room = room_of(shard, message);
-    struct stellar_connection *session;
-
-    if (room == NULL) {
-        return;
-    }
-    if (message->kind == STELLAR__JOIN) {
-        if (stellar__room_join_remote(room, message->id, message->time) != STELLAR_OK) {
-            stellar__log(shard->options, STELLAR_LOG_ERROR, message->id,
-                         "out of memory: not listed in room %s", message->name);
-        }
-    } else if (message->kind == STELLAR__LEAVE) {
-        stellar__room_leave_remote(room, message->id);
-    } else if ((session = stellar__shard_find(shard, message->id)) != NULL) {
-        if (message->kind == STELLAR__ADD_MEMBER) {
-            stellar__room_join(room, session);
-        } else {
-            stellar__room_leave(room, session);
-        }
-    }
-}
-
-
-static void change_rooms(struct stellar__shard *shard,
-                         const struct stellar__message *message)
-{
-    if (message->kind == STELLAR__ROOM_DESTROY) {
-        stellar__room_remove(shard, name_of(message));
-    } else if (stellar__room_add(shard, name_of(message)) != STELLAR_OK) {
-        shard->rooms_created++; /* it is counted as on the other shards */
-        stellar__log(shard->options, STELLAR_LOG_ERROR, NULL,
-                     "out of memory: room %s is missing on one loop", message->name);
-    }
-}
-
-
-static void act(struct stellar__shard *shard, struct stellar__message *message)
-{
-    switch (message->kind) {
-    case STELLAR__ROOM_CREATE:
-    case STELLAR__ROOM_DESTROY:
-        change_rooms(shard, message);
-        break;
-    case STELLAR__JOIN:
-    case STELLAR__LEAVE:
-    case STELLAR__ADD_MEMBER:
-    case STELLAR__REMOVE_MEMBER:
-        change_membership(shard, message);
-        break;
-    case STELLAR__DELIVER:
-        tell_room(shard, message);
-        break;
-    case STELLAR__SEND:
-        tell_connection(shard, message);
-        break;
-    case STELLAR__FINISHED:
-        stellar__call_complete(message->call);
-        break;
-    case STELLAR__FUNCTION:
-        atomic_fetch_sub(&shard->posted_bytes, size_of(message));
-        message->function(shard->common->server, message->data);
-        break;
-    case STELLAR__CONFIGURE:
-        shard->platform.configure(shard->platform.context,
-                                  atomic_exchange(&shard->next_config, NULL));
-        break;
-    }
-}
-
-
-void stellar__message_deliver(struct stellar__shard *shard,
-                              struct stellar__message *message)
-{
-    bool is_embedded = message->is_embedded; /* then acting on it frees it */
-
-    if (message->from != NULL) {
-        atomic_fetch_sub(&shard->mailbox_bytes, size_of(message));
-    }
-    act(shard, message);
-    if (!is_embedded) {
-        stellar__release(shard->common->memory, message);
     }
 }

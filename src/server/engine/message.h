@@ -34,7 +34,7 @@
 #ifndef STELLAR_SERVER_MESSAGE_H
 #define STELLAR_SERVER_MESSAGE_H
 
-#include "shard.h"
+#include "state.h"
 
 enum stellar__message_kind {
     /* News. A room is meant by name and serial, but for the first, which gives it one.
@@ -103,6 +103,9 @@ int stellar__message_post(struct stellar__shard *shard,
                           void (*function)(struct stellar_server *server, void *data),
                           void *data);
 
+/* What it counts for, of a limit. */
+size_t stellar__message_size(const struct stellar__message *message);
+
 /* A list of messages, turned round. */
 struct stellar__message *stellar__message_reverse(struct stellar__message *list);
 
@@ -118,9 +121,5 @@ void stellar__message_sync(struct stellar__shard *shard);
  * order. May be nested. */
 void stellar__message_lock(struct stellar__shard *shard);
 void stellar__message_unlock(struct stellar__shard *shard);
-
-/* Acts on a message on its shard's thread, and frees it. */
-void stellar__message_deliver(struct stellar__shard *shard,
-                              struct stellar__message *message);
 
 #endif

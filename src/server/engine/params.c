@@ -4,7 +4,26 @@
  * answers carry, and of action, which the next set gets, are always shared. Values are
  * kept as answers show them, so that nobody has to look through them again.
  */
+#include "params.h"
+
 #include "params_store.h"
+
+
+struct stellar__params *stellar__params_retain(struct stellar__params *params)
+{
+    if (params != NULL) {
+        params->references++;
+    }
+    return params;
+}
+
+
+void stellar__params_release(struct stellar__params *params)
+{
+    if (params != NULL && --params->references == 0) {
+        stellar__params_free(params);
+    }
+}
 
 
 const struct stellar_slice *stellar__params_get(const struct stellar__params *params,

@@ -54,15 +54,6 @@ struct stellar__params *stellar__params_new(struct stellar__pool *home, size_t c
 }
 
 
-struct stellar__params *stellar__params_retain(struct stellar__params *params)
-{
-    if (params != NULL) {
-        params->references++;
-    }
-    return params;
-}
-
-
 static void free_param(const struct stellar__params *params,
                        struct stellar__param *param)
 {
@@ -73,13 +64,10 @@ static void free_param(const struct stellar__params *params,
 }
 
 
-void stellar__params_release(struct stellar__params *params)
+void stellar__params_free(struct stellar__params *params)
 {
     struct stellar__param *param;
 
-    if (params == NULL || --params->references > 0) {
-        return;
-    }
     while ((param = params->first) != NULL) {
         params->first = param->next;
         free_param(params, param);

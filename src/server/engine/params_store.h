@@ -11,7 +11,7 @@
 #ifndef STELLAR_SERVER_PARAMS_STORE_H
 #define STELLAR_SERVER_PARAMS_STORE_H
 
-#include "params.h"
+#include "pool.h"
 #include "table.h"
 
 struct stellar__param {
@@ -47,6 +47,9 @@ struct stellar__param_value {
  * takes one more. NULL: no memory. */
 struct stellar__params *stellar__params_new(struct stellar__pool *home, size_t count,
                                             size_t bytes);
+
+/* Nobody holds it any more. */
+void stellar__params_free(struct stellar__params *params);
 
 static inline bool stellar__param_is_called(const struct stellar__param *param,
                                             struct stellar_slice name)

@@ -2,11 +2,7 @@
 
 #include <stdio.h>
 
-
-struct stellar_slice stellar__slice(const char *text)
-{
-    return (struct stellar_slice){text, text != NULL ? strlen(text) : 0};
-}
+#include "delivery.h"
 
 
 void stellar__reply_begin(struct stellar__reply *reply)
@@ -171,4 +167,20 @@ struct stellar__limit_texts stellar__limit_texts(
     snprintf(texts.count, sizeof texts.count, "%zu", limits.count);
     snprintf(texts.bytes, sizeof texts.bytes, "%zu", limits.bytes);
     return texts;
+}
+
+
+struct stellar__shared *stellar__shard_json_string(struct stellar__shard *shard,
+                                                   struct stellar_slice text)
+{
+    size_t mark = shard->scratch.length;
+    struct stellar__shared *json = NULL;
+
+    stellar__buffer_string(&shard->scratch, text.data, text.length);
+    if (!shard->scratch.failed) {
+        json = stellar__shared_new(shard->common->memory, shard->scratch.data + mark,
+                                   shard->scratch.length - mark);
+    }
+    stellar__buffer_cut(&shard->scratch, mark);
+    return json;
 }

@@ -2,7 +2,7 @@
 #ifndef STELLAR_SERVER_REPLY_H
 #define STELLAR_SERVER_REPLY_H
 
-#include "session.h"
+#include "state.h"
 
 /* What an answer to one line must carry, fixed before the line is executed. */
 struct stellar__reply {
@@ -54,6 +54,8 @@ struct stellar__limit_texts {
 struct stellar__limit_texts stellar__limit_texts(
     const struct stellar_connection *session);
 
-struct stellar_slice stellar__slice(const char *text);
+/* A text as a JSON string. NULL: no memory. */
+struct stellar__shared *stellar__shard_json_string(struct stellar__shard *shard,
+                                                   struct stellar_slice text);
 
 #endif

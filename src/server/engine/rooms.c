@@ -1,9 +1,10 @@
 #include "rooms.h"
 
 #include "batch.h"
-#include "hash.h"
+#include "delivery.h"
+#include "lifecycle.h"
+#include "member.h"
 #include "message.h"
-#include "session.h"
 
 /*
  * Implementation notes. A room has two lists of members, in the order of joining:
@@ -15,110 +16,6 @@
  * `leave_message` are the messages that tell the other shards that a member has left.
  * They are made when it joins, since leaving must not fail.
  */
-
-struct stellar__member {
-    struct stellar__link link; /* in the shard's table, by room and id */
-    struct stellar__room *room;
-    struct stellar__member *next_here; /* in locals or remotes */
-    struct stellar__member *previous_here;
-    struct stellar_connection *session; /* NULL for a remote one */
-    struct stellar__member *next;       /* in the session's list */
-    struct stellar__member *previous;
-    struct stellar__message *leave_message;
-    uint64_t joined_at;
-    char id[]; /* of a remote one, NUL-terminated */
-};
-
-struct members {
-    struct stellar__member *first;
-    struct stellar__member *last;
-    size_t count;
-};
-
-struct stellar__room {
-    UT_hash_handle hh;
-    struct stellar__shard *shard;
-    struct members locals;
-    struct members remotes;
-    uint64_t serial;
-    size_t users; /* the shard's table, and hooks that have its name */
-    size_t name_length;
-    char name[];
-};
-
-#define MEMBER_OF(link_)                                          \
-    ((struct stellar__member *)(void *)((char *)(link_)-offsetof( \
-        struct stellar__member, link)))
-
-
-static const char *id_of(const struct stellar__member *member)
-{
-    return member->session != NULL ? member->session->id : member->id;
-}
-
-
-static size_t hash_of(const struct stellar__room *room, const char *id)
-{
-    return stellar__id_hash(id) ^
-           (size_t)(((uint64_t)(uintptr_t)room * UINT64_C(0x9e3779b97f4a7c15)) >> 36);
-}
-
-
-size_t stellar__member_hash(const struct stellar__link *link)
-{
-    return hash_of(MEMBER_OF(link)->room, id_of(MEMBER_OF(link)));
-}
-
-
-/* The member of that id, of this shard or, if is_remote, of another one. */
-static struct stellar__member *find(const struct stellar__room *room, const char *id,
-                                    bool is_remote)
-{
-    struct stellar__link *link =
-        stellar__table_chain(&room->shard->members, hash_of(room, id));
-
-    for (; link != NULL; link = link->next) {
-        struct stellar__member *member = MEMBER_OF(link);
-
-        if (member->room == room && (member->session == NULL) == is_remote &&
-            memcmp(id_of(member), id, STELLAR__ID_LENGTH) == 0) {
-            return member;
-        }
-    }
-    return NULL;
-}
-
-
-/* Enters a member into its room: the list of members, and the shard's table. */
-static void enter(struct stellar__member *member, struct members *members)
-{
-    member->previous_here = members->last;
-    if (members->last != NULL) {
-        members->last->next_here = member;
-    } else {
-        members->first = member;
-    }
-    members->last = member;
-    members->count++;
-    stellar__table_add(&member->room->shard->members, &member->link);
-}
-
-
-static void remove_from(struct members *members, struct stellar__member *member)
-{
-    if (member->previous_here != NULL) {
-        member->previous_here->next_here = member->next_here;
-    } else {
-        members->first = member->next_here;
-    }
-    if (member->next_here != NULL) {
-        member->next_here->previous_here = member->previous_here;
-    } else {
-        members->last = member->previous_here;
-    }
-    members->count--;
-    stellar__table_remove(&member->room->shard->members, &member->link);
-}
 
 
 struct stellar__room *stellar__room_find(struct stellar__shard *shard,
@@ -212,23 +109,6 @@ int stellar__room_add(struct stellar__shard *shard, struct stellar_slice name)
 }
 
 
-static void unlink_member(struct stellar__member *member)
-{
-    struct stellar_connection *session = member->session;
-
-    if (member->previous != NULL) {
-        member->previous->next = member->next;
-    } else {
-        session->first_room = member->next;
-    }
-    if (member->next != NULL) {
-        member->next->previous = member->previous;
-    } else {
-        session->last_room = member->previous;
-    }
-}
-
-
 /* Takes a member of this shard out, telling nobody; the leave_message is the caller's.
  */
 static struct stellar__message *remove_local(struct stellar__member *member)
@@ -237,8 +117,8 @@ static struct stellar__message *remove_local(struct stellar__member *member)
 
     stellar__batch_end(member->room->shard);
     STELLAR__COUNT_MORE(member->room->shard, members, (uint64_t)-1);
-    remove_from(&member->room->locals, member);
-    unlink_member(member);
+    stellar__member_remove(member, &member->room->locals);
+    stellar__member_unlink(member);
     stellar__release(member->room->shard->common->memory, member);
     return leave_message;
 }
@@ -246,7 +126,7 @@ static struct stellar__message *remove_local(struct stellar__member *member)
 
 static void remove_remote(struct stellar__room *room, struct stellar__member *member)
 {
-    remove_from(&room->remotes, member);
+    stellar__member_remove(member, &room->remotes);
     stellar__release(room->shard->common->memory, member);
 }
 
@@ -287,7 +167,7 @@ void stellar__room_each(struct stellar__shard *shard,
 bool stellar__room_has(const struct stellar__room *room,
                        const struct stellar_connection *session)
 {
-    return find(room, session->id, false) != NULL;
+    return stellar__member_find(room, session->id, false) != NULL;
 }
 
 
@@ -300,19 +180,6 @@ size_t stellar__room_memberships(const struct stellar_connection *session, size_
         count++;
     }
     return count;
-}
-
-
-static void link_member(struct stellar__member *member,
-                        struct stellar_connection *session)
-{
-    member->previous = session->last_room;
-    if (session->last_room != NULL) {
-        session->last_room->next = member;
-    } else {
-        session->first_room = member;
-    }
-    session->last_room = member;
 }
 
 
@@ -368,8 +235,8 @@ int stellar__room_join(struct stellar__room *room, struct stellar_connection *se
     member->room = room;
     member->session = session;
     member->joined_at = time;
-    enter(member, &room->locals);
-    link_member(member, session);
+    stellar__member_enter(member, &room->locals);
+    stellar__member_link(member, session);
     STELLAR__COUNT(shard, members);
     stellar__message_lock(shard);
     stellar__message_send(join);
@@ -380,7 +247,7 @@ int stellar__room_join(struct stellar__room *room, struct stellar_connection *se
 
 int stellar__room_leave(struct stellar__room *room, struct stellar_connection *session)
 {
-    struct stellar__member *member = find(room, session->id, false);
+    struct stellar__member *member = stellar__member_find(room, session->id, false);
 
     if (member == NULL) {
         return STELLAR_ERR_NOT_FOUND;
@@ -410,39 +277,17 @@ int stellar__room_join_remote(struct stellar__room *room, const char *id,
     memcpy(member->id, id, STELLAR__ID_LENGTH);
     member->room = room;
     member->joined_at = joined_at;
-    enter(member, &room->remotes);
+    stellar__member_enter(member, &room->remotes);
     return STELLAR_OK;
 }
 
 
 void stellar__room_leave_remote(struct stellar__room *room, const char *id)
 {
-    struct stellar__member *member = find(room, id, true);
+    struct stellar__member *member = stellar__member_find(room, id, true);
 
     if (member != NULL) {
         remove_remote(room, member);
-    }
-}
-
-
-/* What a delivery costs, in bytes of answers to the one who speaks: a piece and a write
- * for each member, and bytes that only the kernel copies. */
-static uint64_t work_of(const struct stellar__shared *lines)
-{
-    return 512 + lines->length / 4;
-}
-
-
-void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *lines)
-{
-    const struct stellar_connection *current = room->shard->current;
-    struct stellar__member *member;
-
-    room->shard->caused += room->locals.count * work_of(lines);
-    for (member = room->locals.first; member != NULL; member = member->next_here) {
-        if (member->session != current) {
-            stellar__session_deliver(member->session, lines);
-        }
     }
 }
 
@@ -563,47 +408,13 @@ void stellar__room_members(const struct stellar__room *room,
     const struct stellar__member *member;
 
     for (member = room->locals.first; member != NULL; member = member->next_here) {
-        if (!function(data, id_of(member), member->joined_at)) {
+        if (!function(data, stellar__member_id(member), member->joined_at)) {
             return;
         }
     }
     for (member = room->remotes.first; member != NULL; member = member->next_here) {
-        if (!function(data, id_of(member), member->joined_at)) {
+        if (!function(data, stellar__member_id(member), member->joined_at)) {
             return;
         }
     }
-}
-
-
-void stellar__room_write_names(const struct stellar_connection *session,
-                               struct stellar__buffer *out)
-{
-    const struct stellar__member *member;
-
-    STELLAR__APPEND_LITERAL(out, "[");
-    for (member = session->first_room; member != NULL; member = member->next) {
-        if (member->previous != NULL) {
-            STELLAR__APPEND_LITERAL(out, ",");
-        }
-        stellar__buffer_string(out, member->room->name, member->room->name_length);
-    }
-    STELLAR__APPEND_LITERAL(out, "]");
-}
-
-
-void stellar__room_write_all_members(const struct stellar_connection *session,
-                                     struct stellar__buffer *out)
-{
-    const struct stellar__member *member;
-
-    STELLAR__APPEND_LITERAL(out, "{");
-    for (member = session->first_room; member != NULL; member = member->next) {
-        if (member->previous != NULL) {
-            STELLAR__APPEND_LITERAL(out, ",");
-        }
-        stellar__buffer_string(out, member->room->name, member->room->name_length);
-        STELLAR__APPEND_LITERAL(out, ":");
-        stellar__room_write_members(member->room, out);
-    }
-    STELLAR__APPEND_LITERAL(out, "}");
 }

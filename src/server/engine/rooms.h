@@ -9,15 +9,7 @@
 #ifndef STELLAR_SERVER_ROOMS_H
 #define STELLAR_SERVER_ROOMS_H
 
-#include "shard.h"
-
-struct stellar__room;
-
-/* A member of a room; a session's members are a list in the order of joining. */
-struct stellar__member;
-
-/* The hash of a member in its shard's table of all. */
-size_t stellar__member_hash(const struct stellar__link *link);
+#include "state.h"
 
 /* NULL if there is none. */
 struct stellar__room *stellar__room_find(struct stellar__shard *shard,
@@ -65,9 +57,6 @@ void stellar__room_leave_remote(struct stellar__room *room, const char *id);
  * no memory. */
 bool stellar__room_hear(struct stellar__room *room, struct stellar_slice line);
 
-/* Hands finished lines to all members on this shard but the current session. */
-void stellar__room_deliver(struct stellar__room *room, struct stellar__shared *lines);
-
 /* Says something to all members on all shards. 0 or NO_MEMORY. */
 int stellar__room_say(struct stellar__shard *shard, struct stellar__room *room,
                       const char *from, struct stellar_slice message);
@@ -77,14 +66,5 @@ void stellar__room_members(const struct stellar__room *room,
                            bool (*function)(void *data, const char *id,
                                             uint64_t joined_at),
                            void *data);
-
-/* Writes {"<id>":{"id":…,"joinedAt":…},…} (rooms_view.c) */
-void stellar__room_write_members(const struct stellar__room *room,
-                                 struct stellar__buffer *out);
-/* Writes ["room",…] and {"room":{members},…} of a session's rooms. */
-void stellar__room_write_names(const struct stellar_connection *session,
-                               struct stellar__buffer *out);
-void stellar__room_write_all_members(const struct stellar_connection *session,
-                                     struct stellar__buffer *out);
 
 #endif

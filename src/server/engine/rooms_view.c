@@ -1,6 +1,8 @@
 /* The members of a room as JSON. */
+#include "rooms_view.h"
+
+#include "member.h"
 #include "rooms.h"
-#include "session.h"
 
 /* How long an answer may become by the members of rooms, of whom there can be millions:
  * as long as what may wait to be read, and so much at least, for the kernel may take
@@ -41,10 +43,44 @@ static bool write_member(void *data, const char *id, uint64_t joined_at)
 void stellar__room_write_members(const struct stellar__room *room,
                                  struct stellar__buffer *out)
 {
-    size_t waiting = stellar__room_shard(room)->options->output_hard_limit;
+    size_t waiting = room->shard->options->output_hard_limit;
     struct listing listing = {out, waiting > ANSWER_MAX ? waiting : ANSWER_MAX};
 
     STELLAR__APPEND_LITERAL(out, "{");
     stellar__room_members(room, write_member, &listing);
+    STELLAR__APPEND_LITERAL(out, "}");
+}
+
+
+void stellar__room_write_names(const struct stellar_connection *session,
+                               struct stellar__buffer *out)
+{
+    const struct stellar__member *member;
+
+    STELLAR__APPEND_LITERAL(out, "[");
+    for (member = session->first_room; member != NULL; member = member->next) {
+        if (member->previous != NULL) {
+            STELLAR__APPEND_LITERAL(out, ",");
+        }
+        stellar__buffer_string(out, member->room->name, member->room->name_length);
+    }
+    STELLAR__APPEND_LITERAL(out, "]");
+}
+
+
+void stellar__room_write_all_members(const struct stellar_connection *session,
+                                     struct stellar__buffer *out)
+{
+    const struct stellar__member *member;
+
+    STELLAR__APPEND_LITERAL(out, "{");
+    for (member = session->first_room; member != NULL; member = member->next) {
+        if (member->previous != NULL) {
+            STELLAR__APPEND_LITERAL(out, ",");
+        }
+        stellar__buffer_string(out, member->room->name, member->room->name_length);
+        STELLAR__APPEND_LITERAL(out, ":");
+        stellar__room_write_members(member->room, out);
+    }
     STELLAR__APPEND_LITERAL(out, "}");
 }

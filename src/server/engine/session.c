@@ -1,382 +1,20 @@
 #include "session.h"
 
-#include "reply.h"
 #include "batch.h"
 #include "call.h"
+#include "close.h"
 #include "config.h"
+#include "delivery.h"
 #include "dispatch.h"
 #include "foreign.h"
-#include "message.h"
+#include "lifecycle.h"
+#include "log.h"
+#include "output.h"
+#include "pause.h"
+#include "queue.h"
+#include "registry.h"
+#include "rooms.h"
 #include "timeouts.h"
-
-/* How long a server that stops still listens, so that lines already on their way are
- * answered before the goodbye. */
-#define DRAIN_GRACE_MS 10
-
-/* What sessions may cause in a turn of their loop, in bytes of answers. What one asks
- * for beyond that waits until the others have had their turn: some lines can cause a
- * megabyte each, or a thousand deliveries, and there is room for thousands of them in
- * what is read at once. Who comes late in a turn that others have used up may cause a
- * little all the same, which is much more than most ever do. */
-#define QUOTA_BYTES       ((uint64_t)8 * 1024 * 1024)
-#define SMALL_QUOTA_BYTES ((uint64_t)64 * 1024)
-
-#define SESSION_OF(timer_)                                            \
-    ((struct stellar_connection *)(void *)((char *)(timer_)-offsetof( \
-        struct stellar_connection, timer)))
-
-
-bool stellar__session_is_over(const struct stellar_connection *session)
-{
-    return session->state == STELLAR__SESSION_ENDED ||
-           session->state == STELLAR__SESSION_DEAD;
-}
-
-
-void stellar__session_abort(struct stellar_connection *session)
-{
-    if (session->state == STELLAR__SESSION_DEAD) {
-        return;
-    }
-    session->state = STELLAR__SESSION_DEAD;
-    stellar__timer_clear(&session->shard->timers, &session->timer);
-    session->transport->abort(session);
-}
-
-
-void stellar__session_disconnect(struct stellar_connection *session)
-{
-    stellar__room_leave_all(session);
-    stellar__session_abort(session);
-}
-
-
-void stellar__session_out_of_memory(struct stellar_connection *session)
-{
-    if (session->state == STELLAR__SESSION_DEAD) {
-        return;
-    }
-    STELLAR__COUNT(session->shard, out_of_memory);
-    stellar__log(session->shard->options, STELLAR_LOG_ERROR, session->id,
-                 "out of memory: connection closed");
-    stellar__session_abort(session);
-}
-
-
-/* Output. */
-
-static void add_pending_write(struct stellar_connection *session)
-{
-    if (session->has_pending_write) {
-        return;
-    }
-    session->has_pending_write = true;
-    session->queued_bytes = 0;
-    session->next_pending_write = session->shard->pending_writes;
-    session->shard->pending_writes = session;
-}
-
-
-static void cut_off(struct stellar_connection *session, size_t waiting)
-{
-    if (session->state == STELLAR__SESSION_DEAD) {
-        return;
-    }
-    stellar__log(session->shard->options, STELLAR_LOG_WARNING, session->id,
-                 "error %s: %s (%zu bytes waiting, %zu max)",
-                 stellar_error_code_text(STELLAR_E_SLOW_READER),
-                 stellar_error_template(STELLAR_E_SLOW_READER), waiting,
-                 session->shard->options->output_hard_limit);
-    STELLAR__COUNT(session->shard, readers_cut_off);
-    STELLAR__COUNT_IN(session->shard, errors, STELLAR_E_SLOW_READER);
-    stellar__session_abort(session);
-}
-
-
-static void enqueue(struct stellar_connection *session, struct stellar__shared *line)
-{
-    size_t limit = session->shard->options->output_hard_limit;
-
-    if (line == NULL || !stellar__queue_append(&session->queue, line)) {
-        stellar__session_out_of_memory(session);
-    } else if (stellar__queue_bytes(session->queue) > limit) {
-        cut_off(session, stellar__queue_bytes(session->queue));
-    }
-}
-
-
-void stellar__session_deliver(struct stellar_connection *session,
-                              struct stellar__shared *line)
-{
-    if (stellar__session_is_over(session)) {
-        return;
-    }
-    if (session == session->shard->current) {
-        size_t mark = stellar__session_begin(session);
-
-        stellar__buffer_append(&session->shard->scratch, line->data, line->length);
-        stellar__session_end(session, mark);
-    } else {
-        stellar__batch_end(session->shard);
-        enqueue(session, line);
-        add_pending_write(session);
-        session->queued_bytes += line->length;
-        if (session->queued_bytes > session->shard->options->output_soft_limit / 2) {
-            session->shard->must_flush = true;
-        }
-    }
-}
-
-
-size_t stellar__session_begin(struct stellar_connection *session)
-{
-    return session->shard->scratch.length;
-}
-
-
-void stellar__session_end(struct stellar_connection *session, size_t mark)
-{
-    struct stellar__shard *shard = session->shard;
-    struct stellar__buffer *scratch = &shard->scratch;
-
-    if (scratch->failed || stellar__session_is_over(session)) {
-        bool failed = scratch->failed;
-        bool is_too_long = scratch->is_too_long;
-        size_t length = scratch->length;
-
-        stellar__buffer_cut(scratch, mark);
-        if (failed && is_too_long) {
-            cut_off(session, stellar__queue_bytes(session->queue) + length);
-        } else if (failed) {
-            stellar__session_out_of_memory(session);
-        }
-    } else if (session != shard->current) {
-        struct stellar__shared *line = stellar__shared_new(
-            shard->common->memory, scratch->data + mark, scratch->length - mark);
-
-        stellar__buffer_cut(scratch, mark);
-        stellar__batch_end(shard);
-        enqueue(session, line);
-        stellar__shared_release(line);
-        add_pending_write(session);
-    }
-}
-
-
-/* Offers the scratch buffer to the transport; what it does not take is queued. */
-static void flush_scratch(struct stellar_connection *session)
-{
-    struct stellar__buffer *scratch = &session->shard->scratch;
-    struct stellar__shared *rest;
-    size_t sent = 0;
-
-    if (stellar__queue_bytes(session->queue) == 0) {
-        sent = session->transport->write(session, scratch->data, scratch->length);
-    }
-    if (sent < scratch->length && !stellar__session_is_over(session)) {
-        rest = stellar__shared_new(session->shard->common->memory, scratch->data + sent,
-                                   scratch->length - sent);
-        enqueue(session, rest);
-        stellar__shared_release(rest);
-    }
-    session->shard->caused += scratch->length;
-    stellar__buffer_cut(scratch, 0);
-}
-
-
-void stellar__session_flush(struct stellar_connection *session)
-{
-    if (session->state == STELLAR__SESSION_DEAD) {
-        return;
-    }
-    if (session == session->shard->current && session->shard->scratch.length > 0) {
-        flush_scratch(session);
-    }
-    if (stellar__queue_bytes(session->queue) > 0 &&
-        session->state != STELLAR__SESSION_DEAD) {
-        session->transport->pump(session);
-        if (session->queue != NULL) {
-            stellar__timeouts_blocked(session);
-        }
-    }
-}
-
-
-static bool has_used_its_quota(const struct stellar_connection *session)
-{
-    return session->shard->sender == session &&
-           session->shard->caused > session->shard->quota_end;
-}
-
-
-/* Whether the session is held, and the shard that had too much mail has not caught up,
- * or the others have not had their turn. */
-static bool must_throttle(const struct stellar_connection *session)
-{
-    const struct stellar__shard *shard = session->shard;
-
-    return session->is_throttled && !shard->draining &&
-           (has_used_its_quota(session) ||
-            stellar__message_is_congested(shard, shard->options->mail_limit / 2));
-}
-
-
-bool stellar__session_may_resume(const struct stellar_connection *session)
-{
-    return stellar__queue_bytes(session->queue) <=
-               session->shard->options->output_soft_limit / 2 &&
-           !must_throttle(session);
-}
-
-
-/* Too much output has gathered: sends what can be sent, and tells whether to pause.
- * Or the session has said more than another shard can take, or had its share of the
- * turn. */
-static bool must_pause(struct stellar_connection *session)
-{
-    size_t limit = session->shard->options->output_soft_limit;
-
-    if ((session->shard->is_congested ||
-         session->shard->caused > session->shard->quota_end) &&
-        !session->shard->draining) {
-        STELLAR__COUNT(session->shard, talkers_held);
-        session->is_throttled = true;
-        return true;
-    }
-    if (session->shard->scratch.length + stellar__queue_bytes(session->queue) <=
-        limit) {
-        return false;
-    }
-    stellar__session_flush(session);
-    return stellar__queue_bytes(session->queue) > limit;
-}
-
-
-/* Leave-taking. */
-
-/* Nothing is written to it any more. */
-static void end(struct stellar_connection *session)
-{
-    stellar__timer_clear(&session->shard->timers, &session->timer);
-    stellar__room_leave_all(session);
-    session->state = STELLAR__SESSION_ENDED;
-    session->transport->end(session);
-}
-
-
-static void send_goodbye(struct stellar_connection *session)
-{
-    stellar__timer_clear(&session->shard->timers, &session->timer);
-    stellar__room_leave_all(session);
-    stellar__reply_notice(session, "status", session->shard->options->goodbye_message);
-    stellar__session_flush(session);
-    if (session->state != STELLAR__SESSION_DEAD) {
-        end(session);
-    }
-}
-
-
-void stellar__session_stop_output(struct stellar_connection *session)
-{
-    stellar__room_leave_all(session);
-    stellar__queue_clear(&session->queue);
-    if (!stellar__session_is_over(session)) {
-        end(session);
-    }
-}
-
-
-bool stellar__session_listens(const struct stellar_connection *session)
-{
-    return session->state == STELLAR__SESSION_OPEN;
-}
-
-
-static void waited_enough(struct stellar__timer *timer)
-{
-    send_goodbye(SESSION_OF(timer));
-}
-
-
-/* Whether an action or a line that was read still waits for its answer. */
-static bool owes_answers(const struct stellar_connection *session)
-{
-    return session->pending_actions > 0 || ((session->is_paused || session->has_more) &&
-                                            session->state == STELLAR__SESSION_OPEN);
-}
-
-
-/* Says goodbye now if nothing is pending, or else when the limit is over. */
-static void leave(struct stellar_connection *session)
-{
-    if (!owes_answers(session)) {
-        send_goodbye(session);
-    } else {
-        stellar__timer_set(&session->shard->timers, &session->timer,
-                           session->shard->now +
-                               session->shard->options->shutdown_limit,
-                           waited_enough);
-    }
-}
-
-
-void stellar__session_quit(struct stellar_connection *session)
-{
-    if (session->state != STELLAR__SESSION_OPEN) {
-        return;
-    }
-    session->state = STELLAR__SESSION_LEAVING;
-    /* Who is draining waits already, and no longer because it quits. */
-    if (!session->is_draining) {
-        leave(session);
-    }
-}
-
-
-void stellar__session_end_of_input(struct stellar_connection *session)
-{
-    if (session->state != STELLAR__SESSION_OPEN) {
-        return;
-    }
-    session->state = STELLAR__SESSION_HALF;
-    if (session->pending_actions == 0) {
-        send_goodbye(session);
-    }
-}
-
-
-static void grace_is_over(struct stellar__timer *timer)
-{
-    struct stellar_connection *session = SESSION_OF(timer);
-
-    session->is_draining = true;
-    if (session->is_throttled) {
-        session->transport->resume(session);
-    }
-    if (!stellar__session_is_over(session)) {
-        leave(session);
-    }
-}
-
-
-void stellar__session_drain(struct stellar_connection *session)
-{
-    if (session->state != STELLAR__SESSION_OPEN &&
-        session->state != STELLAR__SESSION_HALF) {
-        return;
-    }
-    stellar__timer_set(&session->shard->timers, &session->timer,
-                       session->shard->now + DRAIN_GRACE_MS, grace_is_over);
-}
-
-
-void stellar__session_call_done(struct stellar_connection *session)
-{
-    if (!owes_answers(session) && !stellar__session_is_over(session) &&
-        (session->is_draining || session->state != STELLAR__SESSION_OPEN)) {
-        send_goodbye(session);
-    }
-}
 
 
 /* Input. */
@@ -525,7 +163,7 @@ static void execute(struct stellar_connection *session)
         if (session->shard->must_flush) {
             stellar__shard_flush(session->shard);
         }
-        if (must_pause(session)) {
+        if (stellar__pause_is_due(session)) {
             return;
         }
     }
@@ -552,21 +190,6 @@ static void count_times(struct stellar__shard *shard, uint64_t lines)
 }
 
 
-static void begin_quota(struct stellar_connection *session)
-{
-    struct stellar__shard *shard = session->shard;
-    uint64_t used = shard->caused - shard->caused_before;
-
-    if (shard->sender == session) {
-        return;
-    }
-    shard->sender = session;
-    shard->quota_end =
-        shard->caused + (used < QUOTA_BYTES - SMALL_QUOTA_BYTES ? QUOTA_BYTES - used
-                                                                : SMALL_QUOTA_BYTES);
-}
-
-
 struct stellar_slice stellar__session_receive(struct stellar_connection *session,
                                               const char *bytes, size_t length)
 {
@@ -577,7 +200,7 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     if (session->state != STELLAR__SESSION_OPEN) {
         return rest;
     }
-    if (must_throttle(session)) {
+    if (stellar__pause_must_throttle(session)) {
         rest = (struct stellar_slice){bytes, length};
         session->is_paused = length > 0;
         stellar__timeouts_throttle(session);
@@ -587,7 +210,7 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     stellar__batch_end(session->shard);
     stellar__shard_iteration(session->shard);
     session->shard->current = session;
-    begin_quota(session);
+    stellar__pause_begin_quota(session);
     take_parser(session);
     stellar_parser_feed(&session->shard->parser, bytes, length);
     execute(session);
@@ -645,7 +268,7 @@ static bool greet(struct stellar_connection *session)
     stellar__reply_notice(session, "error", reason);
     stellar__session_flush(session);
     if (session->state != STELLAR__SESSION_DEAD) {
-        end(session);
+        stellar__session_end_output(session);
     }
     return false;
 }
@@ -680,28 +303,13 @@ int stellar__session_open(struct stellar_connection *session,
 }
 
 
-static void remove_pending_write(struct stellar_connection *session)
-{
-    struct stellar_connection **at = &session->shard->pending_writes;
-
-    if (!session->has_pending_write) {
-        return;
-    }
-    while (*at != session) {
-        at = &(*at)->next_pending_write;
-    }
-    *at = session->next_pending_write;
-    session->has_pending_write = false;
-}
-
-
 void stellar__session_close(struct stellar_connection *session)
 {
     const struct stellar_hooks *hooks = &session->shard->options->hooks;
 
     session->state = STELLAR__SESSION_DEAD;
     stellar__timer_clear(&session->shard->timers, &session->timer);
-    remove_pending_write(session);
+    stellar__output_forget(session);
     while (session->calls != NULL) {
         STELLAR__COUNT(session->shard, actions_abandoned);
         stellar__call_orphan(session->calls);
@@ -729,16 +337,6 @@ const char *stellar_connection_id(const struct stellar_connection *connection)
 const char *stellar_connection_remote_ip(const struct stellar_connection *connection)
 {
     return connection->remote_ip;
-}
-
-
-struct stellar__identity stellar__session_identity(
-    const struct stellar_connection *session)
-{
-    static const struct stellar__identity unknown = {NULL, NULL};
-
-    return session->transport->identity != NULL ? session->transport->identity(session)
-                                                : unknown;
 }
 
 

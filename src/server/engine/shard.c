@@ -1,27 +1,19 @@
 #include "shard.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
-#include "batch.h"
 #include "call.h"
+#include "close.h"
 #include "config.h"
-#include "session.h"
+#include "delivery.h"
+#include "expire.h"
+#include "member.h"
+#include "registry.h"
+#include "rooms.h"
 #include "timeouts.h"
-
-/* A scratch buffer that one huge answer has blown up is given back. */
-#define SCRATCH_KEPT ((size_t)1024 * 1024)
 
 
 #define SESSION_OF(link_)                                            \
     ((struct stellar_connection *)(void *)((char *)(link_)-offsetof( \
         struct stellar_connection, link)))
-
-
-static size_t hash_session(const struct stellar__link *link)
-{
-    return stellar__id_hash(SESSION_OF(link)->id);
-}
 
 
 void stellar__shard_init(struct stellar__shard *shard,
@@ -34,11 +26,12 @@ void stellar__shard_init(struct stellar__shard *shard,
     atomic_store(&shard->mail_limit, common->options->mail_limit);
     shard->framing = &common->framing;
     shard->platform = *platform;
+    shard->expire = stellar__expire;
     stellar__buffer_init(&shard->scratch, common->memory);
     stellar__pool_init(&shard->calls, common->memory);
     stellar__pool_init(&shard->answers, common->memory);
     stellar__pool_init(&shard->params, common->memory);
-    stellar__table_init(&shard->connections, common->memory, hash_session);
+    stellar__table_init(&shard->connections, common->memory, stellar__session_hash);
     stellar__table_init(&shard->members, common->memory, stellar__member_hash);
 }
 
@@ -59,83 +52,6 @@ void stellar__shard_free(struct stellar__shard *shard)
 }
 
 
-bool stellar__shard_new_id(struct stellar__shard *shard, char id[37])
-{
-    static const char hex[] = "0123456789abcdef";
-    unsigned char *bytes;
-    size_t at = 0;
-    size_t i;
-
-    if (shard->entropy_left < 16) {
-        if (!shard->platform.random(shard->platform.context, shard->entropy,
-                                    sizeof shard->entropy)) {
-            return false;
-        }
-        shard->entropy_left = sizeof shard->entropy;
-    }
-    shard->entropy_left -= 16;
-    bytes = shard->entropy + shard->entropy_left;
-    bytes[6] = (unsigned char)((bytes[6] & 0x0f) | 0x40); /* version 4 */
-    bytes[8] = (unsigned char)((bytes[8] & 0x3f) | 0x80); /* variant */
-    for (i = 0; i < 16; i++) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) {
-            id[at++] = '-';
-        }
-        id[at++] = hex[bytes[i] >> 4];
-        id[at++] = hex[bytes[i] & 15];
-    }
-    id[at] = '\0';
-    return true;
-}
-
-
-void stellar__shard_flush(struct stellar__shard *shard)
-{
-    stellar__batch_end(shard);
-    shard->must_flush = false;
-    while (shard->pending_writes != NULL) {
-        struct stellar_connection *session = shard->pending_writes;
-
-        shard->pending_writes = session->next_pending_write;
-        session->has_pending_write = false;
-        stellar__session_flush(session);
-    }
-    if (shard->scratch.length == 0 && shard->scratch.capacity > SCRATCH_KEPT) {
-        stellar__buffer_free(&shard->scratch);
-    }
-}
-
-
-void stellar__shard_add(struct stellar__shard *shard,
-                        struct stellar_connection *session)
-{
-    stellar__table_add(&shard->connections, &session->link);
-}
-
-
-void stellar__shard_remove(struct stellar__shard *shard,
-                           struct stellar_connection *session)
-{
-    stellar__table_remove(&shard->connections, &session->link);
-}
-
-
-struct stellar__shared *stellar__shard_json_string(struct stellar__shard *shard,
-                                                   struct stellar_slice text)
-{
-    size_t mark = shard->scratch.length;
-    struct stellar__shared *json = NULL;
-
-    stellar__buffer_string(&shard->scratch, text.data, text.length);
-    if (!shard->scratch.failed) {
-        json = stellar__shared_new(shard->common->memory, shard->scratch.data + mark,
-                                   shard->scratch.length - mark);
-    }
-    stellar__buffer_cut(&shard->scratch, mark);
-    return json;
-}
-
-
 void stellar__shard_end_iteration(struct stellar__shard *shard)
 {
     stellar__shard_flush(shard);
@@ -145,29 +61,7 @@ void stellar__shard_end_iteration(struct stellar__shard *shard)
 }
 
 
-uint64_t stellar__shard_iteration(struct stellar__shard *shard)
-{
-    if (shard->iteration_began == 0) {
-        shard->iteration_began = shard->platform.clock(shard->platform.context);
-    }
-    return shard->iteration_began;
-}
-
-
-struct stellar_connection *stellar__shard_find(struct stellar__shard *shard,
-                                               const char *id)
-{
-    struct stellar__link *link =
-        stellar__table_chain(&shard->connections, stellar__id_hash(id));
-
-    while (link != NULL && memcmp(SESSION_OF(link)->id, id, STELLAR__ID_LENGTH) != 0) {
-        link = link->next;
-    }
-    return link != NULL ? SESSION_OF(link) : NULL;
-}
-
-
-void stellar__shard_timeouts_changed(struct stellar__shard *shard)
+static void timeouts_changed(struct stellar__shard *shard)
 {
     struct stellar__link *link = NULL;
 
@@ -191,18 +85,28 @@ void stellar__shard_drain(struct stellar__shard *shard)
 }
 
 
-void stellar__log(const struct stellar_server_options *options,
-                  enum stellar_log_level level, const char *connection,
-                  const char *format, ...)
+/* Whether somebody may have to be looked at earlier than it was meant. */
+static bool has_shorter_timeouts(const struct stellar_server_options *options,
+                                 const struct stellar_server_options *before)
 {
-    char message[512];
-    va_list arguments;
+    return stellar__timeout_is_shorter(options->first_line_timeout,
+                                       before->first_line_timeout) ||
+           stellar__timeout_is_shorter(options->line_timeout, before->line_timeout) ||
+           stellar__timeout_is_shorter(options->idle_timeout, before->idle_timeout) ||
+           stellar__timeout_is_shorter(options->write_timeout, before->write_timeout);
+}
 
-    if (options->log == NULL || level < options->log_level) {
-        return;
+
+void stellar__config_adopt(struct stellar__shard *shard, struct stellar__config *config)
+{
+    bool shorter = has_shorter_timeouts(&config->options, shard->options);
+
+    stellar__config_release(shard->common->memory, shard->config);
+    shard->config = config;
+    shard->options = &config->options;
+    shard->framing = &config->framing;
+    atomic_store(&shard->mail_limit, config->options.mail_limit);
+    if (shorter) {
+        timeouts_changed(shard);
     }
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    options->log(options->log_data, level, connection, message);
 }

@@ -9,22 +9,12 @@
  */
 #include "timeouts.h"
 
-#include <stdio.h>
-
-#include "reply.h"
+#include "queue.h"
 
 /* How often a session that is held is looked at; and the first time, if it is held for
  * the sake of others on its own loop: in the next turn. */
 #define HOLD_MS           5
 #define NEXT_ITERATION_MS 1
-
-#define SESSION_OF(timer_)                                            \
-    ((struct stellar_connection *)(void *)((char *)(timer_)-offsetof( \
-        struct stellar_connection, timer)))
-
-
-static void check(struct stellar__timer *timer);
-
 
 static const struct stellar_server_options *options_of(
     const struct stellar_connection *session)
@@ -94,36 +84,9 @@ static void check_in(struct stellar_connection *session, uint32_t wait)
     uint64_t deadline = session->shard->now + wait;
 
     if (!stellar__timer_is_set(&session->timer) || session->timer.deadline > deadline) {
-        stellar__timer_set(&session->shard->timers, &session->timer, deadline, check);
+        stellar__timer_set(&session->shard->timers, &session->timer, deadline,
+                           session->shard->expire);
     }
-}
-
-
-static void cut_off(struct stellar_connection *session, uint32_t limit)
-{
-    stellar__log(session->shard->options, STELLAR_LOG_WARNING, session->id,
-                 "error %s: %s (nothing was read for %u ms, %zu bytes waiting)",
-                 stellar_error_code_text(STELLAR_E_SLOW_READER),
-                 stellar_error_template(STELLAR_E_SLOW_READER), (unsigned)limit,
-                 stellar__queue_bytes(session->queue));
-    STELLAR__COUNT(session->shard, readers_cut_off);
-    STELLAR__COUNT_IN(session->shard, errors, STELLAR_E_SLOW_READER);
-    stellar__session_disconnect(session);
-}
-
-
-/* Says why, then leaves as for a quit: what is pending is still answered. */
-static void give_up(struct stellar_connection *session, const char *what,
-                    uint32_t limit)
-{
-    char text[80];
-
-    snprintf(text, sizeof text, "%s %u ms", what, (unsigned)limit);
-    stellar__log(session->shard->options, STELLAR_LOG_INFO, session->id,
-                 "timed out: %s", text);
-    STELLAR__COUNT(session->shard, connections_timed_out);
-    stellar__reply_notice(session, "error", text);
-    stellar__session_quit(session);
 }
 
 
@@ -133,43 +96,42 @@ static uint32_t earlier(uint32_t wait, uint32_t limit)
 }
 
 
-static void check(struct stellar__timer *timer)
+/* Whether it is we who keep the client waiting; or it was heard, and not noted when. */
+static bool begins_now(struct stellar_connection *session, bool writing)
 {
-    struct stellar_connection *session = SESSION_OF(timer);
-    bool writing = is_writing(session);
-    const char *what;
-    uint32_t own = limit_of(session, &what);
-    uint32_t limit = writing ? options_of(session)->write_timeout : own;
+    return writing ? session->transport->has_moved(session)
+                   : session->is_paused || session->has_more || session->was_heard ||
+                         (session->pending_actions > 0 &&
+                          !stellar__timeouts_within_line(session));
+}
 
+
+enum stellar__overdue stellar__timeouts_check(struct stellar_connection *session,
+                                              const char **what, uint32_t *limit)
+{
+    bool writing = is_writing(session);
+    uint32_t own = limit_of(session, what);
+
+    *limit = writing ? options_of(session)->write_timeout : own;
     if (!applies(session)) {
-        return;
+        return STELLAR__NOT_OVERDUE;
     }
     if (session->is_throttled) {
         check_in(session, HOLD_MS);
-        if (stellar__session_may_resume(session)) {
-            session->is_throttled = false;
-            session->transport->resume(session);
-        }
-        return;
+        return STELLAR__THROTTLE_OVERDUE;
     }
-    if (limit == 0) {
-        return;
+    if (*limit == 0) {
+        return STELLAR__NOT_OVERDUE;
     }
-    /* It is we who keep the client waiting; or it was heard, and not noted when. */
-    if (writing ? session->transport->has_moved(session)
-                : session->is_paused || session->has_more || session->was_heard ||
-                      (session->pending_actions > 0 &&
-                       !stellar__timeouts_within_line(session))) {
+    if (begins_now(session, writing)) {
         start_now(session);
     }
-    if (elapsed(session) < limit) {
+    if (elapsed(session) < *limit) {
         /* When all is written, nobody tells: its own time begins then. */
-        check_in(session, earlier(limit - elapsed(session), writing ? own : 0));
-    } else if (writing) {
-        cut_off(session, limit);
-    } else {
-        give_up(session, what, limit);
+        check_in(session, earlier(*limit - elapsed(session), writing ? own : 0));
+        return STELLAR__NOT_OVERDUE;
     }
+    return writing ? STELLAR__READING_OVERDUE : STELLAR__SENDING_OVERDUE;
 }
 
 

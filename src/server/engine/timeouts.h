@@ -11,7 +11,20 @@
 #ifndef STELLAR_SERVER_TIMEOUTS_H
 #define STELLAR_SERVER_TIMEOUTS_H
 
-#include "session.h"
+#include "state.h"
+
+/* What a client has not done in time. */
+enum stellar__overdue {
+    STELLAR__NOT_OVERDUE,
+    STELLAR__THROTTLE_OVERDUE, /* nothing: it is held, and may be able to go on */
+    STELLAR__READING_OVERDUE,
+    STELLAR__SENDING_OVERDUE
+};
+
+/* The deadline has come, or seems to have: whether something is overdue. If not, sets
+ * the next deadline. *limit is how long it may take, in ms, and *what says what may. */
+enum stellar__overdue stellar__timeouts_check(struct stellar_connection *session,
+                                              const char **what, uint32_t *limit);
 
 /* The session is open. */
 void stellar__timeouts_begin(struct stellar_connection *session);

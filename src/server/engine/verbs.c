@@ -2,7 +2,12 @@
  * there. */
 #include <stdio.h>
 
+#include "close.h"
 #include "dispatch.h"
+#include "lifecycle.h"
+#include "registry.h"
+#include "rooms.h"
+#include "rooms_view.h"
 
 #define NO_SLICE ((struct stellar_slice){NULL, 0})
 

@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "log.h"
 #include "server_internal.h"
+#include "session.h"
 #include "socket.h"
 
 

@@ -7,7 +7,10 @@
 
 #include "call.h"
 #include "config.h"
+#include "delivery.h"
+#include "inbox.h"
 #include "server_internal.h"
+#include "shard.h"
 #include "socket.h"
 
 /* Of them, two are for the first loop of a process: without these libuv ends it. */

@@ -11,9 +11,9 @@
 
 #include "accept.h"
 #include "handshakes.h"
-#include "shard.h"
 #include "message.h"
 #include "posted.h"
+#include "state.h"
 #include "tls.h"
 
 struct stellar__socket;

@@ -5,6 +5,8 @@
  */
 #include "posted.h"
 
+#include "delivery.h"
+#include "inbox.h"
 #include "loop.h"
 
 /* So long at once, then clients have their turn. */

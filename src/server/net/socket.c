@@ -5,7 +5,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "close.h"
+#include "log.h"
+#include "pause.h"
+#include "queue.h"
 #include "server_internal.h"
+#include "session.h"
 
 /* After the goodbye the peer may go so long without reading any of what waits for it,
  * and all that it takes to read must fit into the write timeout; then it has so long to

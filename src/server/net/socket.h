@@ -9,7 +9,7 @@
 #define STELLAR_SERVER_SOCKET_H
 
 #include "loop.h"
-#include "session.h"
+#include "state.h"
 
 struct stellar__transport {
     struct stellar__transport_ops transport;

@@ -1,4 +1,7 @@
 /* The plain transport: what the stream reads is what the session receives. */
+#include "close.h"
+#include "queue.h"
+#include "session.h"
 #include "socket.h"
 
 #define RUNS             64

@@ -7,6 +7,11 @@
  * write is in flight no more ciphertext is taken out, so that the TLS session takes no
  * more plaintext: backpressure needs no counting here.
  */
+#include "close.h"
+#include "lifecycle.h"
+#include "log.h"
+#include "queue.h"
+#include "session.h"
 #include "socket.h"
 
 

@@ -13,9 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "actions.h"
+#include "inbox.h"
 #include "message.h"
+#include "queue.h"
+#include "rooms.h"
 #include "server_internal.h"
 #include "session.h"
+#include "shard.h"
 
 #define LOOPS_MAX 8
 #define DEPTH     16 /* requests in one read */

@@ -1,0 +1,34 @@
+/*
+ * The end of a connection: who asks for it, what is still waited for, and the goodbye.
+ */
+#ifndef STELLAR_SERVER_CLOSE_H
+#define STELLAR_SERVER_CLOSE_H
+
+#include "state.h"
+
+/* Executes a quit. */
+void stellar__session_quit(struct stellar_connection *session);
+
+/* The peer sends no more, but may still read. */
+void stellar__session_end_of_input(struct stellar_connection *session);
+
+/* The server stops: says goodbye when nothing is pending, or after the shutdown limit.
+ */
+void stellar__session_drain(struct stellar_connection *session);
+
+/* To be called when a call of this session is no longer pending: says goodbye if that
+ * is all that was waited for. */
+void stellar__session_call_done(struct stellar_connection *session);
+
+/* Nothing is written to it any more: leaves the rooms, tells the transport to end. */
+void stellar__session_end_output(struct stellar_connection *session);
+
+/* The peer is lost: leaves the rooms now, and gives the session up. Not to be called
+ * while a room's members are gone through. */
+void stellar__session_disconnect(struct stellar_connection *session);
+
+/* The peer neither sends nor takes anything any more, but its end must be waited for:
+ * leaves the rooms, drops what waits in the queue, tells the transport to end. */
+void stellar__session_stop_output(struct stellar_connection *session);
+
+#endif

@@ -1,0 +1,63 @@
+#include "expire.h"
+
+#include <stdio.h>
+
+#include "close.h"
+#include "log.h"
+#include "pause.h"
+#include "queue.h"
+#include "reply.h"
+#include "timeouts.h"
+
+
+static void cut_off(struct stellar_connection *session, uint32_t limit)
+{
+    stellar__log(session->shard->options, STELLAR_LOG_WARNING, session->id,
+                 "error %s: %s (nothing was read for %u ms, %zu bytes waiting)",
+                 stellar_error_code_text(STELLAR_E_SLOW_READER),
+                 stellar_error_template(STELLAR_E_SLOW_READER), (unsigned)limit,
+                 stellar__queue_bytes(session->queue));
+    STELLAR__COUNT(session->shard, readers_cut_off);
+    STELLAR__COUNT_IN(session->shard, errors, STELLAR_E_SLOW_READER);
+    stellar__session_disconnect(session);
+}
+
+
+/* Says why, then leaves as for a quit: what is pending is still answered. */
+static void give_up(struct stellar_connection *session, const char *what,
+                    uint32_t limit)
+{
+    char text[80];
+
+    snprintf(text, sizeof text, "%s %u ms", what, (unsigned)limit);
+    stellar__log(session->shard->options, STELLAR_LOG_INFO, session->id,
+                 "timed out: %s", text);
+    STELLAR__COUNT(session->shard, connections_timed_out);
+    stellar__reply_notice(session, "error", text);
+    stellar__session_quit(session);
+}
+
+
+void stellar__expire(struct stellar__timer *timer)
+{
+    struct stellar_connection *session = stellar__session_of(timer);
+    const char *what;
+    uint32_t limit;
+
+    switch (stellar__timeouts_check(session, &what, &limit)) {
+    case STELLAR__NOT_OVERDUE:
+        break;
+    case STELLAR__THROTTLE_OVERDUE:
+        if (stellar__session_may_resume(session)) {
+            session->is_throttled = false;
+            session->transport->resume(session);
+        }
+        break;
+    case STELLAR__READING_OVERDUE:
+        cut_off(session, limit);
+        break;
+    case STELLAR__SENDING_OVERDUE:
+        give_up(session, what, limit);
+        break;
+    }
+}

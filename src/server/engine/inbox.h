@@ -1,0 +1,11 @@
+/* The messages that come to a shard, and what it does for each. */
+#ifndef STELLAR_SERVER_INBOX_H
+#define STELLAR_SERVER_INBOX_H
+
+#include "message.h"
+
+/* Acts on a message on its shard's thread, and frees it. */
+void stellar__message_deliver(struct stellar__shard *shard,
+                              struct stellar__message *message);
+
+#endif

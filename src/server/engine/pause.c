@@ -1,0 +1,72 @@
+#include "pause.h"
+
+#include "message.h"
+#include "output.h"
+
+/* What sessions may cause in a turn of their loop, in bytes of answers. What one asks
+ * for beyond that waits until the others have had their turn: some lines can cause a
+ * megabyte each, or a thousand deliveries, and there is room for thousands of them in
+ * what is read at once. Who comes late in a turn that others have used up may cause a
+ * little all the same, which is much more than most ever do. */
+#define QUOTA_BYTES       ((uint64_t)8 * 1024 * 1024)
+#define SMALL_QUOTA_BYTES ((uint64_t)64 * 1024)
+
+
+static bool has_used_its_quota(const struct stellar_connection *session)
+{
+    return session->shard->sender == session &&
+           session->shard->caused > session->shard->quota_end;
+}
+
+
+bool stellar__pause_must_throttle(const struct stellar_connection *session)
+{
+    const struct stellar__shard *shard = session->shard;
+
+    return session->is_throttled && !shard->draining &&
+           (has_used_its_quota(session) ||
+            stellar__message_is_congested(shard, shard->options->mail_limit / 2));
+}
+
+
+bool stellar__session_may_resume(const struct stellar_connection *session)
+{
+    return stellar__queue_bytes(session->queue) <=
+               session->shard->options->output_soft_limit / 2 &&
+           !stellar__pause_must_throttle(session);
+}
+
+
+bool stellar__pause_check(struct stellar_connection *session)
+{
+    size_t limit = session->shard->options->output_soft_limit;
+
+    if ((session->shard->is_congested ||
+         session->shard->caused > session->shard->quota_end) &&
+        !session->shard->draining) {
+        STELLAR__COUNT(session->shard, talkers_held);
+        session->is_throttled = true;
+        return true;
+    }
+    if (session->shard->scratch.length + stellar__queue_bytes(session->queue) <=
+        limit) {
+        return false;
+    }
+    stellar__session_flush(session);
+    return stellar__queue_bytes(session->queue) > limit;
+}
+
+
+void stellar__pause_begin_quota(struct stellar_connection *session)
+{
+    struct stellar__shard *shard = session->shard;
+    uint64_t used = shard->caused - shard->caused_before;
+
+    if (shard->sender == session) {
+        return;
+    }
+    shard->sender = session;
+    shard->quota_end =
+        shard->caused + (used < QUOTA_BYTES - SMALL_QUOTA_BYTES ? QUOTA_BYTES - used
+                                                                : SMALL_QUOTA_BYTES);
+}
