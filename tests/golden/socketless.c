@@ -152,7 +152,7 @@ bool socketless_start(struct socketless *world, const struct session_file *file,
 
 void socketless_settle(struct socketless *world)
 {
-    stellar__loop_read_inbox(&world->server->loops[0]);
+    stellar__loop_read_inbox(&world->server->net.loops[0]);
     stellar__shard_end_iteration(world->server->shards[0]);
 }
 

@@ -6,6 +6,7 @@
 #define SOCKETLESS_H
 
 #include "close.h"
+#include "loop_inbox.h"
 #include "queue.h"
 #include "server_internal.h"
 #include "session.h"

@@ -6,13 +6,16 @@
 
 #include "actions.h"
 #include "call.h"
+#include "accept.h"
 #include "default_memory.h"
+#include "listen.h"
 #include "log.h"
+#include "loop.h"
 #include "message.h"
 #include "registry.h"
 #include "server_internal.h"
 #include "server_options.h"
-#include "socket.h"
+#include "unix_socket.h"
 
 
 /* Milliseconds since some moment, as exact as the system's tick: an action may ask with
@@ -28,22 +31,6 @@ static uint64_t coarse_clock(void)
 
     clock_gettime(clock, &now);
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
-
-
-const char *stellar_status_text(int status)
-{
-    switch (status) {
-#define XX(symbol, number, text) \
-    case number:                 \
-        return text;
-        STELLAR_RESULTS(XX)
-#undef XX
-    case STELLAR_OK:
-        return "success";
-    default:
-        return "unknown status";
-    }
 }
 
 
@@ -138,7 +125,8 @@ static int set_tls(struct stellar_server *server, char *error, size_t capacity)
     unsigned i;
 
     for (i = 0; i < server->options.threads && status == STELLAR_OK; i++) {
-        stellar__loop_set_tls(&server->loops[i], stellar__tls_context_retain(context));
+        stellar__loop_set_tls(&server->net.loops[i],
+                              stellar__tls_context_retain(context));
     }
     stellar__tls_context_release(context);
     return status;
@@ -152,27 +140,30 @@ static int make_loops(struct stellar_server *server, char *error, size_t capacit
     int status = STELLAR_OK;
 
     server->actions = stellar__actions_new(&server->memory);
-    server->loops =
-        stellar__allocate_zero(&server->memory, count * sizeof *server->loops);
+    server->net.loops =
+        stellar__allocate_zero(&server->memory, count * sizeof *server->net.loops);
     server->shards =
         stellar__allocate_zero(&server->memory, count * sizeof *server->shards);
-    if (server->actions == NULL || server->loops == NULL || server->shards == NULL) {
+    if (server->actions == NULL || server->net.loops == NULL ||
+        server->shards == NULL) {
         return STELLAR_ERR_NO_MEMORY;
     }
-    if (uv_mutex_init(&server->updates_lock) != 0) {
+    if (uv_mutex_init(&server->net.updates_lock) != 0) {
         return STELLAR_ERR_SYSTEM;
     }
-    server->has_updates_lock = true;
-    if (stellar__addresses_init(&server->addresses, &server->memory) != STELLAR_OK) {
+    server->net.has_updates_lock = true;
+    if (stellar__addresses_init(&server->net.addresses, &server->memory) !=
+        STELLAR_OK) {
         return STELLAR_ERR_SYSTEM;
     }
-    server->has_addresses = true;
+    server->net.has_addresses = true;
     set_common(server);
-    atomic_store(&server->loops_serving, count);
+    server->net.common = &server->common;
+    atomic_store(&server->net.loops_serving, count);
     for (i = 0; i < count && status == STELLAR_OK; i++) {
-        server->shards[i] = &server->loops[i].shard;
+        server->shards[i] = &server->net.loops[i].shard;
         status = i > 0 || stellar__loop_can_be_made()
-                     ? stellar__loop_init(&server->loops[i], server, &server->common)
+                     ? stellar__loop_init(&server->net.loops[i], &server->net)
                      : STELLAR_ERR_SYSTEM;
         if (status == STELLAR_ERR_SYSTEM) {
             snprintf(error, capacity, "cannot make loop %u of %u: %s", i + 1, count,
@@ -228,7 +219,7 @@ int stellar_server_create(struct stellar_server **result,
     signal(SIGPIPE, SIG_IGN);
     server = stellar__allocate_zero(&memory, sizeof *server);
     if (server != NULL) {
-        server->memory = stellar__memory_limit_init(&server->memory_limit, &memory,
+        server->memory = stellar__memory_limit_init(&server->net.memory_limit, &memory,
                                                     options->max_memory);
         server->options = *options;
         server->started_at = coarse_clock();
@@ -254,19 +245,19 @@ static bool end_loops(struct stellar_server *server)
     bool are_busy = false;
     unsigned i;
 
-    if (server->loops == NULL) {
+    if (server->net.loops == NULL) {
         return true;
     }
     /* Twice: a hook or a delay on one loop may finish a call of a loop before it. */
     for (i = 0; i < 2 * server->options.threads; i++) {
-        stellar__loop_end(&server->loops[i % server->options.threads]);
+        stellar__loop_end(&server->net.loops[i % server->options.threads]);
     }
     /* Only now, since what ends on one loop may be heard on another. */
     for (i = 0; i < server->options.threads; i++) {
-        are_busy |= stellar__call_is_any_out(&server->loops[i].shard);
+        are_busy |= stellar__call_is_any_out(&server->net.loops[i].shard);
     }
     for (i = 0; !are_busy && i < server->options.threads; i++) {
-        stellar__loop_free(&server->loops[i]);
+        stellar__loop_free(&server->net.loops[i]);
     }
     return !are_busy;
 }
@@ -284,19 +275,19 @@ int stellar_server_destroy(struct stellar_server *server)
         return STELLAR_ERR_BUSY;
     }
     memory = server->memory;
-    own = server->memory_limit.inner;
+    own = server->net.memory_limit.inner;
     if (!end_loops(server)) {
         atomic_store(&server->state, STELLAR__ENDED);
         return STELLAR_ERR_BUSY;
     }
-    if (server->has_updates_lock) {
-        uv_mutex_destroy(&server->updates_lock);
+    if (server->net.has_updates_lock) {
+        uv_mutex_destroy(&server->net.updates_lock);
     }
-    if (server->has_addresses) {
-        stellar__addresses_free(&server->addresses);
+    if (server->net.has_addresses) {
+        stellar__addresses_free(&server->net.addresses);
     }
     stellar__actions_free(server->actions);
-    stellar__release(&memory, server->loops);
+    stellar__release(&memory, server->net.loops);
     stellar__release(&memory, server->shards);
     stellar__options_free_strings(&server->options, &memory);
     stellar__release(&own, server);
@@ -317,7 +308,7 @@ static int start_to_accept(struct stellar_server *server, int descriptor)
         int own = i == 0 ? descriptor : fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
 
         status = own < 0 ? STELLAR_ERR_SYSTEM
-                         : stellar__accept_start(&server->loops[i], own,
+                         : stellar__accept_start(&server->net.loops[i], own,
                                                  server->options.unix_path != NULL);
     }
     return status;
@@ -337,7 +328,7 @@ int stellar_server_listen(struct stellar_server *server, char *error, size_t cap
         snprintf(error, capacity, "cannot listen: the server %s", states[state]);
         return STELLAR_ERR_INVALID;
     }
-    status = stellar__server_bind(server, &descriptor, error, capacity);
+    status = stellar__listen(&server->net, &descriptor, error, capacity);
     if (status != STELLAR_OK) {
         return status;
     }
@@ -346,12 +337,12 @@ int stellar_server_listen(struct stellar_server *server, char *error, size_t cap
         atomic_store(&server->state, STELLAR__LISTENING);
         return STELLAR_OK;
     }
-    snprintf(error, capacity, "cannot listen on %s: %s", server->address,
+    snprintf(error, capacity, "cannot listen on %s: %s", server->net.address,
              uv_strerror(-errno));
-    stellar__unix_remove(server);
+    stellar__unix_remove(&server->net);
     /* It cannot begin again: handles are closed for good only while a loop runs. */
     for (i = 0; i < server->options.threads; i++) {
-        stellar__accept_stop(&server->loops[i]);
+        stellar__accept_stop(&server->net.loops[i]);
     }
     atomic_store(&server->state, STELLAR__ENDED);
     return status;
@@ -374,23 +365,23 @@ int stellar_server_run(struct stellar_server *server)
         return STELLAR_ERR_INVALID;
     }
     for (i = 0; i < server->options.threads; i++) {
-        stellar__loop_disown(&server->loops[i]);
+        stellar__loop_disown(&server->net.loops[i]);
     }
     while (started < server->options.threads && status == STELLAR_OK) {
-        if (uv_thread_create(&server->loops[started].thread, run_thread,
-                             &server->loops[started]) == 0) {
+        if (uv_thread_create(&server->net.loops[started].thread, run_thread,
+                             &server->net.loops[started]) == 0) {
             started++;
         } else {
             status = STELLAR_ERR_SYSTEM;
         }
     }
     if (status != STELLAR_OK) {
-        atomic_fetch_sub(&server->loops_serving, server->options.threads - started);
+        atomic_fetch_sub(&server->net.loops_serving, server->options.threads - started);
         stellar_server_stop(server, true);
     }
-    stellar__loop_run(&server->loops[0]);
+    stellar__loop_run(&server->net.loops[0]);
     for (i = 1; i < started; i++) {
-        uv_thread_join(&server->loops[i].thread);
+        uv_thread_join(&server->net.loops[i].thread);
     }
     atomic_store(&server->state, STELLAR__ENDED); /* now another thread may free it */
     return status;
@@ -402,7 +393,7 @@ void stellar_server_stop(struct stellar_server *server, bool now)
     unsigned i;
 
     for (i = 0; i < server->options.threads; i++) {
-        stellar__loop_stop(&server->loops[i], now);
+        stellar__loop_stop(&server->net.loops[i], now);
     }
 }
 
@@ -417,25 +408,6 @@ void stellar_server_stats(const struct stellar_server *server,
         stellar__counters_add(&server->common.shards[i]->counters, stats);
     }
     stellar__counters_finish(stats);
-}
-
-
-bool stellar__server_take_connection(struct stellar_server *server, size_t most)
-{
-    size_t before = atomic_load(&server->connections);
-
-    do {
-        if (most > 0 && before >= most) {
-            return false;
-        }
-    } while (!atomic_compare_exchange_weak(&server->connections, &before, before + 1));
-    return true;
-}
-
-
-void stellar__server_release_connection(struct stellar_server *server)
-{
-    atomic_fetch_sub(&server->connections, 1);
 }
 
 
@@ -476,13 +448,13 @@ int stellar_server_post(struct stellar_server *server,
 
 const char *stellar_server_address(const struct stellar_server *server)
 {
-    return server->address;
+    return server->net.address;
 }
 
 
 int stellar_server_port(const struct stellar_server *server)
 {
-    return server->port;
+    return server->net.port;
 }
 
 

@@ -9,9 +9,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "connection.h"
+#include "listen.h"
 #include "log.h"
-#include "server_internal.h"
-#include "socket.h"
+#include "loop_inbox.h"
+#include "unix_socket.h"
 
 #define AGAIN_MS 100
 /* So many at once, then those that are connected have their turn. */
@@ -64,7 +66,7 @@ static void wait_for(struct stellar__loop *loop, uint64_t milliseconds)
 static uint64_t time_to_wait(const struct stellar__loop *loop)
 {
     uint64_t now = uv_hrtime() / 1000;
-    uint64_t turn = atomic_load(&loop->server->accept_due);
+    uint64_t turn = atomic_load(&loop->net->accept_due);
 
     if (loop->shard.options->accept_rate == 0 || turn <= now + BURST_US) {
         return 0;
@@ -77,7 +79,7 @@ static void set_next_due(struct stellar__loop *loop)
 {
     unsigned rate = loop->shard.options->accept_rate;
     uint64_t now = uv_hrtime() / 1000;
-    uint64_t turn = atomic_load(&loop->server->accept_due);
+    uint64_t turn = atomic_load(&loop->net->accept_due);
     uint64_t next;
 
     if (rate == 0) {
@@ -85,7 +87,7 @@ static void set_next_due(struct stellar__loop *loop)
     }
     do {
         next = (turn > now ? turn : now) + 1000000 / rate;
-    } while (!atomic_compare_exchange_weak(&loop->server->accept_due, &turn, next));
+    } while (!atomic_compare_exchange_weak(&loop->net->accept_due, &turn, next));
 }
 
 
@@ -221,7 +223,7 @@ void stellar__accept_stop(struct stellar__loop *loop)
         return;
     }
     acceptor->is_listening = false;
-    stellar__unix_remove(loop->server);
+    stellar__unix_remove(loop->net);
     stellar__timer_clear(&loop->shard.timers, &acceptor->again);
     uv_close((uv_handle_t *)&acceptor->poll, NULL);
     close(acceptor->descriptor);

@@ -9,21 +9,7 @@
 #ifndef STELLAR_SERVER_ACCEPT_H
 #define STELLAR_SERVER_ACCEPT_H
 
-#include <stdbool.h>
-#include <uv.h>
-
-#include "timers.h"
-
-struct stellar__loop;
-
-struct stellar__acceptor {
-    uv_poll_t poll;
-    int descriptor;
-    bool is_unix;
-    bool is_listening; /* the above are set */
-    bool is_short;     /* of descriptors or memory, while somebody waits */
-    struct stellar__timer again;
-};
+#include "net.h"
 
 /* Starts to accept; takes the descriptor over, also if it fails. 0, or SYSTEM and
  * errno. */

@@ -7,8 +7,6 @@
 
 #include <utlist.h>
 
-#include "socket.h"
-
 #define TIME_NS 250000
 
 
@@ -50,7 +48,7 @@ static void serve(uv_idle_t *turn)
         struct stellar__socket *socket = handshakes->next;
 
         leave_queue(socket);
-        stellar__socket_read(socket);
+        handshakes->read(socket);
     }
     if (handshakes->next == NULL) {
         uv_idle_stop(turn);
@@ -82,10 +80,12 @@ void stellar__handshake_wait(struct stellar__socket *socket)
 }
 
 
-void stellar__handshakes_init(struct stellar__loop *loop)
+void stellar__handshakes_init(struct stellar__loop *loop,
+                              void (*read)(struct stellar__socket *socket))
 {
     uv_idle_init(&loop->uv, &loop->handshakes.turn);
     loop->handshakes.turn.data = loop;
+    loop->handshakes.read = read;
 }
 
 

@@ -8,22 +8,11 @@
 #ifndef STELLAR_SERVER_HANDSHAKES_H
 #define STELLAR_SERVER_HANDSHAKES_H
 
-#include <stdbool.h>
-#include <stdint.h>
-#include <uv.h>
+#include "net.h"
 
-struct stellar__loop;
-struct stellar__socket;
-
-struct stellar__handshakes {
-    uv_idle_t turn;   /* runs in each turn while somebody waits, when no loop sleeps */
-    uint64_t time;    /* ns that went into handshakes in this turn */
-    unsigned waiting; /* how many wait */
-    struct stellar__socket *next; /* who of them is served next: from here on all in the
-                                   * loop's list wait */
-};
-
-void stellar__handshakes_init(struct stellar__loop *loop);
+/* read serves a socket whose turn has come. */
+void stellar__handshakes_init(struct stellar__loop *loop,
+                              void (*read)(struct stellar__socket *socket));
 /* A turn is over. */
 void stellar__handshakes_end_iteration(struct stellar__loop *loop);
 

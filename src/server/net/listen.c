@@ -1,11 +1,12 @@
-/* Listening on an IP address and port, or on a path in the file system. */
+#include "listen.h"
+
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "server_internal.h"
+#include "unix_socket.h"
 
 /* A peer that has vanished is found after about ten minutes: the kernel's timers of
  * such lengths may be late by some seconds. */
@@ -29,20 +30,20 @@ static bool parse_ip(const char *ip, int port, struct sockaddr_storage *address,
 }
 
 
-static void name_tcp_address(struct stellar_server *server, int descriptor)
+static void name_tcp_address(struct stellar__net *net, int descriptor)
 {
     struct sockaddr_storage address;
     socklen_t length = sizeof address;
-    const char *ip = server->options.bind_ip;
+    const char *ip = net->common->options->bind_ip;
 
     memset(&address, 0, sizeof address);
     if (getsockname(descriptor, (struct sockaddr *)&address, &length) == 0) {
-        server->port = ntohs(address.ss_family == AF_INET6
-                                 ? ((struct sockaddr_in6 *)&address)->sin6_port
-                                 : ((struct sockaddr_in *)&address)->sin_port);
+        net->port = ntohs(address.ss_family == AF_INET6
+                              ? ((struct sockaddr_in6 *)&address)->sin6_port
+                              : ((struct sockaddr_in *)&address)->sin_port);
     }
-    snprintf(server->address, sizeof server->address,
-             address.ss_family == AF_INET6 ? "[%s]:%d" : "%s:%d", ip, server->port);
+    snprintf(net->address, sizeof net->address,
+             address.ss_family == AF_INET6 ? "[%s]:%d" : "%s:%d", ip, net->port);
 }
 
 
@@ -94,10 +95,10 @@ static int listen_at(const struct sockaddr_storage *address, socklen_t length,
 }
 
 
-static int bind_tcp(struct stellar_server *server, int *descriptor, char *error,
+static int bind_tcp(struct stellar__net *net, int *descriptor, char *error,
                     size_t capacity)
 {
-    const struct stellar_server_options *options = &server->options;
+    const struct stellar_server_options *options = net->common->options;
     struct sockaddr_storage address;
     socklen_t length;
 
@@ -111,16 +112,16 @@ static int bind_tcp(struct stellar_server *server, int *descriptor, char *error,
                  options->port, uv_strerror(-errno));
         return STELLAR_ERR_SYSTEM;
     }
-    name_tcp_address(server, *descriptor);
+    name_tcp_address(net, *descriptor);
     return STELLAR_OK;
 }
 
 
-int stellar__server_bind(struct stellar_server *server, int *descriptor, char *error,
-                         size_t capacity)
+int stellar__listen(struct stellar__net *net, int *descriptor, char *error,
+                    size_t capacity)
 {
-    if (server->options.unix_path != NULL) {
-        return stellar__unix_bind(server, descriptor, error, capacity);
+    if (net->common->options->unix_path != NULL) {
+        return stellar__unix_bind(net, descriptor, error, capacity);
     }
-    return bind_tcp(server, descriptor, error, capacity);
+    return bind_tcp(net, descriptor, error, capacity);
 }

@@ -5,11 +5,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "accept.h"
 #include "call.h"
 #include "config.h"
-#include "delivery.h"
-#include "inbox.h"
-#include "server_internal.h"
+#include "handshakes.h"
+#include "loop_inbox.h"
+#include "message.h"
+#include "posted.h"
 #include "shard.h"
 #include "socket.h"
 
@@ -81,7 +83,6 @@ static bool is_own_thread(void *context)
 static bool post(void *context, struct stellar__message *message)
 {
     struct stellar__loop *loop = context;
-    struct stellar__message *newest = atomic_load(&loop->inbox);
 
     if (message->kind == STELLAR__FUNCTION) {
         if (!stellar__posted_add(&loop->posted, message)) {
@@ -90,74 +91,14 @@ static bool post(void *context, struct stellar__message *message)
         uv_async_send(&loop->wakeup);
         return true;
     }
-    do {
-        message->next = newest;
-    } while (!atomic_compare_exchange_weak(&loop->inbox, &newest, message));
-    if (newest == NULL) {
-        uv_async_send(&loop->wakeup);
-    }
+    stellar__loop_add_message(loop, message);
     return true;
-}
-
-
-static void append(struct stellar__mail *mail, struct stellar__message *message)
-{
-    message->next = NULL;
-    if (mail->first == NULL) {
-        mail->first = message;
-    } else {
-        mail->last->next = message;
-    }
-    mail->last = message;
-}
-
-
-/* Sorts what is in the inbox: what came first is acted upon first, of updates and of
- * work.
- */
-static void fetch_mailbox(struct stellar__loop *loop)
-{
-    struct stellar__message *oldest =
-        stellar__message_reverse(atomic_exchange(&loop->inbox, NULL));
-    struct stellar__message *next;
-
-    for (; oldest != NULL; oldest = next) {
-        next = oldest->next;
-        append(stellar__message_is_update(oldest) ? &loop->updates : &loop->work,
-               oldest);
-    }
-}
-
-
-static void act_on(struct stellar__loop *loop, struct stellar__mail *mail)
-{
-    while (mail->first != NULL) {
-        struct stellar__message *message = mail->first;
-
-        mail->first = message->next;
-        stellar__message_deliver(&loop->shard, message);
-        if (loop->shard.must_flush) {
-            stellar__shard_flush(&loop->shard);
-        }
-    }
 }
 
 
 static void sync_mailbox(void *context)
 {
-    struct stellar__loop *loop = context;
-
-    if (atomic_load_explicit(&loop->inbox, memory_order_relaxed) != NULL) {
-        fetch_mailbox(loop);
-    }
-    act_on(loop, &loop->updates);
-}
-
-
-void stellar__loop_read_inbox(struct stellar__loop *loop)
-{
-    sync_mailbox(loop);
-    act_on(loop, &loop->work);
+    stellar__loop_sync_mailbox(context);
 }
 
 
@@ -166,9 +107,9 @@ static void lock_updates(void *context, bool lock)
     struct stellar__loop *loop = context;
 
     if (lock) {
-        uv_mutex_lock(&loop->server->updates_lock);
+        uv_mutex_lock(&loop->net->updates_lock);
     } else {
-        uv_mutex_unlock(&loop->server->updates_lock);
+        uv_mutex_unlock(&loop->net->updates_lock);
     }
 }
 
@@ -205,6 +146,22 @@ static void drain(struct stellar__loop *loop)
 }
 
 
+/* Notes if the loop has been asked to stop and has no connections left. When that is so
+ * of all, they end. */
+static void check_done(struct stellar__loop *loop)
+{
+    struct stellar__net *net = loop->net;
+
+    if (loop->stopping == 0 || loop->sockets != NULL || loop->is_done) {
+        return;
+    }
+    loop->is_done = true;
+    if (atomic_fetch_sub(&net->loops_serving, 1) == 1) {
+        uv_async_send(&net->loops[0].wakeup);
+    }
+}
+
+
 static void handle_stop(struct stellar__loop *loop)
 {
     int wanted = atomic_load(&loop->stop);
@@ -219,21 +176,15 @@ static void handle_stop(struct stellar__loop *loop)
     } else {
         drain(loop);
     }
-    stellar__loop_check_done(loop);
+    check_done(loop);
 }
 
 
-void stellar__loop_check_done(struct stellar__loop *loop)
+/* A socket is closed and freed. */
+static void on_socket_freed(struct stellar__loop *loop)
 {
-    struct stellar_server *server = loop->server;
-
-    if (loop->stopping == 0 || loop->sockets != NULL || loop->is_done) {
-        return;
-    }
-    loop->is_done = true;
-    if (atomic_fetch_sub(&server->loops_serving, 1) == 1) {
-        uv_async_send(&server->loops[0].wakeup);
-    }
+    stellar__accept_freed(loop);
+    check_done(loop);
 }
 
 
@@ -241,18 +192,18 @@ void stellar__loop_check_done(struct stellar__loop *loop)
  * the mail that they send is acted upon. The first loop ends the others. */
 static void end_if_all_are_done(struct stellar__loop *loop)
 {
-    struct stellar_server *server = loop->server;
+    struct stellar__net *net = loop->net;
     unsigned i;
 
-    if (loop == server->loops && !atomic_load(&server->is_over) &&
-        atomic_load(&server->loops_serving) == 0) {
+    if (loop == net->loops && !atomic_load(&net->is_over) &&
+        atomic_load(&net->loops_serving) == 0) {
         stellar__posted_close(loop);
-        atomic_store(&server->is_over, true);
-        for (i = 1; i < server->options.threads; i++) {
-            uv_async_send(&server->loops[i].wakeup);
+        atomic_store(&net->is_over, true);
+        for (i = 1; i < net->common->shard_count; i++) {
+            uv_async_send(&net->loops[i].wakeup);
         }
     }
-    if (atomic_load(&server->is_over)) {
+    if (atomic_load(&net->is_over)) {
         uv_stop(&loop->uv);
     }
 }
@@ -346,7 +297,7 @@ static int init_handles(struct stellar__loop *loop)
     uv_prepare_init(&loop->uv, &loop->before);
     uv_check_init(&loop->uv, &loop->after);
     uv_timer_init(&loop->uv, &loop->timer);
-    stellar__handshakes_init(loop);
+    stellar__handshakes_init(loop, stellar__socket_read);
     loop->wakeup.data = loop->before.data = loop->after.data = loop->timer.data = loop;
     uv_prepare_start(&loop->before, before_waiting);
     uv_check_start(&loop->after, after_waiting);
@@ -394,15 +345,16 @@ static int init_uv(uv_loop_t *uv)
 }
 
 
-int stellar__loop_init(struct stellar__loop *loop, struct stellar_server *server,
-                       const struct stellar__common *common)
+int stellar__loop_init(struct stellar__loop *loop, struct stellar__net *net)
 {
+    const struct stellar__common *common = net->common;
     const struct stellar__platform platform = {
         loop, wall_clock,   microseconds, random_bytes, is_own_thread,
         post, sync_mailbox, lock_updates, configure,
     };
 
-    loop->server = server;
+    loop->net = net;
+    loop->socket_freed = on_socket_freed;
     take_ownership(loop);
     /* One block; a loop without TLS never touches the second half. */
     loop->read_buffer = stellar__allocate(

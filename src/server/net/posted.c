@@ -7,7 +7,8 @@
 
 #include "delivery.h"
 #include "inbox.h"
-#include "loop.h"
+#include "loop_inbox.h"
+#include "message.h"
 
 /* So long at once, then clients have their turn. */
 #define MOMENT_NS 250000

@@ -7,19 +7,7 @@
 #ifndef STELLAR_SERVER_POSTED_H
 #define STELLAR_SERVER_POSTED_H
 
-#include <stdatomic.h>
-#include <stdbool.h>
-
-#include "message.h"
-#include "timers.h"
-
-struct stellar__loop;
-
-struct stellar__posted {
-    _Atomic(struct stellar__message *) newest; /* and those before it */
-    struct stellar__message *oldest; /* taken out of them, and those after it */
-    struct stellar__timer again;     /* none could be called */
-};
+#include "net.h"
 
 /* Any thread. False: the loop calls no more functions. */
 bool stellar__posted_add(struct stellar__posted *posted,

@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include "close.h"
+#include "handshakes.h"
+#include "admission.h"
 #include "log.h"
+#include "loop_inbox.h"
 #include "pause.h"
 #include "queue.h"
-#include "server_internal.h"
 #include "session.h"
 
 /* After the goodbye the peer may go so long without reading any of what waits for it,
@@ -25,6 +27,69 @@ struct stellar__write {
     size_t queued; /* bytes of the session's queue that this is about */
     char copy[];
 };
+
+
+/* An IPv4 client of a socket for both families is shown as what it is, so that filters
+ * and rules that are written for IPv4 fit it. */
+static void name_ipv6(const struct in6_addr *address, char *ip, size_t size)
+{
+    if (IN6_IS_ADDR_V4MAPPED(address)) {
+        uv_inet_ntop(AF_INET, address->s6_addr + 12, ip, size);
+    } else {
+        uv_inet_ntop(AF_INET6, address, ip, size);
+    }
+}
+
+
+void stellar__socket_remote_address(const struct stellar__socket *socket, char *ip,
+                                    size_t size, int *port)
+{
+    struct sockaddr_storage address;
+    int length = sizeof address;
+
+    *port = 0;
+    ip[0] = '\0';
+    if (socket->uv.handle.type != UV_TCP ||
+        uv_tcp_getpeername(&socket->uv.tcp, (struct sockaddr *)&address, &length) !=
+            0) {
+        return;
+    }
+    if (address.ss_family == AF_INET6) {
+        const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)&address;
+
+        name_ipv6(&six->sin6_addr, ip, size);
+        *port = ntohs(six->sin6_port);
+    } else {
+        const struct sockaddr_in *four = (const struct sockaddr_in *)&address;
+
+        uv_inet_ntop(AF_INET, &four->sin_addr, ip, size);
+        *port = ntohs(four->sin_port);
+    }
+}
+
+
+void stellar__socket_open_session(struct stellar__socket *socket)
+{
+    struct stellar_connection *session = &socket->session;
+    struct stellar__shard *shard = &socket->loop->shard;
+    char ip[sizeof session->remote_ip];
+    int port;
+    int status;
+
+    stellar__socket_remote_address(socket, ip, sizeof ip, &port);
+    stellar__timer_clear(&shard->timers, &session->timer);
+    /* Said before it is true: one that a hook refuses takes its leave from within, and
+     * must not be opened anew for that. */
+    socket->is_open = true;
+    status = stellar__session_open(session, shard, session->transport, ip, port);
+    socket->is_open = status == STELLAR_OK || status == STELLAR_ERR_REFUSED;
+    if (!socket->is_open) {
+        stellar__log(shard->options, STELLAR_LOG_ERROR, NULL,
+                     "a connection could not be served: %s",
+                     stellar_status_text(status));
+        stellar__socket_close(socket, true);
+    }
+}
 
 
 /* Closing. */
@@ -45,11 +110,10 @@ static void on_closed(uv_handle_t *handle)
     }
     stellar__tls_session_free(socket->tls);
     stellar__handshakes_unlink(socket);
-    stellar__socket_give_up_place(socket);
+    stellar__admission_release(socket);
     stellar__shared_release(socket->rest);
     stellar__release(memory, socket);
-    stellar__accept_freed(loop);
-    stellar__loop_check_done(loop);
+    loop->socket_freed(loop);
 }
 
 
@@ -98,10 +162,7 @@ static void lose_peer(struct stellar__socket *socket, int error)
 
 static struct stellar__socket *socket_of_timer(struct stellar__timer *timer)
 {
-    struct stellar_connection *session =
-        (void *)((char *)timer - offsetof(struct stellar_connection, timer));
-
-    return STELLAR__SOCKET_OF(session);
+    return STELLAR__SOCKET_OF(stellar__session_of(timer));
 }
 
 
@@ -509,7 +570,7 @@ void stellar__socket_limit_handshakes(struct stellar__loop *loop)
         if (socket->is_tls && !socket->is_open && !socket->is_at_end &&
             !socket->is_ending && !uv_is_closing(&socket->uv.handle) &&
             (!stellar__timer_is_set(timer) || timer->deadline > latest)) {
-            stellar__transport_tls.start(socket);
+            stellar__transport_of(socket)->start(socket);
         }
     }
 }

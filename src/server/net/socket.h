@@ -8,84 +8,23 @@
 #ifndef STELLAR_SERVER_SOCKET_H
 #define STELLAR_SERVER_SOCKET_H
 
-#include "loop.h"
-#include "state.h"
-
-struct stellar__transport {
-    struct stellar__transport_ops transport;
-    /* The socket is accepted. 0, or a negative status: it is closed. */
-    int (*start)(struct stellar__socket *socket);
-    /* Takes bytes that were read, or handed in again; returns how many. Fewer than
-     * length: the session pauses, the rest is kept and handed in again later. */
-    size_t (*receive)(struct stellar__socket *socket, const char *bytes, size_t length);
-    /* The peer sends no more. */
-    void (*end_of_input)(struct stellar__socket *socket);
-    /* Sends from the session's queue what can be sent. */
-    void (*pump)(struct stellar__socket *socket);
-};
-
-extern const struct stellar__transport stellar__transport_plain;
-extern const struct stellar__transport stellar__transport_tls;
-
-struct stellar__socket {
-    struct stellar__loop *loop;
-    struct stellar__tls_session *tls;
-    struct stellar__socket *next;     /* in the loop's list */
-    struct stellar__socket *previous; /* the last one's, for the first */
-    struct stellar__shared *rest;     /* input that waits until the session goes on */
-    size_t unsent;                    /* how much was left when last looked */
-    bool is_tls : 1;                  /* which transport it has */
-    bool is_open : 1;                 /* there is a session */
-    bool is_paused : 1;               /* it is not read, because its output waits */
-    bool is_writing : 1;   /* a write is in flight; the queue's head belongs to it */
-    bool is_receiving : 1; /* input is being taken just now */
-    bool is_ending : 1;    /* the last byte is queued */
-    bool is_shut : 1;      /* and sent, and the stream's end after it */
-    bool is_at_end : 1;    /* the peer sends no more */
-    bool sent_close : 1;   /* TLS: close_notify is on its way */
-    bool is_admitted : 1;  /* counts among the connections of the server */
-    bool is_counted : 1;   /* among the connections of its address */
-    bool is_waiting : 1;   /* for its turn to shake hands */
-    struct stellar_connection session;
-    union { /* no more of it is allocated than the kind of stream takes */
-        uv_handle_t handle;
-        uv_stream_t stream;
-        uv_tcp_t tcp;
-        uv_pipe_t pipe;
-    } uv;
-};
-
-#define STELLAR__SOCKET_OF(session_)                                 \
-    ((struct stellar__socket *)(void *)((char *)(session_)-offsetof( \
-        struct stellar__socket, session)))
+#include "net.h"
 
 static inline const struct stellar__transport *stellar__transport_of(
     const struct stellar__socket *socket)
 {
-    return socket->is_tls ? &stellar__transport_tls : &stellar__transport_plain;
+    return (const void *)socket->session.transport;
 }
 
 
 /* The peer's address: "" and 0 for a Unix socket, and for a peer that is gone. An
- * IPv4-mapped address is given as the IPv4 address. (admission.c) */
+ * IPv4-mapped address is given as the IPv4 address. */
 void stellar__socket_remote_address(const struct stellar__socket *socket, char *ip,
                                     size_t size, int *port);
-
-/* The beginning of a connection (admission.c). */
-
-/* A socket for one connection to come: to be started, or just released. NULL: there is
- * no memory. */
-struct stellar__socket *stellar__socket_new(struct stellar__loop *loop);
-/* Serves the connection that a descriptor stands for, which is taken over; or turns it
- * away. */
-void stellar__socket_start(struct stellar__socket *socket, int descriptor,
-                           bool is_unix);
 
 /* For the transports: starts the session, as the peer can be talked to. Closes the
  * socket if that fails. */
 void stellar__socket_open_session(struct stellar__socket *socket);
-/* It does not count any more among the connections of the server and of its address. */
-void stellar__socket_give_up_place(struct stellar__socket *socket);
 
 /* 0 or an error of libuv's. */
 int stellar__socket_start_reading(struct stellar__socket *socket);

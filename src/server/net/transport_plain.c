@@ -1,4 +1,6 @@
 /* The plain transport: what the stream reads is what the session receives. */
+#include "transport.h"
+
 #include "close.h"
 #include "queue.h"
 #include "session.h"
@@ -108,8 +110,8 @@ static void end_of_input(struct stellar__socket *socket)
 
 
 const struct stellar__transport stellar__transport_plain = {
-    .transport = {write_now, pump_session, stellar__socket_end, stellar__socket_abort,
-                  stellar__socket_has_moved, NULL, stellar__socket_resume_session},
+    .ops = {write_now, pump_session, stellar__socket_end, stellar__socket_abort,
+            stellar__socket_has_moved, NULL, stellar__socket_resume_session},
     .start = start,
     .receive = receive,
     .end_of_input = end_of_input,

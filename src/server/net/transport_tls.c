@@ -7,6 +7,8 @@
  * write is in flight no more ciphertext is taken out, so that the TLS session takes no
  * more plaintext: backpressure needs no counting here.
  */
+#include "transport.h"
+
 #include "close.h"
 #include "lifecycle.h"
 #include "log.h"
@@ -194,9 +196,7 @@ static void pump_session(struct stellar_connection *session)
 
 static void handshake_timed_out(struct stellar__timer *timer)
 {
-    struct stellar_connection *session =
-        (void *)((char *)timer - offsetof(struct stellar_connection, timer));
-    struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
+    struct stellar__socket *socket = STELLAR__SOCKET_OF(stellar__session_of(timer));
 
     tell(socket, "the TLS handshake took too long: connection closed", "");
     stellar__socket_close(socket, true);
@@ -346,8 +346,8 @@ static size_t receive(struct stellar__socket *socket, const char *bytes, size_t 
 
 
 const struct stellar__transport stellar__transport_tls = {
-    .transport = {write_now, pump_session, stellar__socket_end, stellar__socket_abort,
-                  stellar__socket_has_moved, identity, stellar__socket_resume_session},
+    .ops = {write_now, pump_session, stellar__socket_end, stellar__socket_abort,
+            stellar__socket_has_moved, identity, stellar__socket_resume_session},
     .start = start,
     .receive = receive,
     .end_of_input = end_of_input,

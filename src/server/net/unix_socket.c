@@ -25,8 +25,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "server_internal.h"
-
 /* Another server has the lock for less than a millisecond. Anybody who may read the
  * folder can have it forever, and must not keep us from starting. */
 #define LOCK_TRIES 1000
@@ -90,12 +88,13 @@ static bool is_another_kind(const char *path)
 }
 
 
-static void remember(struct stellar_server *server)
+static void remember(struct stellar__net *net)
 {
-    struct stellar__unix_file *file = &server->unix_file;
+    struct stellar__unix_file *file = &net->unix_file;
     struct stat status;
 
-    if (lstat(server->options.unix_path, &status) != 0 || !S_ISSOCK(status.st_mode)) {
+    if (lstat(net->common->options->unix_path, &status) != 0 ||
+        !S_ISSOCK(status.st_mode)) {
         return; /* somebody has removed it already */
     }
     file->device = status.st_dev;
@@ -105,7 +104,7 @@ static void remember(struct stellar_server *server)
 
 
 /* False, and errno, unless the socket listens at the address. */
-static bool listen_at(struct stellar_server *server, int descriptor,
+static bool listen_at(struct stellar__net *net, int descriptor,
                       const struct sockaddr_un *address)
 {
     int error;
@@ -114,18 +113,18 @@ static bool listen_at(struct stellar_server *server, int descriptor,
     if (bind(descriptor, (const struct sockaddr *)address, sizeof *address) != 0) {
         return false;
     }
-    remember(server);
-    if (listen(descriptor, (int)server->options.backlog) == 0) {
+    remember(net);
+    if (listen(descriptor, (int)net->common->options->backlog) == 0) {
         return true;
     }
     error = errno;
-    stellar__unix_remove(server);
+    stellar__unix_remove(net);
     errno = error;
     return false;
 }
 
 
-static int listen_locked(struct stellar_server *server, int descriptor,
+static int listen_locked(struct stellar__net *net, int descriptor,
                          const struct sockaddr_un *address, char *error,
                          size_t capacity)
 {
@@ -133,7 +132,7 @@ static int listen_locked(struct stellar_server *server, int descriptor,
     int lock = lock_folder_of(path);
     const char *why = NULL;
 
-    if (!listen_at(server, descriptor, address)) {
+    if (!listen_at(net, descriptor, address)) {
         why = errno == EADDRINUSE && is_another_kind(path) ? "not a socket"
                                                            : uv_strerror(-errno);
     }
@@ -148,10 +147,10 @@ static int listen_locked(struct stellar_server *server, int descriptor,
 }
 
 
-int stellar__unix_bind(struct stellar_server *server, int *descriptor, char *error,
+int stellar__unix_bind(struct stellar__net *net, int *descriptor, char *error,
                        size_t capacity)
 {
-    const char *path = server->options.unix_path;
+    const char *path = net->common->options->unix_path;
     size_t length = strlen(path);
     struct sockaddr_un address;
     int status;
@@ -169,20 +168,20 @@ int stellar__unix_bind(struct stellar_server *server, int *descriptor, char *err
         snprintf(error, capacity, "cannot listen on %s: %s", path, uv_strerror(-errno));
         return STELLAR_ERR_SYSTEM;
     }
-    status = listen_locked(server, *descriptor, &address, error, capacity);
+    status = listen_locked(net, *descriptor, &address, error, capacity);
     if (status != STELLAR_OK) {
         close(*descriptor);
     } else {
-        snprintf(server->address, sizeof server->address, "unix:%s", path);
+        snprintf(net->address, sizeof net->address, "unix:%s", path);
     }
     return status;
 }
 
 
-void stellar__unix_remove(struct stellar_server *server)
+void stellar__unix_remove(struct stellar__net *net)
 {
-    struct stellar__unix_file *file = &server->unix_file;
-    const char *path = server->options.unix_path;
+    struct stellar__unix_file *file = &net->unix_file;
+    const char *path = net->common->options->unix_path;
     struct stat status;
 
     if (atomic_exchange(&file->is_ours, false) && lstat(path, &status) == 0 &&

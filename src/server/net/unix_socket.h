@@ -2,29 +2,17 @@
 #ifndef STELLAR_SERVER_UNIX_SOCKET_H
 #define STELLAR_SERVER_UNIX_SOCKET_H
 
-#include <stdatomic.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <sys/types.h>
-
-struct stellar_server;
-
-/* The file that was made, which is known by its device and inode. */
-struct stellar__unix_file {
-    atomic_bool is_ours; /* it was made, and not removed yet; the rest is set */
-    dev_t device;
-    ino_t inode;
-};
+#include "net.h"
 
 /* Listens on options.unix_path, in place of a socket that was left behind there. Sets
  * the descriptor and the server's address. Errors, with a line of text: INVALID,
  * SYSTEM.
  */
-int stellar__unix_bind(struct stellar_server *server, int *descriptor, char *error,
+int stellar__unix_bind(struct stellar__net *net, int *descriptor, char *error,
                        size_t capacity);
 
 /* Removes the file that was made, unless something else has come to its place. To be
  * called before the descriptor is closed, by any thread. */
-void stellar__unix_remove(struct stellar_server *server);
+void stellar__unix_remove(struct stellar__net *net);
 
 #endif

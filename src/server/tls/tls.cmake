@@ -22,6 +22,7 @@ set(STELLAR_TLS_SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/tls_client.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_credentials.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_der.c
+    ${CMAKE_CURRENT_LIST_DIR}/tls_error.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_failure.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_pem.c
     ${CMAKE_CURRENT_LIST_DIR}/tls_policy.c
