@@ -1,6 +1,6 @@
 /*
- * stellar-parse: standard input to commands, one JSON object a line, so that anyone can
- * see what the parser sees.
+ * stellar-parse: reads standard input and prints the commands, one JSON object per
+ * line, so that anyone can see what the parser sees.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -24,7 +24,7 @@ struct program {
     struct stellar_parser parser;
     void *memory; /* lent to the parser */
     size_t chunk;
-    bool errors; /* there was an error line, or the last had no end */
+    bool errors; /* a line was an error, or the last line had no end */
 };
 
 static const char usage[] =
@@ -32,20 +32,20 @@ static const char usage[] =
     "Shows what the parser of the Stellar TCP protocol sees: one JSON object per "
     "line.\n"
     "\n"
-    "  --delimiter TEXT      what ends a line; \\n \\r \\t \\0 \\\\ \\xHH stand for "
-    "bytes\n"
-    "                        (default: LF, CR LF and CR each do)\n"
+    "  --delimiter TEXT      end of a line, with the escapes \\n \\r \\t \\0 \\\\ "
+    "\\xHH\n"
+    "                        (default: LF, CR LF and CR each end a line)\n"
     "  --max-data-length N   longest line in bytes, 0 for no limit (default: 65536)\n"
     "  --chunk N             feed N bytes at a time, 1 to 65536; the output is the "
     "same\n"
-    "  --telnet              take out telnet commands, and show those that ask for a "
+    "  --telnet              remove telnet commands, and show those that ask for a "
     "reply\n"
     "  --version             show the version\n"
     "  --help                show this\n"
     "\n"
-    "Exit status: 0 all lines were understood, 1 some were not or the last had no "
-    "end,\n"
-    "2 wrong usage, 3 input, output or memory failed.\n";
+    "Exit status: 0 if all lines were understood, 1 if some were not or the last had "
+    "no end,\n"
+    "2 for wrong usage, 3 if input, output or memory failed.\n";
 
 
 static void fail(const char *what)
@@ -55,8 +55,8 @@ static void fail(const char *what)
 }
 
 
-/* Writes a byte of a valid text, or U+0080 to U+009F, which a terminal would obey, as
- * an escape. Returns how many bytes of the text that was. */
+/* Writes a byte of a valid text. U+0080 to U+009F become an escape, because a terminal
+ * would obey them. Returns how many bytes of the text were used. */
 static size_t put_byte(struct stellar_slice text, size_t at)
 {
     const unsigned char *bytes = (const unsigned char *)text.data + at;
@@ -95,8 +95,8 @@ static void put_escaped(struct stellar_slice text)
 }
 
 
-/* A JSON text on one line: outside of strings no white space, which may hold line ends
- * where a delimiter is set. */
+/* Writes a JSON text on one line, without white space outside of strings: that can
+ * contain line ends if a delimiter is set. */
 static void put_compact(struct stellar_slice text)
 {
     bool inside = false;
@@ -258,7 +258,7 @@ static void show_input(struct program *program)
 }
 
 
-/* The server drops an unfinished line, so there is nothing to show of it. */
+/* The server drops an unfinished line, so nothing is shown for it. */
 static void check_end(struct program *program)
 {
     uint64_t bytes;
@@ -296,8 +296,7 @@ static size_t read_number(const char *option, const char *text, size_t lowest,
 }
 
 
-/* Reads what follows a backslash. Returns where it ends, or NULL if it means nothing.
- */
+/* Reads an escape after its backslash. Returns its end, or NULL if it is not valid. */
 static const char *read_escape(const char *text, char *byte)
 {
     static const char letters[] = "nrt0\\";

@@ -1,13 +1,14 @@
 /*
  * Implementation notes
  *
- * A reader that cannot keep up would measure itself, so an answer costs one memchr (for
- * the last byte of the end) and one comparison when nothing is expected of it.
+ * A reader that cannot keep up would measure itself. So an answer costs one memchr (for
+ * the last byte of the end) and one comparison, if no text is expected in it.
  *
- * The tail is put back in front of the new bytes: an end or an expected text that is
- * split over two reads lies in one piece again, and no case is special. The last
- * bytes of a piece may turn out to belong to an end, so they are searched for the
- * expected text only with the next piece; hence `keep` is nearly the sum of both.
+ * The tail is copied to the front of the new bytes. So an end or an expected text that
+ * was split over two reads is in one piece again, and there is no special case. The
+ * last bytes of a piece may turn out to belong to an end, so they are searched for the
+ * expected text only with the next piece. That is why `keep` is nearly the sum of both
+ * lengths.
  */
 #include "answers.h"
 

@@ -1,15 +1,15 @@
 /*
- * Members of rooms say lines; who is to get them is known, so every delivery is
+ * Members of rooms say lines. It is known who must get them, so every delivery is
  * checked: to the right room, undamaged, once, and in order.
  *
- * A sender has `pipeline` says outstanding. They go out in one write, and the next ones
- * when every member has got all of them: then what fan-out costs is measured, and the
- * slowest member counts. A time runs from that write to the read that brings the
- * delivery to a member.
+ * A sender has `pipeline` messages outstanding. It sends them in one write, and sends
+ * the next ones when every member has received all of them. So this measures the cost
+ * of fan-out, and the slowest member counts. A time runs from that write to the read
+ * that brings the delivery to a member.
  *
- * Each member expects the next number of each sender in its room. A number beyond that
- * is a gap: the missing ones stay outstanding, and are missing at the end if they do
- * not come. A number before it is a repetition, or comes too late.
+ * Each member expects the next number from each sender in its room. A higher number is
+ * a gap: the numbers in between stay outstanding, and count as missing at the end if
+ * they do not come. A lower number is a repetition, or comes too late.
  */
 #include "chat.h"
 
@@ -22,35 +22,36 @@
 
 struct sender {
     struct stellar__connection *connection;
-    size_t room;    /* of the thread's */
-    size_t members; /* who get what it says */
+    size_t room;    /* index among the thread's rooms */
+    size_t members; /* number of members that get its messages */
     uint32_t next;  /* number of its next message */
-    char *text;     /* as many says as go out at once */
-    size_t length;  /* of one say, with its end */
-    size_t at;      /* where the message stands in a say */
+    char *text;     /* all lines that are sent at once */
+    size_t length;  /* of one line, with its end */
+    size_t at;      /* where the message begins in a line */
 };
 
 struct chat {
     size_t rooms; /* of this thread */
     size_t members;
     size_t sender_count;
-    size_t slots; /* senders in a room at most */
+    size_t slots; /* the most senders in a room */
     size_t speaking;
     struct sender *senders;
-    size_t *done; /* senders whose messages have all come */
+    size_t *done; /* senders whose messages have all been delivered */
     size_t done_count;
-    uint32_t *expected; /* slots a member */
+    uint32_t *expected; /* `slots` for each member */
     char *pattern;      /* a message */
 };
 
-/* Deliveries that one read brings from the same write of the same sender. */
+/* Deliveries from the same write of the same sender that come in one read. */
 struct run {
     struct sender *sender;
     uint64_t count;
 };
 
 
-/* How many of 0 .. total - 1, dealt to the rooms in turn, belong to a thread. */
+/* Returns how many of 0 .. total - 1, distributed to the rooms in turn, belong to a
+ * thread. */
 static size_t dealt(size_t total, size_t rooms, size_t threads, size_t thread)
 {
     size_t whole = total / rooms * ((rooms - thread + threads - 1) / threads);
@@ -90,8 +91,8 @@ size_t stellar__chat_connections(const struct stellar__bench_options *options,
 }
 
 
-/* Lays out the says of a sender. False if there is no memory, or no place for the
- * message in the line. */
+/* Prepares the lines of a sender. Returns false if there is no memory, or no place for
+ * the message in the line. */
 static bool lay_out(struct stellar__worker *worker, struct sender *sender,
                     unsigned number)
 {
@@ -174,7 +175,7 @@ static bool prepare(struct stellar__worker *worker)
 }
 
 
-/* When nobody has anything to say any more, members may go, too. */
+/* When no sender has anything left to say, members may go, too. */
 static void fall_silent(struct stellar__worker *worker, struct chat *chat)
 {
     size_t i;
@@ -262,7 +263,7 @@ static void tell_unexpected(struct stellar__worker *worker, const char *bytes)
 }
 
 
-/* One whole message. */
+/* Handles one whole message. */
 static void take_message(struct stellar__worker *worker, size_t member,
                          const char *bytes, unsigned id, uint32_t number,
                          struct run *run, uint64_t now)
@@ -294,7 +295,7 @@ static void take_message(struct stellar__worker *worker, size_t member,
 }
 
 
-/* Finds the messages. What may be the beginning of one is kept. */
+/* Finds the messages. Bytes that may be the beginning of a message are kept. */
 static void scan(struct stellar__worker *worker, struct stellar__connection *connection,
                  const char *at, const char *end, struct run *run, uint64_t now)
 {
@@ -345,7 +346,7 @@ static void take(struct stellar__worker *worker, struct stellar__connection *con
 }
 
 
-/* What a full socket held up may have been delivered already. */
+/* Messages that a full socket delayed may have been delivered already. */
 static void sent(struct stellar__worker *worker, struct stellar__connection *connection)
 {
     struct chat *chat = worker->state;

@@ -1,13 +1,15 @@
 /*
  * Implementation notes
  *
- * Edge-triggered epoll spares the kernel asking each socket again (5 % here): a read
- * that does not fill the memory has emptied the socket, unless the peer has hung up,
- * which the event tells. EPOLLOUT is asked for only while a write is cut short.
+ * With edge-triggered epoll the kernel does not check each socket again (which saves 5
+ * % here). A read that does not fill the memory has emptied the socket, unless the peer
+ * has hung up, and the event says that. EPOLLOUT is requested only while a write is
+ * incomplete.
  *
- * The text that a stage waits for may be split over reads: the last bytes of a read,
- * one less than that text has, are kept in the stream's tail and searched again with
- * the next. What follows the text in the same read belongs to the next stage.
+ * The text that a stage waits for may be split over reads. So the last bytes of a read,
+ * one less than the length of that text, are kept in the stream's tail and searched
+ * again with the next read. Bytes after the text in the same read belong to the next
+ * stage.
  */
 #include "connection.h"
 
@@ -60,7 +62,7 @@ void stellar__connection_release(struct stellar__connection *connection)
 }
 
 
-/* A connection that has nothing to do any more may be closed by the server. */
+/* The server may close a connection that has nothing left to do. */
 void stellar__connection_lose(struct stellar__worker *worker,
                               struct stellar__connection *connection, int reason)
 {
@@ -76,7 +78,7 @@ void stellar__connection_lose(struct stellar__worker *worker,
 }
 
 
-/* Returns 0 if all went out, EAGAIN if the socket is full, or what is wrong. */
+/* Returns 0 if all was sent, EAGAIN if the socket is full, or an error. */
 static int push(struct stellar__worker *worker, struct stellar__connection *connection)
 {
     struct stellar__bench_tls_text *unsent = &connection->unsent;
@@ -182,7 +184,8 @@ static void enter(struct stellar__worker *worker,
 }
 
 
-/* Looks for the end of what the stage waits for; NULL if that has not come. */
+/* Returns the end of the text that the stage waits for, or NULL if it has not come
+ * yet. */
 static char *find_awaited(struct stellar__worker *worker,
                           struct stellar__connection *connection, char *bytes,
                           size_t length)
@@ -231,7 +234,7 @@ static void take(struct stellar__worker *worker, struct stellar__connection *con
 }
 
 
-/* Goes on after ciphertext was read. Returns what feeding the engine does. */
+/* Continues after ciphertext was read. Returns the result of feeding the engine. */
 static int take_cipher(struct stellar__worker *worker,
                        struct stellar__connection *connection, size_t length)
 {
@@ -254,7 +257,7 @@ static int take_cipher(struct stellar__worker *worker,
 }
 
 
-/* False if there is nothing to read for now, or for ever. */
+/* Returns false if there is nothing to read now, or ever again. */
 static bool read_once(struct stellar__worker *worker,
                       struct stellar__connection *connection, bool *full)
 {

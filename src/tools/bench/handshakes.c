@@ -1,8 +1,9 @@
 /*
- * TLS handshakes: connect, shake hands, say goodbye, close; and again.
+ * TLS handshakes: connect, do the handshake, send close_notify, close; then again.
  *
- * A connection is closed where its handshake ends, in the middle of handling what was
- * read, and opened anew between turns, when nobody holds on to the old one.
+ * A connection is closed where its handshake ends, in the middle of handling the bytes
+ * that were read. It is opened again between iterations, when no code still uses the
+ * old one.
  */
 #include <errno.h>
 

@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 #define SUB_BITS 7
-#define SUB      (1U << SUB_BITS) /* buckets to a power of two */
+#define SUB      (1U << SUB_BITS) /* buckets for each power of two */
 
 
 static size_t bucket_of(uint64_t time)
@@ -21,7 +21,7 @@ static size_t bucket_of(uint64_t time)
 }
 
 
-/* The largest time that belongs to a bucket. */
+/* Returns the largest time that belongs to a bucket. */
 static uint64_t top_of(size_t bucket)
 {
     unsigned shift;

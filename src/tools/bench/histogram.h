@@ -1,10 +1,11 @@
 /*
- * A histogram of times in nanoseconds, from which percentiles are read.
+ * A histogram of times in nanoseconds, for percentiles.
  *
- * Buckets are exact below 128 ns and then 128 to each power of two, so a time that is
- * read back is at most 1/128 (0.8 %) above the one that was recorded; smallest, largest
- * and mean are exact. Times above 2^47 ns (39 hours) share the last bucket. The caller
- * owns the memory; all bytes zero is an empty histogram. Nothing is allocated.
+ * Below 128 ns each bucket is one time. Above, there are 128 buckets for each power of
+ * two, so a time that is read back is at most 1/128 (0.8 %) above the time that was
+ * recorded. Smallest, largest and mean are exact. Times above 2^47 ns (39 hours) share
+ * the last bucket. The caller owns the memory. All bytes zero is an empty histogram.
+ * Nothing is allocated.
  */
 #ifndef STELLAR_BENCH_HISTOGRAM_H
 #define STELLAR_BENCH_HISTOGRAM_H
@@ -28,11 +29,12 @@ void stellar__histogram_record(struct stellar__histogram *histogram, uint64_t ti
 void stellar__histogram_add(struct stellar__histogram *to,
                             const struct stellar__histogram *from);
 
-/* The time that `share` (0 to 1) of all recorded times do not exceed; 0 if empty. */
+/* Returns the time that `share` (0 to 1) of all recorded times do not exceed, or 0 if
+ * there are none. */
 uint64_t stellar__histogram_percentile(const struct stellar__histogram *histogram,
                                        double share);
 
-/* How many recorded times are below a limit, to the width of a bucket. */
+/* Returns how many recorded times are below a limit, to the width of a bucket. */
 uint64_t stellar__histogram_below(const struct stellar__histogram *histogram,
                                   uint64_t limit);
 

@@ -1,17 +1,17 @@
 /*
- * Requests as answers come.
+ * Requests are sent as answers come.
  *
- * A batch goes out in one write from bytes prepared before the run, and the next one
- * when the last answer of it has come, as redis-benchmark does, so that figures can be
- * compared. Sending piecewise as answers come would make batches shrink to whatever the
- * server's writes happen to be, and measure that.
+ * A batch is sent in one write, from bytes prepared before the run. The next batch is
+ * sent when the last answer has come, as redis-benchmark does, so the figures can be
+ * compared. If requests were sent one by one as answers come, batches would shrink to
+ * the size of the server's writes, and the figures would measure that.
  *
- * All requests of a batch have the same time of sending, and answers that one read
- * brings the same time of arrival: a time is what the client sees, from the write of a
+ * All requests of a batch have the same time of sending, and all answers of one read
+ * have the same time of arrival. So a time is what the client sees, from the write of a
  * batch to the read that brings the answer.
  *
- * Requests sent during the warm-up are verified like all others but not timed and not
- * taken from the share; measuring begins with the first batch after it.
+ * Requests during the warm-up are checked like all others, but they are not timed and
+ * not taken from the share. Measuring begins with the first batch after it.
  */
 #include "modes.h"
 

@@ -18,7 +18,7 @@
 #include "target.h"
 #include "worker.h"
 
-/* A person at a terminal sees that it runs; a log is not filled. */
+/* Progress is only shown at a terminal, so that it does not fill a log. */
 #define PROGRESS_TERMINAL 1
 #define PROGRESS_LOG      10
 
@@ -30,9 +30,9 @@ struct run {
     struct stellar__bench_trust trust;
     struct stellar__worker *workers;
     pthread_t *threads;
-    pthread_barrier_t begin; /* all workers begin together, when main lets them */
-    sem_t done;              /* a worker has opened, and then run */
-    atomic_bool failed;      /* a worker could not open: nobody runs */
+    pthread_barrier_t begin; /* all workers begin together, with main */
+    sem_t done;              /* a worker has opened, and later has run */
+    atomic_bool failed;      /* a worker could not open, so none runs */
     struct stellar__bench_result *result;
 };
 
@@ -58,7 +58,7 @@ static void prepare_process(void)
 
     memset(&action, 0, sizeof action);
     action.sa_handler = on_signal;
-    action.sa_flags = (int)SA_RESETHAND; /* a second one ends the process */
+    action.sa_flags = (int)SA_RESETHAND; /* a second signal ends the process */
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
@@ -128,7 +128,8 @@ static void share_out(struct run *run)
 }
 
 
-/* Threads that were started wait for one that was not, so that ends the process. */
+/* The other threads would wait forever for one that did not start, so this ends the
+ * process. */
 static bool start_threads(struct run *run, struct start *starts)
 {
     size_t i;
@@ -160,7 +161,7 @@ static void show_progress(const struct run *run, const char *noun, uint64_t *las
         sum += atomic_load_explicit(&run->workers[i].progress, memory_order_relaxed);
     }
     if (sum < *last) {
-        *last = 0; /* something else is counted now */
+        *last = 0; /* now something else is counted */
     }
     fprintf(stderr, "%s%5u s  %s %s, %s/s%s", terminal ? "\r" : "", seconds,
             stellar__grouped(sum, count), noun,
@@ -169,7 +170,7 @@ static void show_progress(const struct run *run, const char *noun, uint64_t *las
 }
 
 
-/* Until each has posted once more. */
+/* Waits until each worker has posted once more. */
 static void await_threads(struct run *run, const char *noun)
 {
     bool terminal = isatty(STDERR_FILENO) != 0;
@@ -198,7 +199,7 @@ static void await_threads(struct run *run, const char *noun)
 }
 
 
-/* Looks at the server's process, if it is known. */
+/* Reads what the server's process has used, if the process is known. */
 static bool look(const struct run *run, struct stellar__process *process, bool settled)
 {
     size_t pid = run->options.pid;
@@ -230,8 +231,8 @@ static bool report(struct run *run)
 }
 
 
-/* Idle connections have nothing to show but that they are there: that is told as soon
- * as they are, and then they stay. */
+/* Idle connections have no result except their cost. It is printed when all are open,
+ * and then they stay. */
 static bool measure(struct run *run)
 {
     struct stellar__bench_result *result = run->result;

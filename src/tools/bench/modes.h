@@ -1,4 +1,4 @@
-/* What stellar-bench can do with connections; each is in the file of its name. */
+/* What stellar-bench can do with connections. Each mode has a file with its name. */
 #ifndef STELLAR_BENCH_MODES_H
 #define STELLAR_BENCH_MODES_H
 
@@ -7,7 +7,7 @@
 extern const struct stellar__bench_mode stellar__bench_load; /* as answers come */
 extern const struct stellar__bench_mode stellar__bench_rate; /* on a schedule */
 extern const struct stellar__bench_mode stellar__bench_chat; /* fan-out in rooms */
-extern const struct stellar__bench_mode stellar__bench_idle; /* silence */
-extern const struct stellar__bench_mode stellar__bench_handshakes; /* TLS */
+extern const struct stellar__bench_mode stellar__bench_idle; /* without requests */
+extern const struct stellar__bench_mode stellar__bench_handshakes; /* of TLS */
 
 #endif

@@ -12,12 +12,12 @@
 
 #define SECOND      1e9
 #define HELP_COLUMN 23
-#define MOST_DUE    64 /* requests in a write, on a schedule */
+#define MOST_DUE    64 /* requests in a write with a schedule */
 
 enum kind { FLAG, TEXT, PORT, NUMBER, COUNT, SECONDS, BYTES, LINE };
 
 static const struct setting {
-    const char *group; /* begins here; NULL for an option */
+    const char *group; /* its title, if a group begins here; NULL for an option */
     const char *name;
     enum kind kind;
     size_t field;
@@ -84,9 +84,10 @@ static _Noreturn void show_help(void)
         "usage: stellar-bench [OPTION]... REQUEST [WORD]...\n"
         "       stellar-bench [OPTION]... --file FILE\n"
         "       stellar-bench [OPTION]... --chat | --idle N | --handshakes\n"
-        "Loads a server that answers lines with lines, and tells how fast it answers.\n"
-        "A request is one line; its words are joined by a space, and options stand "
-        "before it.\n",
+        "Loads a server that answers lines with lines, and shows how fast it answers.\n"
+        "A request is one line. Its words are joined by a space, and options come "
+        "before "
+        "it.\n",
         stdout);
     for (i = 0; i < SETTINGS; i++) {
         if (settings[i].group != NULL) {
@@ -95,8 +96,8 @@ static _Noreturn void show_help(void)
             show_setting(&settings[i]);
         }
     }
-    fputs("\nExit status: 0 every request was answered as expected, 1 some were not, "
-          "2 wrong\nusage, 3 it could not run.\n",
+    fputs("\nExit status: 0 if every request was answered as expected, 1 if some were "
+          "not, 2 for\nwrong usage, 3 if it could not run.\n",
           stdout);
     exit(fflush(stdout) == 0 ? STELLAR__BENCH_OK : STELLAR__BENCH_FAILED);
 }
@@ -169,7 +170,7 @@ static void settle_target(struct stellar__bench_options *options)
 }
 
 
-/* Numbers are written over where the message stands, so there must be one place. */
+/* Numbers are written into the message, so the line must have one place for it. */
 static void check_say(const struct stellar__bench_line *say)
 {
     const char *first = memmem(say->data, say->length, "%m", 2);
@@ -209,8 +210,8 @@ static void settle_chat(struct stellar__bench_options *options)
 }
 
 
-/* Zero stands for "not given" until here. A run is bounded in count and in time,
- * whatever was given. */
+/* Before this, zero means "not given". After it, a run is always limited in count and
+ * in time. */
 static void settle_amount(struct stellar__bench_options *options)
 {
     bool neither = options->requests == 0 && options->duration == 0;

@@ -1,5 +1,5 @@
-/* What the command line of stellar-bench asks for (settings.h). Texts belong to argv or
- * to the struct; it is filled once and only read afterwards, from all threads. */
+/* The options of stellar-bench (settings.h). Texts belong to argv or to the struct. It
+ * is filled once; after that all threads only read it. */
 #ifndef STELLAR_BENCH_OPTIONS_H
 #define STELLAR_BENCH_OPTIONS_H
 
@@ -11,50 +11,50 @@
 
 enum stellar__bench_exit {
     STELLAR__BENCH_OK,
-    STELLAR__BENCH_WRONG, /* it ran, but answers are missing or not as expected */
+    STELLAR__BENCH_WRONG, /* it ran, but answers are missing or wrong */
     STELLAR__BENCH_USAGE,
     STELLAR__BENCH_FAILED /* it could not run */
 };
 
 #define STELLAR__BENCH_END_MAX 32
 
-/* Bytes in which escapes have been resolved. */
+/* Bytes after escapes have been replaced. */
 struct stellar__bench_bytes {
     char data[STELLAR__BENCH_END_MAX];
     size_t length;
 };
 
-/* A line of any length, with its escapes resolved. NULL if not given. */
+/* A line of any length, after escapes have been replaced. NULL if it was not given. */
 struct stellar__bench_line {
     const char *data;
     size_t length;
 };
 
 struct stellar__bench_options {
-    /* Where to. */
+    /* The server. */
     const char *host;
     const char *port;
-    const char *unix_path; /* in place of host and port; NULL if not given */
+    const char *unix_path; /* instead of host and port; NULL if not given */
     struct stellar__bench_line hello;
     const char *tls_ca;
     const char *tls_name;
 
-    /* What. */
-    const char *file; /* of request lines; NULL if words are the request */
+    /* The requests. */
+    const char *file; /* with request lines; NULL if words are the request */
     char **words;
     size_t word_count;
-    size_t idle; /* becomes connections */
+    size_t idle; /* copied to connections */
     struct stellar__bench_bytes request_end;
     struct stellar__bench_bytes answer_end;
     const char *expect;
 
-    /* How much. */
-    size_t connections; /* in chat the members, or members and senders */
+    /* The amount. */
+    size_t connections; /* in chat: the members, or members and senders */
     size_t pipeline;
     size_t threads;
     uint64_t requests;
-    uint64_t rate;     /* a second; 0: as answers come */
-    uint64_t duration; /* this and what follows in nanoseconds */
+    uint64_t rate;     /* per second; 0: as answers come */
+    uint64_t duration; /* this and the next ones in nanoseconds */
     uint64_t warmup;
     uint64_t timeout;
 
@@ -67,12 +67,12 @@ struct stellar__bench_options {
     const char *joined;
     struct stellar__bench_line say;
 
-    /* Result. */
+    /* The result. */
     size_t pid; /* 0: not given */
 
-    /* Switches, in one place, since they are small. */
+    /* Switches, next to each other because they are small. */
     bool no_welcome;
-    bool tls; /* also set by the others */
+    bool tls; /* the other TLS options set it, too */
     bool tls_resume;
     bool chat;
     bool handshakes;
@@ -86,11 +86,11 @@ struct stellar__bench_options {
     struct stellar__answer_shape shape; /* points into this struct: never move it */
 };
 
-/* Ends the process if the line makes no sense, or asks for help or the version only. */
+/* Ends the process if the line makes no sense, or only asks for help or the version. */
 void stellar__bench_options_read(struct stellar__bench_options *options, int argc,
                                  char **argv);
 
-/* One line on standard error, after the program's name. */
+/* Prints one line on standard error, after the program's name. */
 __attribute__((format(printf, 1, 2))) void stellar__bench_tell(const char *format, ...);
 
 #endif

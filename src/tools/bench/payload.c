@@ -15,7 +15,7 @@ static void write_digits(char *to, unsigned digits, uint32_t number)
 }
 
 
-/* False if one of them is no digit. */
+/* Returns false if one of them is not a digit. */
 static bool read_digits(const char *from, unsigned digits, uint32_t *number)
 {
     uint32_t value = 0;

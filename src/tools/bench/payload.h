@@ -1,10 +1,10 @@
 /*
- * Chat messages that can be recognised wherever they stand.
+ * Chat messages that can be found in any surroundings.
  *
  * A message begins with a tilde, the sender and the number of the message in
- * hexadecimal (4 and 8 digits), and goes on with letters that depend on where they
- * stand. So a delivery is found without knowing what a server puts around it, as long
- * as it repeats the message byte for byte and sends no tilde of its own.
+ * hexadecimal (4 and 8 digits). Letters follow that depend on their position. So a
+ * delivery can be found without knowing what a server writes around it, if the server
+ * repeats the message byte for byte and sends no other tilde.
  */
 #ifndef STELLAR_BENCH_PAYLOAD_H
 #define STELLAR_BENCH_PAYLOAD_H
@@ -25,11 +25,12 @@ void stellar__payload_renumber(char *payload, uint32_t number);
 
 enum stellar__payload_kind {
     STELLAR__PAYLOAD_NONE,    /* a tilde that begins something else */
-    STELLAR__PAYLOAD_DAMAGED, /* it begins like a message and goes on otherwise */
+    STELLAR__PAYLOAD_DAMAGED, /* it begins like a message, but does not continue like
+                                 one */
     STELLAR__PAYLOAD_WHOLE
 };
 
-/* What `size` bytes that begin with the mark are. `pattern` is any message of that
+/* Says what `size` bytes are that begin with the mark. `pattern` is any message of that
  * size. */
 enum stellar__payload_kind stellar__payload_read(const char *bytes, const char *pattern,
                                                  size_t size, unsigned *sender,

@@ -29,7 +29,7 @@ static bool read_text(const char *path, char *text, size_t capacity)
 }
 
 
-/* Nanoseconds where the kernel has them, a thread at a time. */
+/* Returns nanoseconds, if the kernel has them; it gives them for each thread. */
 static bool look_at_threads(size_t pid, uint64_t *processor)
 {
     char path[PATH_MAX_HERE];
@@ -54,7 +54,7 @@ static bool look_at_threads(size_t pid, uint64_t *processor)
 }
 
 
-/* The field of a line that begins with field 1; NULL if there is none. */
+/* Returns a field of a line that begins with field 1, or NULL if it does not exist. */
 static const char *find_field(const char *line, int field)
 {
     for (; field > 1 && line != NULL; field--) {
@@ -65,8 +65,8 @@ static const char *find_field(const char *line, int field)
 }
 
 
-/* Else hundredths of a second: fields 14 and 15 of the line, counted after the name of
- * the program, which is field 2 and may hold anything. */
+/* Otherwise there are hundredths of a second, in fields 14 and 15 of the line. They are
+ * counted after the program's name, which is field 2 and may contain any byte. */
 static bool look_at_stat(size_t pid, uint64_t *processor)
 {
     char path[PATH_MAX_HERE];
@@ -97,7 +97,7 @@ static bool look_at_memory(size_t pid, uint64_t *resident)
     char text[2048];
     const char *at;
 
-    /* Exact, but only for who may trace the process. */
+    /* Exact, but only allowed for a user who may trace the process. */
     snprintf(path, sizeof path, "/proc/%zu/smaps_rollup", pid);
     if (read_text(path, text, sizeof text) && (at = strstr(text, "\nRss:")) != NULL) {
         *resident = strtoull(at + 5, NULL, 10) * 1024;

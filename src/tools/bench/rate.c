@@ -1,12 +1,12 @@
 /*
- * Requests on a schedule, whatever is answered.
+ * Requests on a schedule, which does not depend on the answers.
  *
- * Request k of a worker is due k intervals after the start and belongs to connection
- * k modulo their number. So the j-th answer on a connection belongs to a request whose
- * due time can be computed, and none has to be kept. A time runs from when the request
- * was due to when its answer came: a server that stalls is charged with all that
- * arrive meanwhile, also with those that a full socket kept from being sent
- * (coordinated omission), and so is this program if it is late.
+ * Request k of a worker is due k intervals after the start. It belongs to connection k
+ * modulo their number. So the due time of the request for the j-th answer on a
+ * connection can be computed and need not be stored. A time runs from when the request
+ * was due to when its answer came. So if the server stalls, all requests that are due
+ * in the meantime count against it, even those that a full socket stopped from being
+ * sent (coordinated omission). The same is true if this program is late.
  */
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -16,14 +16,14 @@
 struct schedule {
     double interval; /* nanoseconds */
     uint64_t start;  /* 0 until the first tick */
-    uint64_t next;   /* request that is due next */
+    uint64_t next;   /* the request that is due next */
     uint64_t measured;
     bool over;
     struct queue {
-        uint64_t asked; /* requests that were due */
+        uint64_t asked; /* requests due so far */
         uint64_t sent;
         uint64_t answered;
-    } * queues; /* one a connection */
+    } * queues; /* one per connection */
 };
 
 
@@ -36,7 +36,7 @@ static bool prepare(struct stellar__worker *worker)
     if (schedule == NULL) {
         return false;
     }
-    /* Each thread has its connections' share of the rate. */
+    /* Each thread gets the share of the rate that its connections have. */
     schedule->interval = 1e9 / (double)options->rate * (double)options->connections /
                          (double)worker->connection_count;
     schedule->queues = calloc(worker->connection_count, sizeof *schedule->queues);
@@ -60,7 +60,7 @@ static struct queue *queue_of(const struct stellar__worker *worker,
 }
 
 
-/* Sends what is due, as many in a write as lie in one piece. */
+/* Sends the requests that are due, with one write for those that are in one piece. */
 static void send_due(struct stellar__worker *worker,
                      struct stellar__connection *connection)
 {
@@ -148,7 +148,7 @@ static uint64_t tick(struct stellar__worker *worker, uint64_t now)
         idle = worker->connections[i].outstanding == 0;
     }
     if (idle) {
-        worker->answered_at = now; /* nothing is waited for */
+        worker->answered_at = now; /* no answer is outstanding */
     }
     return schedule->over ? STELLAR__BENCH_NEVER : due_of(schedule, schedule->next);
 }

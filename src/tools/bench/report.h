@@ -1,4 +1,4 @@
-/* What a run has shown, as text for people or as one JSON object. */
+/* The result of a run, as text for people or as one JSON object. */
 #ifndef STELLAR_BENCH_REPORT_H
 #define STELLAR_BENCH_REPORT_H
 
@@ -13,7 +13,7 @@ struct stellar__bench_result {
     const struct stellar__bench_mode *mode;
     const char *target;
     uint64_t sent;
-    uint64_t answers; /* of the mode's noun */
+    uint64_t answers; /* number of the mode's noun */
     uint64_t missing;
     uint64_t unexpected;
     uint64_t unasked;
@@ -32,8 +32,8 @@ struct stellar__bench_result {
     char shown[STELLAR__ANSWER_SHOWN];
     struct stellar__histogram times;
 
-    /* The server, if its process is known: before anything was opened, when everything
-     * was, and at the end. */
+    /* The server, if its process is known: before any connection was opened, when all
+     * were open, and at the end. */
     struct stellar__process before;
     struct stellar__process opened;
     struct stellar__process after;
@@ -43,17 +43,17 @@ struct stellar__bench_result {
 void stellar__bench_collect(struct stellar__bench_result *result,
                             const struct stellar__worker *workers, size_t count);
 
-/* Whether every request was answered, as expected, and nothing else came. */
+/* Returns whether every request was answered as expected, and nothing else came. */
 bool stellar__bench_flawless(const struct stellar__bench_result *result);
 
-/* Measured answers a second. */
+/* Measured answers per second. */
 double stellar__bench_per_second(const struct stellar__bench_result *result);
 
-/* Nanoseconds of the server's processor for an answer, or for a connection that was
- * opened. 0 if unknown. */
+/* Nanoseconds of processor time of the server for an answer, or for a connection that
+ * was opened; 0 if unknown. */
 double stellar__bench_processor_each(const struct stellar__bench_result *result);
 
-/* Bytes of the server's memory for a connection that was opened. */
+/* Bytes of memory of the server for a connection that was opened. */
 double stellar__bench_resident_each(const struct stellar__bench_result *result);
 
 void stellar__bench_report_text(const struct stellar__bench_result *result, FILE *out);

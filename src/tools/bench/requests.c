@@ -11,7 +11,7 @@
 #define LARGEST_FILE ((size_t)16 << 20)
 #define LARGEST_TEXT ((size_t)256 << 20)
 
-/* Lines as they were given, before they are laid out. Slices of one piece of memory. */
+/* Lines as they were given, before they are prepared. Slices of one block of memory. */
 struct lines {
     char *memory;
     size_t length;
@@ -73,8 +73,9 @@ static char *join_words(char *const *words, size_t count, size_t *length)
 }
 
 
-/* Empty lines are left out: a server that ignores them never answers. So is a mark of
- * the byte order at the beginning: editors write it, and it is no part of a request. */
+/* Empty lines are left out, because a server that ignores them never answers. A byte
+ * order mark at the beginning is left out, too: editors write it, and it does not
+ * belong to a request. */
 static bool cut(struct lines *lines)
 {
     const char *end = lines->memory + lines->length;

@@ -1,9 +1,9 @@
 /*
- * The requests as bytes ready to be sent.
+ * The requests as bytes that are ready to be sent.
  *
- * The lines stand one after the other, each with its end, and the first `pipeline` ones
- * of the cycle stand again at the end: any `pipeline` consecutive requests are one
- * piece of memory, wherever in the cycle they begin, and go out in one write.
+ * The lines follow each other, each with its end. At the end the first `pipeline` lines
+ * of the cycle are repeated. So any `pipeline` consecutive requests are one piece of
+ * memory, wherever in the cycle they begin, and can be sent in one write.
  */
 #ifndef STELLAR_BENCH_REQUESTS_H
 #define STELLAR_BENCH_REQUESTS_H
@@ -15,11 +15,12 @@ struct stellar__bench_options;
 
 struct stellar__requests {
     char *text;
-    size_t *at;   /* where line i begins; count + pipeline + 1 entries */
-    size_t count; /* of different lines */
+    size_t *at;   /* the beginning of line i; count + pipeline + 1 entries */
+    size_t count; /* number of different lines */
 };
 
-/* Reads the file, or takes the words of the command line. False after telling why. */
+/* Reads the file, or takes the words of the command line. On failure prints why and
+ * returns false. */
 bool stellar__requests_prepare(struct stellar__requests *requests,
                                const struct stellar__bench_options *options);
 

@@ -7,7 +7,7 @@
 
 #include "histogram.h"
 
-/* The percentiles that are told. */
+/* The percentiles that are shown. */
 #define STELLAR__PERCENTILES 4
 struct stellar__percentile {
     const char *name;
@@ -15,22 +15,22 @@ struct stellar__percentile {
 };
 extern const struct stellar__percentile stellar__percentiles[STELLAR__PERCENTILES];
 
-/* A number with commas between thousands, in the caller's memory. */
+/* Writes a number with commas between thousands to the caller's memory. */
 #define STELLAR__GROUPED_MAX 32
 const char *stellar__grouped(uint64_t number, char text[STELLAR__GROUPED_MAX]);
 
-/* A time with three digits that count. */
+/* Writes a time with three significant digits. */
 const char *stellar__show_time(double nanoseconds, char text[STELLAR__GROUPED_MAX]);
 
-/* Times below a limit, and not below the last row's. */
+/* The times below a limit, and not below the limit of the row before. */
 struct stellar__row {
     uint64_t below;
     uint64_t count;
 };
 
-/* Rows with round limits, as fine as they fit. The first and the last also take what is
- * beyond, a thousandth of the times each. Returns their number; the histogram must not
- * be empty. */
+/* Makes rows with round limits, as fine as they fit. The first and the last row also
+ * contain the times beyond, a thousandth of all times each. Returns the number of rows.
+ * The histogram must not be empty. */
 #define STELLAR__ROWS_MOST 30
 size_t stellar__rows_make(const struct stellar__histogram *times,
                           struct stellar__row rows[STELLAR__ROWS_MOST + 1]);

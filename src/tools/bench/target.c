@@ -78,7 +78,7 @@ const char *stellar__target_reason(int reason, char text[STELLAR__BENCH_REASON_M
     }
     reason = -reason;
     if (reason >= BR_ERR_SEND_FATAL_ALERT) {
-        what = "ended by an alert of ours";
+        what = "ended by our own alert";
     } else if (reason >= BR_ERR_RECV_FATAL_ALERT) {
         what = "ended by an alert of the server";
     } else if (reason == BR_ERR_X509_NOT_TRUSTED) {
@@ -95,7 +95,7 @@ const char *stellar__target_reason(int reason, char text[STELLAR__BENCH_REASON_M
 }
 
 
-/* Each new address of ours brings its own tens of thousands of ports. */
+/* Each additional source address has its own tens of thousands of ports. */
 static bool bind_source(int fd, size_t number)
 {
     struct sockaddr_in source;
@@ -116,7 +116,7 @@ static bool is_loopback(const struct sockaddr_storage *address)
 }
 
 
-/* The send timeout of a socket bounds connect() too, which spares a state machine. */
+/* The send timeout of a socket also limits connect(), so no state machine is needed. */
 static int try_address(const struct sockaddr *address, socklen_t length,
                        uint64_t timeout, const size_t *source)
 {

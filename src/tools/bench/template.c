@@ -17,7 +17,7 @@ void stellar__template_room(const struct stellar__bench_options *options, size_t
 }
 
 
-/* Every place may be filled with the longest there is. */
+/* Each place may be filled with the longest text. */
 size_t stellar__template_size(const struct stellar__bench_line *line, size_t length)
 {
     size_t longest = STELLAR__ROOM_MAX > NUMBER_MAX ? STELLAR__ROOM_MAX : NUMBER_MAX;

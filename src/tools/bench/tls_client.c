@@ -10,11 +10,11 @@ struct stellar__bench_tls {
     br_ssl_client_context client;
     br_x509_minimal_context validator;
     struct stellar__bench_stranger stranger;
-    br_ssl_session_parameters offered; /* its id has length 0 if there was none */
+    br_ssl_session_parameters offered; /* if there was none, its id has length 0 */
     unsigned char buffer[BR_SSL_BUFSIZE_BIDI];
 };
 
-/* As stellard has them, so that AES-128-GCM is what servers agree to. */
+/* In stellard's order, so that servers choose AES-128-GCM. */
 static const uint16_t suites[] = {
     BR_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
     BR_TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
@@ -25,8 +25,8 @@ static const uint16_t suites[] = {
 };
 
 
-/* Who believes every certificate learns nothing from a signature that shows that the
- * server has its key; and without it the load program works less than the server. */
+/* If every certificate is accepted, a signature that shows that the server has its key
+ * proves nothing. Without the check, the load program works less than the server. */
 static uint32_t believe(const br_ec_impl *curves, const void *hash, size_t hash_length,
                         const br_ec_public_key *key, const void *signature,
                         size_t signature_length)
@@ -212,7 +212,7 @@ int stellar__bench_tls_push(struct stellar__bench_tls *tls, int fd,
 }
 
 
-/* Gives text that lies ready. False if it does not fit. */
+/* Copies the text that is ready. Returns false if it does not fit. */
 static bool give_text(br_ssl_engine_context *engine, char *text, size_t room,
                       size_t *text_length)
 {
@@ -247,8 +247,8 @@ int stellar__bench_tls_feed(struct stellar__bench_tls *tls, int fd,
         }
         to = br_ssl_engine_recvrec_buf(engine, &size);
         if (to == NULL) {
-            /* It must speak before it listens: a flight of the handshake, which finds
-             * the socket empty. */
+            /* The engine must send before it can receive: a flight of the handshake,
+             * for which the socket has room. */
             error = send_records(engine, fd, bytes);
             if (error != 0 || br_ssl_engine_recvrec_buf(engine, &size) == NULL) {
                 return error != 0 ? error : EPROTO;

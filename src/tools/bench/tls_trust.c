@@ -9,12 +9,12 @@
 #include "options.h"
 #include "tls_internal.h"
 
-/* Certificates, and the names and keys taken out of them, lie one after the other in
- * one piece of memory. */
+/* Certificates, and the names and keys copied from them, follow each other in one block
+ * of memory. */
 struct loading {
     struct stellar__bench_trust *trust;
     size_t used;
-    size_t begun; /* where the certificate that is being read begins */
+    size_t begun; /* the beginning of the certificate that is being read */
     const char *wrong;
 };
 
@@ -58,7 +58,7 @@ static void keep_key(struct loading *loading, br_x509_pkey *key)
 }
 
 
-/* Its name and its key go behind the certificate. */
+/* The name and the key are written after the certificate. */
 static void end_block(void *data)
 {
     struct loading *loading = data;
@@ -107,8 +107,8 @@ bool stellar__bench_trust_load(struct stellar__bench_trust *trust, const char *p
         stellar__bench_tell("--tls-ca: %s", error);
         return false;
     }
-    /* Base64 is 4/3 of what it stands for, and name and key are parts of that: three
-     * times the text is more than all of it. */
+    /* Base64 is 4/3 of the bytes that it encodes, and name and key are parts of these.
+     * So three times the text is enough for all. */
     trust->memory = malloc(3 * file.length + 1);
     wrong =
         trust->memory == NULL ? strerror(errno) : stellar__tls_pem_read(&file, &reader);
@@ -184,7 +184,7 @@ static unsigned end_chain(const br_x509_class **context)
 static const br_x509_pkey *get_key(const br_x509_class *const *context,
                                    unsigned *usages)
 {
-    /* The decoder's getter wants what it does not change. */
+    /* The decoder's getter takes a pointer that is not const, but changes nothing. */
     struct stellar__bench_stranger *stranger = (void *)context;
 
     if (usages != NULL) {

@@ -53,8 +53,7 @@ uint64_t stellar__bench_seconds(const char *option, const char *text, double low
 }
 
 
-/* Reads what follows a backslash. Returns where it ends, or NULL if it means nothing.
- */
+/* Reads an escape after its backslash. Returns its end, or NULL if it is not valid. */
 static const char *read_escape(const char *text, char *byte)
 {
     static const char letters[] = "nrt0\\";

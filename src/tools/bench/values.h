@@ -1,5 +1,5 @@
-/* Values of options: numbers, seconds, and bytes with escapes. Each ends the process,
- * after telling what was expected, if the text is none. */
+/* Values of options: numbers, seconds, and bytes with escapes. If the text is not such
+ * a value, each function prints what was expected and ends the process. */
 #ifndef STELLAR_BENCH_VALUES_H
 #define STELLAR_BENCH_VALUES_H
 
@@ -13,7 +13,7 @@ _Noreturn void stellar__bench_refuse(const char *option, const char *text,
 uint64_t stellar__bench_number(const char *option, const char *text, double lowest,
                                double highest);
 
-/* In nanoseconds. */
+/* Returns nanoseconds. */
 uint64_t stellar__bench_seconds(const char *option, const char *text, double lowest,
                                 double highest);
 
@@ -21,7 +21,7 @@ uint64_t stellar__bench_seconds(const char *option, const char *text, double low
 void stellar__bench_bytes(const char *option, const char *text,
                           struct stellar__bench_bytes *bytes);
 
-/* Resolves escapes where they stand, since that only makes a text shorter. */
+/* Replaces escapes in place, because that only makes a text shorter. */
 void stellar__bench_line(const char *option, char *text,
                          struct stellar__bench_line *line);
 

@@ -1,15 +1,15 @@
 /*
  * Implementation notes
  *
- * The program must not be what is measured. A server that does nothing but echo answers
- * several million lines a second on one core, so the core that loads it has about
- * 200 ns a line, and system calls cost most of that. Hence raw epoll, one write and one
- * read a batch (connection.c), one look at the clock a read and not an answer, and one
- * memchr an answer (answers.c).
+ * The program must not measure itself. A server that only echoes answers several
+ * million lines per second on one core. So the core that loads it has about 200 ns per
+ * line, and most of that is the cost of system calls. Therefore the program uses raw
+ * epoll, one write and one read per batch (connection.c), reads the clock once per
+ * read, not once per answer, and calls memchr once per answer (answers.c).
  *
- * Opening goes on with a bounded number of connections that are not ready: a server
- * that is behind with handshakes would time them out, and a queue for accepting that
- * overflows costs a second each time. Where a session is to be resumed, the first
+ * While connections are opened, the number of those that are not ready is limited: a
+ * server that is behind with handshakes would time them out, and a backlog that
+ * overflows costs a second each time. If a session is to be resumed, the first
  * connection is opened alone.
  */
 #include "worker.h"
@@ -25,8 +25,8 @@
 #include "template.h"
 
 #define EVENTS     128
-#define LOOK_UP_MS 100 /* how often the stop flag and the time are looked at */
-#define OPENING    128 /* connections that are not ready at a time */
+#define LOOK_UP_MS 100 /* how often the stop flag and the time are checked */
+#define OPENING    128 /* the most connections that are not ready */
 
 
 uint64_t stellar__bench_now(void)
@@ -97,7 +97,7 @@ size_t stellar__worker_room(const struct stellar__worker *worker,
     size_t members = stellar__chat_members(worker->options, worker->number);
 
     if (worker->options->chat && index >= members) {
-        index -= members; /* senders from outside are dealt anew */
+        index -= members; /* senders from outside have their own turn */
     }
     return index % rooms * threads + worker->number;
 }
@@ -137,7 +137,7 @@ void stellar__worker_shaken(struct stellar__worker *worker,
 }
 
 
-/* Only what is due on a schedule needs more than milliseconds. */
+/* Only a schedule needs a finer time than milliseconds. */
 static int await_events(struct stellar__worker *worker, struct epoll_event *events)
 {
     uint64_t due = worker->mode->tick(worker, stellar__bench_now());
@@ -160,7 +160,7 @@ static int await_events(struct stellar__worker *worker, struct epoll_event *even
 }
 
 
-/* Waits for events, or a while, and handles them. */
+/* Waits for events, but not longer than a given time, and handles them. */
 static bool turn(struct stellar__worker *worker)
 {
     struct epoll_event events[EVENTS];
@@ -212,7 +212,7 @@ static void tell_late(const struct stellar__worker *worker)
 }
 
 
-/* Handles events until no more than so many connections are not ready. */
+/* Handles events until at most `limit` connections are not ready. */
 static bool await_ready(struct stellar__worker *worker, size_t opened, size_t behind)
 {
     uint64_t changed = stellar__bench_now();
@@ -309,7 +309,7 @@ bool stellar__worker_open(struct stellar__worker *worker)
 }
 
 
-/* Whether waiting for answers has become pointless. */
+/* Returns whether it has become pointless to wait for answers. */
 static bool gave_up(const struct stellar__worker *worker)
 {
     uint64_t now = stellar__bench_now();

@@ -1,11 +1,11 @@
 /*
- * One thread of the load: a share of the connections and of the requests, and what
- * became of them. A worker shares nothing that is written but `progress` and the stop
- * flag, so threads do not slow each other down. What it does with its connections is
- * its mode's.
+ * One thread of the load: a share of the connections and of the requests, and their
+ * results. Of the data that is written, workers share only `progress` and the stop
+ * flag, so threads do not slow each other down. The mode decides what a worker does
+ * with its connections.
  *
- * Life: open, then run, on the worker's own thread; the result may be read when run has
- * returned; close gives everything back, also after an open that failed.
+ * The order of calls: open, then run, on the worker's own thread. The result may be
+ * read when run has returned. close frees everything, even after an open that failed.
  */
 #ifndef STELLAR_BENCH_WORKER_H
 #define STELLAR_BENCH_WORKER_H
@@ -28,16 +28,17 @@
 
 struct stellar__worker;
 
-/* What is done with connections. Functions that are not wanted are those of
- * worker.c that do nothing. */
+/* What is done with connections. A mode that does not need one of the functions uses an
+ * empty one of worker.c. */
 struct stellar__bench_mode {
-    const char *name;      /* in the result */
-    const char *noun;      /* what comes back: "answers" */
-    const char *sent_noun; /* what for: "requests" */
-    bool shakes_only;      /* a connection is ready when hands are shaken */
-    bool opens;            /* opens its connections itself, when it begins */
+    const char *name;      /* as the result shows it */
+    const char *noun;      /* the name of what comes back: "answers" */
+    const char *sent_noun; /* the name of what is sent: "requests" */
+    bool shakes_only;      /* a connection is ready after its TLS handshake */
+    bool opens;            /* the mode opens its connections, when it begins */
 
-    /* Before anything is opened: memory of the mode. False with errno set. */
+    /* Before any connection is opened: gets the mode's memory. On failure returns false
+     * and sets errno. */
     bool (*prepare)(struct stellar__worker *worker);
     /* A connection has gone through all stages. */
     void (*ready)(struct stellar__worker *worker,
@@ -45,56 +46,57 @@ struct stellar__bench_mode {
     /* The time has come for the first requests; for each connection. */
     void (*begin)(struct stellar__worker *worker,
                   struct stellar__connection *connection);
-    /* Bytes came. worker->tail_room bytes in front of them are the mode's. */
+    /* Bytes came. The mode may use worker->tail_room bytes in front of them. */
     void (*take)(struct stellar__worker *worker, struct stellar__connection *connection,
                  char *bytes, size_t length);
-    /* What a full socket had held up has gone out. */
+    /* The rest of a text that a full socket delayed has been sent. */
     void (*sent)(struct stellar__worker *worker,
                  struct stellar__connection *connection);
-    /* Between turns: what is due is done. Returns when the next is, or NEVER. */
+    /* Between iterations: does the work that is due. Returns when the next work is due,
+     * or NEVER. */
     uint64_t (*tick)(struct stellar__worker *worker, uint64_t now);
     void (*release)(struct stellar__worker *worker);
 };
 
 struct stellar__worker {
-    /* Given by the caller before open. */
+    /* The caller sets these before open. */
     const struct stellar__bench_options *options;
     const struct stellar__bench_mode *mode;
     const struct stellar__requests *requests;
     const struct stellar__target *target;
     const struct stellar__bench_trust *trust;
-    const atomic_bool *stop; /* set: send no more, wait for what is outstanding */
-    size_t number;           /* of the thread, from 0 */
+    const atomic_bool *stop; /* if set, send no more and wait for outstanding answers */
+    size_t number;           /* the thread's number, from 0 */
     size_t connection_count;
-    uint64_t share; /* of the requests that are measured; counts down */
+    uint64_t share; /* requests that are still to be measured; counts down */
 
     /* The result. */
     uint64_t sent;
-    uint64_t missing;    /* answers */
-    uint64_t unasked;    /* lines that answer nothing */
-    uint64_t disordered; /* deliveries that came again, too late, or after a gap */
-    uint64_t lost;       /* connections that ended before their time */
+    uint64_t missing;    /* answers that did not come */
+    uint64_t unasked;    /* lines that answer no request */
+    uint64_t disordered; /* deliveries repeated, too late, or after a gap */
+    uint64_t lost;       /* connections that ended too early */
     uint64_t resumed;    /* of `shaken` */
     uint64_t shaken;     /* handshakes */
     uint64_t bytes_in;   /* on the wire */
     uint64_t bytes_out;
-    uint64_t begun; /* when measuring began and the last measured answer came */
+    uint64_t begun; /* when measuring began, and the last measured answer came */
     uint64_t ended;
-    int lost_reason; /* of the first lost connection: errno, the negative of an error of
-                        BearSSL, or 0 if the server closed it */
+    int lost_reason; /* for the first lost connection: an errno, the negative of an
+                        error of BearSSL, or 0 if the server closed it */
     bool silent;     /* it ended because no answer came for too long */
     struct stellar__answer_tally tally;
     struct stellar__histogram times;
     atomic_uint_fast64_t progress; /* answers, or connections ready, so far */
 
-    /* Private part, shared with the modes. */
+    /* The private part, which the modes share. */
     struct stellar__connection *connections;
     struct stellar__bench_tls_session session; /* to resume */
     char *tails;
     size_t tail_room;
     char *memory;          /* tail_room bytes, then those read */
-    unsigned char *cipher; /* those read, where TLS has to decode them */
-    char *line;            /* that opens a connection; the last one that was made */
+    unsigned char *cipher; /* the bytes read, if TLS must decode them */
+    char *line;            /* the line that opens a connection; the last one made */
     size_t line_room;
     int epoll;
     size_t active;
@@ -102,13 +104,13 @@ struct stellar__worker {
     size_t ready;
     uint64_t deadline;
     uint64_t answered_at;
-    void *state; /* the mode's */
+    void *state; /* of the mode */
 };
 
 /* Nanoseconds of a clock that only goes forward. */
 uint64_t stellar__bench_now(void);
 
-/* Connects, and goes through the stages. False after telling why. */
+/* Connects, and goes through the stages. On failure prints why and returns false. */
 bool stellar__worker_open(struct stellar__worker *worker);
 
 /* Sends and reads until the share, the time or the stop flag ends it. */
@@ -118,20 +120,21 @@ void stellar__worker_close(struct stellar__worker *worker);
 
 /* For modes and connections. */
 
-/* No more is to be sent: the time is up, or the stop flag is set. */
+/* Returns true if nothing more must be sent: the time is over, or the stop flag is
+ * set. */
 bool stellar__worker_over(const struct stellar__worker *worker, uint64_t now);
 
-/* Takes up to `count` from the share; nothing is taken during the warm-up. Sets whether
- * it is measured. */
+/* Takes up to `count` requests from the share. During the warm-up nothing is taken.
+ * Sets whether they are measured. */
 size_t stellar__worker_claim(struct stellar__worker *worker, size_t count, uint64_t now,
                              bool *measured);
 
-/* Answers came that belong together in time. */
+/* Records answers that came at the same time. */
 void stellar__worker_record(struct stellar__worker *worker, uint64_t since,
                             uint64_t now, uint64_t count);
 
-/* Whether a connection joins a room, which one, and the lines that it begins with (no
- * bytes: none); they stay until the next call. */
+/* Returns whether a connection joins a room, which one, and the lines that it begins
+ * with (no bytes: none). They are valid until the next call. */
 bool stellar__worker_joins(const struct stellar__worker *worker,
                            const struct stellar__connection *connection);
 size_t stellar__worker_room(const struct stellar__worker *worker,
@@ -140,7 +143,7 @@ const char *stellar__worker_opening_line(struct stellar__worker *worker,
                                          const struct stellar__connection *connection,
                                          size_t *length);
 
-/* Hands have been shaken on a connection. */
+/* A connection has finished its TLS handshake. */
 void stellar__worker_shaken(struct stellar__worker *worker,
                             const struct stellar__connection *connection);
 
