@@ -132,6 +132,8 @@ def test_out_of_descriptors_nobody_is_dropped_and_nothing_spins(server, threads)
     waiting = [Client(daemon.address, welcome=False) for _ in range(limit + 20)]
     until(lambda: descriptors(daemon) == limit, "descriptors are left")
     until(lambda: "connections wait to be accepted: too many open files" in daemon.log(), "not in the log")
+    daemon.signal(signal.SIGUSR2)
+    until(lambda: " stats: accept_failures " in daemon.log(), "not counted")
     before = cpu_seconds(daemon)
     first.send('{"action":"sleepTest","params":{"sleepDuration":1000}}')
     assert first.read()["sleepDuration"] == 1000

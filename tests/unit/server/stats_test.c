@@ -254,6 +254,29 @@ static void slow_readers_are_counted_when_paused_and_when_cut_off(void **state)
 }
 
 
+static void clients_that_time_out_are_counted(void **state)
+{
+    (void)state;
+    fake_advance(world, world->server.options.first_line_timeout);
+    assert_int_equal(stats().connections_timed_out, 2);
+    fake_skip_line(client);
+    fake_expect_goodbye(client);
+    fake_skip_line(remote);
+    fake_expect_goodbye(remote);
+}
+
+
+static void connections_closed_without_memory_are_counted(void **state)
+{
+    (void)state;
+    world->memory.fail_at = world->memory.count + 1;
+    fake_say(client, "paramAdd key=value");
+    world->memory.fail_at = 0;
+    assert_true(client->is_aborted);
+    assert_int_equal(stats().out_of_memory, 1);
+}
+
+
 static void a_gauge_is_not_below_zero(void **state)
 {
     struct stellar_stats sum;
@@ -294,6 +317,8 @@ int main(void)
         TEST(rooms_and_members_are_counted_once_on_all_loops),
         TEST(a_message_is_counted_when_said_and_for_each_member),
         TEST(slow_readers_are_counted_when_paused_and_when_cut_off),
+        TEST(clients_that_time_out_are_counted),
+        TEST(connections_closed_without_memory_are_counted),
         TEST(a_gauge_is_not_below_zero),
         TEST(loops_that_drain_are_counted_once),
     };
