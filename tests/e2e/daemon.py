@@ -37,12 +37,13 @@ def peak_memory(process):
 
 
 class Daemon:
-    def __init__(self, directory, *options, preexec=None):
+    def __init__(self, directory, *options, preexec=None, defaults=("--port", "0", "--module", "demo")):
+        if "--unix" in options:
+            defaults = defaults[2:]
         self.log_path = directory / "stderr"
         self._log = open(self.log_path, "wb")
         self.process = subprocess.Popen(
-            [BIN / "stellard", *([] if "--unix" in options else ["--port", "0"]),
-             "--module", "demo", *map(str, options)],
+            [BIN / "stellard", *defaults, *map(str, options)],
             env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._log,
             preexec_fn=preexec)
         self.ready = self.process.stdout.readline().decode()
