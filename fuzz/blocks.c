@@ -1,10 +1,9 @@
 #include "blocks.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "support.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define HAS_ADDRESS_SANITIZER 1
@@ -13,6 +12,13 @@
 #define HAS_ADDRESS_SANITIZER 1
 #endif
 #endif
+
+
+void fuzz_die(const char *what)
+{
+    fprintf(stderr, "fuzz: %s\n", what);
+    abort();
+}
 
 
 static void *allocate_outside(size_t size)

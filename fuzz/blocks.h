@@ -28,4 +28,8 @@ void fuzz_release(void *block);
 /* Whether all bytes may be read. Reads them where AddressSanitizer cannot be asked. */
 bool fuzz_is_readable(const void *bytes, size_t length);
 
+/* Ends the program, after saying what is wrong. */
+_Noreturn void fuzz_die(const char *what);
+#define fuzz_require(condition, what) ((condition) ? (void)0 : fuzz_die(what))
+
 #endif

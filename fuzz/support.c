@@ -1,15 +1,6 @@
 #include "support.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-
-void fuzz_die(const char *what)
-{
-    fprintf(stderr, "fuzz: %s\n", what);
-    abort();
-}
 
 
 uint32_t fuzz_random(uint32_t *seed)

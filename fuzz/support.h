@@ -1,6 +1,5 @@
 /*
- * What the targets share: how those that feed the parser read their input, memory, and
- * the end when something is wrong.
+ * What the targets that feed the parser share: how they read their input.
  *
  * The input's first bytes choose: telnet and the delimiter, the limit, then three bytes
  * of a seed for where to split and what to lend. One bit of the seed also says whether
@@ -50,8 +49,5 @@ size_t fuzz_piece(uint32_t *seed, size_t left);
 /* Lends the parser a block of just the size wanted in place of that lent before, which
  * is released, and returns it. */
 void *fuzz_lend(struct stellar_parser *parser, void *memory);
-
-_Noreturn void fuzz_die(const char *what);
-#define fuzz_require(condition, what) ((condition) ? (void)0 : fuzz_die(what))
 
 #endif
