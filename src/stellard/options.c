@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "stellar/server.h"
-#include "values.h"
 
 /* A default in the table is a number or a string. */
 #define NUMBER_OF(standard) \
@@ -36,6 +35,20 @@ const struct stellar__command_row stellar__commands[STELLAR__COMMAND_COUNT] = {
     STELLAR__COMMANDS(XX)
 #undef XX
 };
+
+
+struct stellar_slice stellar__choice_word(const char *words, unsigned long long n)
+{
+    struct stellar_slice word = {words, strcspn(words, "|")};
+
+    for (; n > 0 && word.length > 0; n--) {
+        words += word.length;
+        words += *words == '|' ? 1 : 0;
+        word.data = words;
+        word.length = strcspn(words, "|");
+    }
+    return word;
+}
 
 
 void stellar__option_variable(const struct stellar__option_row *row,

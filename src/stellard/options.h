@@ -16,6 +16,7 @@
 #include <stdbool.h>
 
 #include "stellar/options.h"
+#include "stellar/parser.h"
 
 /* clang-format off */
 #define STELLAR__OPTIONS(XX)                                                            \
@@ -106,6 +107,10 @@ struct stellar__command_row {
 
 extern const struct stellar__option_row stellar__options[STELLAR__OPTION_COUNT];
 extern const struct stellar__command_row stellar__commands[STELLAR__COMMAND_COUNT];
+
+/* Returns the n-th of the words in "debug|info|warning|error"; its length is 0 if there
+ * is none. */
+struct stellar_slice stellar__choice_word(const char *words, unsigned long long n);
 
 /* The longest text that these write, with the NUL; what is longer is cut. */
 #define STELLAR__OPTION_TEXT_MAX 64

@@ -7,20 +7,6 @@
 #include "text.h"
 
 
-struct stellar_slice stellar__choice_word(const char *words, unsigned long long n)
-{
-    struct stellar_slice word = {words, strcspn(words, "|")};
-
-    for (; n > 0 && word.length > 0; n--) {
-        words += word.length;
-        words += *words == '|' ? 1 : 0;
-        word.data = words;
-        word.length = strcspn(words, "|");
-    }
-    return word;
-}
-
-
 /* Writes "debug, info, warning or error". */
 static void list_choices(const char *words, char *out, size_t capacity)
 {

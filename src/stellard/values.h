@@ -23,8 +23,4 @@ void stellar__value_expected(enum stellar__option option, char *out, size_t capa
  * bytes. */
 bool stellar__value_unescape(const char *text, char *out, size_t *length);
 
-/* Returns the n-th of the words in "debug|info|warning|error"; its length is 0 if there
- * is none. */
-struct stellar_slice stellar__choice_word(const char *words, unsigned long long n);
-
 #endif
