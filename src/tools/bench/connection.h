@@ -8,35 +8,7 @@
 #ifndef STELLAR_BENCH_CONNECTION_H
 #define STELLAR_BENCH_CONNECTION_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "answers.h"
-#include "tls_client.h"
-
-struct stellar__worker;
-
-enum stellar__bench_stage {
-    STELLAR__BENCH_SHAKING, /* TLS handshake */
-    STELLAR__BENCH_WELCOME, /* waits for the first line */
-    STELLAR__BENCH_JOINING, /* waits for the answer to joining a room */
-    STELLAR__BENCH_READY
-};
-
-struct stellar__connection {
-    int fd; /* -1 if it is closed */
-    enum stellar__bench_stage stage;
-    bool active;                    /* has or will have something outstanding */
-    bool measured;                  /* whether the outstanding requests are measured */
-    bool wants_room;                /* registered for EPOLLOUT */
-    struct stellar__bench_tls *tls; /* NULL: plain */
-    struct stellar__bench_tls_text unsent;
-    struct stellar__answer_stream stream;
-    size_t line; /* where in the cycle of requests the next one is */
-    size_t outstanding;
-    uint64_t sent_at;
-};
+#include "worker.h"
 
 /* Connects and begins the first stage. On failure returns false and sets errno. */
 bool stellar__connection_open(struct stellar__worker *worker,

@@ -9,13 +9,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "chat.h"
+#include "deal.h"
 #include "modes.h"
 #include "options.h"
 #include "report.h"
 #include "requests.h"
 #include "rows.h"
+#include "run.h"
 #include "target.h"
+#include "tell.h"
 #include "worker.h"
 
 /* Progress is only shown at a terminal, so that it does not fill a log. */

@@ -2,6 +2,7 @@
 #ifndef STELLAR_BENCH_MODES_H
 #define STELLAR_BENCH_MODES_H
 
+#include "connection.h"
 #include "worker.h"
 
 extern const struct stellar__bench_mode stellar__bench_load; /* as answers come */

@@ -1,13 +1,13 @@
 #include "options.h"
 
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "settings.h"
 #include "stellar/version.h"
+#include "tell.h"
 #include "values.h"
 
 #define SECOND      1e9
@@ -36,18 +36,6 @@ static const struct setting {
 };
 
 #define SETTINGS (sizeof settings / sizeof settings[0])
-
-
-void stellar__bench_tell(const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    fputs("stellar-bench: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    va_end(arguments);
-}
 
 
 static _Noreturn void refuse_line(const char *why)

@@ -8,27 +8,7 @@
 #include <stdint.h>
 
 #include "answers.h"
-
-enum stellar__bench_exit {
-    STELLAR__BENCH_OK,
-    STELLAR__BENCH_WRONG, /* it ran, but answers are missing or wrong */
-    STELLAR__BENCH_USAGE,
-    STELLAR__BENCH_FAILED /* it could not run */
-};
-
-#define STELLAR__BENCH_END_MAX 32
-
-/* Bytes after escapes have been replaced. */
-struct stellar__bench_bytes {
-    char data[STELLAR__BENCH_END_MAX];
-    size_t length;
-};
-
-/* A line of any length, after escapes have been replaced. NULL if it was not given. */
-struct stellar__bench_line {
-    const char *data;
-    size_t length;
-};
+#include "values.h"
 
 struct stellar__bench_options {
     /* The server. */
@@ -89,8 +69,5 @@ struct stellar__bench_options {
 /* Ends the process if the line makes no sense, or only asks for help or the version. */
 void stellar__bench_options_read(struct stellar__bench_options *options, int argc,
                                  char **argv);
-
-/* Prints one line on standard error, after the program's name. */
-__attribute__((format(printf, 1, 2))) void stellar__bench_tell(const char *format, ...);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "options.h"
+#include "tell.h"
 #include "text_file.h"
 
 #define LARGEST_FILE ((size_t)16 << 20)

@@ -12,6 +12,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "tell.h"
+
 
 static bool find_unix(struct stellar__target *target, const char *path)
 {

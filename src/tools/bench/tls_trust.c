@@ -7,6 +7,7 @@
 
 #include "default_memory.h"
 #include "options.h"
+#include "tell.h"
 #include "tls_internal.h"
 
 /* Certificates, and the names and keys copied from them, follow each other in one block

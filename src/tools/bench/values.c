@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tell.h"
+
 #define ESCAPES "only the escapes \\n \\r \\t \\0 \\\\ \\xHH"
 
 

@@ -3,9 +3,22 @@
 #ifndef STELLAR_BENCH_VALUES_H
 #define STELLAR_BENCH_VALUES_H
 
+#include <stddef.h>
 #include <stdint.h>
 
-#include "options.h"
+#define STELLAR__BENCH_END_MAX 32
+
+/* Bytes after escapes have been replaced. */
+struct stellar__bench_bytes {
+    char data[STELLAR__BENCH_END_MAX];
+    size_t length;
+};
+
+/* A line of any length, after escapes have been replaced. NULL if it was not given. */
+struct stellar__bench_line {
+    const char *data;
+    size_t length;
+};
 
 _Noreturn void stellar__bench_refuse(const char *option, const char *text,
                                      const char *expected);

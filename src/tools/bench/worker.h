@@ -1,11 +1,11 @@
 /*
- * One thread of the load: a share of the connections and of the requests, and their
- * results. Of the data that is written, workers share only `progress` and the stop
- * flag, so threads do not slow each other down. The mode decides what a worker does
- * with its connections.
+ * The bench loads a server and measures it. It may include src/files, src/server/base,
+ * src/server/tls, the texts of src/stellard and BearSSL.
  *
- * The order of calls: open, then run, on the worker's own thread. The result may be
- * read when run has returned. close frees everything, even after an open that failed.
+ * A worker is one thread of the load: a share of the connections and of the requests,
+ * and their results. Of the data that is written, workers share only `progress` and the
+ * stop flag, so threads do not slow each other down. The mode decides what a worker
+ * does with its connections.
  */
 #ifndef STELLAR_BENCH_WORKER_H
 #define STELLAR_BENCH_WORKER_H
@@ -16,7 +16,6 @@
 #include <stdint.h>
 
 #include "answers.h"
-#include "connection.h"
 #include "histogram.h"
 #include "options.h"
 #include "requests.h"
@@ -27,6 +26,28 @@
 #define STELLAR__BENCH_NEVER     UINT64_MAX
 
 struct stellar__worker;
+
+/* See connection.h. */
+enum stellar__bench_stage {
+    STELLAR__BENCH_SHAKING, /* TLS handshake */
+    STELLAR__BENCH_WELCOME, /* waits for the first line */
+    STELLAR__BENCH_JOINING, /* waits for the answer to joining a room */
+    STELLAR__BENCH_READY
+};
+
+struct stellar__connection {
+    int fd; /* -1 if it is closed */
+    enum stellar__bench_stage stage;
+    bool active;                    /* has or will have something outstanding */
+    bool measured;                  /* whether the outstanding requests are measured */
+    bool wants_room;                /* registered for EPOLLOUT */
+    struct stellar__bench_tls *tls; /* NULL: plain */
+    struct stellar__bench_tls_text unsent;
+    struct stellar__answer_stream stream;
+    size_t line; /* where in the cycle of requests the next one is */
+    size_t outstanding;
+    uint64_t sent_at;
+};
 
 /* What is done with connections. A mode that does not need one of the functions uses an
  * empty one of worker.c. */
@@ -109,14 +130,6 @@ struct stellar__worker {
 
 /* Nanoseconds of a clock that only goes forward. */
 uint64_t stellar__bench_now(void);
-
-/* Connects, and goes through the stages. On failure prints why and returns false. */
-bool stellar__worker_open(struct stellar__worker *worker);
-
-/* Sends and reads until the share, the time or the stop flag ends it. */
-void stellar__worker_run(struct stellar__worker *worker);
-
-void stellar__worker_close(struct stellar__worker *worker);
 
 /* For modes and connections. */
 

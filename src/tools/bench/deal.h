@@ -1,8 +1,8 @@
 /* How rooms, members and senders are distributed to threads. A room belongs to one
  * thread, with all its members and senders, so nothing is shared while messages are
  * counted. */
-#ifndef STELLAR_BENCH_CHAT_H
-#define STELLAR_BENCH_CHAT_H
+#ifndef STELLAR_BENCH_DEAL_H
+#define STELLAR_BENCH_DEAL_H
 
 #include <stddef.h>
 
