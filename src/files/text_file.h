@@ -1,6 +1,6 @@
 /*
  * Reading a text file that an option names: configuration, certificate, key. The server
- * library, the daemon and the tools share it.
+ * library, the daemon and the tools share it. It may include the public headers only.
  *
  * The file must be a regular one. A path can become a FIFO while the daemon runs, and a
  * reload that waits until somebody writes to it would delay all other signals. So a

@@ -1,5 +1,6 @@
 /*
- * internal.h: what the files of the parser share.
+ * internal.h: what the files of the parser share. The parser turns bytes into commands.
+ * It may include jsmn and its own public header, and nothing else of this tree.
  *
  * framing.c cuts the stream into lines. delimiter.c finds their ends for it, and line.c
  * keeps the unfinished line. Only these three know the fields of struct stellar_parser.

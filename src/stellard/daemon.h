@@ -1,5 +1,8 @@
-/* The parts of the daemon. serve.c runs it, and reload.c changes it when a signal asks
- * for that. */
+/*
+ * The parts of the daemon, which runs a server by the public headers. It may include
+ * these, src/files and libuv. serve.c runs the daemon, and reload.c changes it when a
+ * signal asks for that.
+ */
 #ifndef STELLAR_STELLARD_DAEMON_H
 #define STELLAR_STELLARD_DAEMON_H
 

@@ -1,6 +1,11 @@
-/* Allocation through the server's allocator, and the two shapes that bytes have: a
- * buffer that grows while it is written, and a shared run of bytes that no longer
- * changes. */
+/*
+ * The base: memory and containers that know nothing of the protocol. It may include the
+ * public headers and uthash.
+ *
+ * This header is about allocation through the server's allocator, and the two shapes
+ * that bytes have: a buffer that grows while it is written, and a shared run of bytes
+ * that no longer changes.
+ */
 #ifndef STELLAR_SERVER_MEMORY_H
 #define STELLAR_SERVER_MEMORY_H
 
@@ -11,6 +16,7 @@
 
 #include "stellar/server.h"
 
+/* text may be NULL: then the slice is empty. */
 struct stellar_slice stellar__slice(const char *text);
 
 void *stellar__allocate(const struct stellar_allocator *memory, size_t size);

@@ -1,5 +1,8 @@
 /*
- * TLS as a box with four openings, and nothing of sockets: ciphertext in, plaintext
+ * The folder of TLS: bytes in, bytes out. It may include base, src/files, BearSSL and
+ * the public headers.
+ *
+ * TLS is a box with four openings, and nothing of sockets: ciphertext in, plaintext
  * out, plaintext in, ciphertext out. Behind it is BearSSL (TLS 1.2); only tls*.c know
  * that, so that another engine can take its place.
  *
