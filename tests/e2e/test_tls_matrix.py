@@ -108,6 +108,12 @@ def test_node_with_each_key(daemon_of):
     assert received[0] == WELCOME and received[-1] == GOODBYE
 
 
+@pytest.mark.parametrize("form", ["compressed", "hybrid"])
+def test_an_ec_key_in_each_form_of_a_certificate(server, form):
+    assert check(*files(form, "p256")) == (0, "configuration ok\n")
+    converse(server(*files(form, "p256")), "-tls1_2")
+
+
 @pytest.mark.parametrize("bits", [2049, 3001, 4093, 4094, 4095, 4096])
 def test_rsa_keys_of_every_size_up_to_4096_bits(server, bits):
     """Odd sizes, too, and those at which the library's function for the modulus gives up."""

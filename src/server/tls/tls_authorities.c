@@ -29,7 +29,8 @@ static int decode(const struct stellar__tls_loading *loading,
     anchor->dn.data = names->bytes + names->length;
     br_x509_decoder_init(decoder, append_name, names);
     br_x509_decoder_push(decoder, chain->list[i].data, chain->list[i].data_len);
-    if (br_x509_decoder_last_error(decoder) != 0) {
+    if (br_x509_decoder_last_error(decoder) != 0 ||
+        !stellar__tls_can_verify(br_x509_decoder_get_pkey(decoder))) {
         return stellar__tls_refuse(
             loading, loading->authority_file,
             "certificate %zu is damaged, or its key is of a kind that cannot be "

@@ -101,6 +101,9 @@ static unsigned issued_by(const struct stellar__tls_context *context, size_t i,
     anchor.dn.len = issuer.name_length;
     anchor.flags = BR_X509_TA_CA;
     anchor.pkey = *br_x509_decoder_get_pkey(&issuer.decoder);
+    if (!stellar__tls_can_verify(&anchor.pkey)) {
+        return BR_ERR_X509_UNSUPPORTED;
+    }
     br_x509_minimal_init_full(&validator, &anchor, 1);
     br_x509_minimal_set_time(&validator, subject.decoder.notbefore_days,
                              subject.decoder.notbefore_seconds);

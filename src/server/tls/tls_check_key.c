@@ -69,6 +69,15 @@ unsigned stellar__tls_rsa_bits(const br_rsa_public_key *key)
 }
 
 
+bool stellar__tls_can_verify(const br_x509_pkey *key)
+{
+    if (key->key_type == BR_KEYTYPE_RSA) {
+        return stellar__tls_rsa_bits(&key->key.rsa) <= STELLAR__TLS_RSA_BITS_MAX;
+    }
+    return key->key.ec.qlen > 0 && key->key.ec.q[0] == 4;
+}
+
+
 static bool signs(const br_rsa_private_key *key, const br_rsa_public_key *public_key)
 {
     static const unsigned char hash[br_sha256_SIZE];
@@ -125,6 +134,22 @@ static bool is_ec_key(const br_ec_private_key *key)
 }
 
 
+/* Whether a point is the one that is given in full. It may have the second coordinate's
+ * lowest bit in its first byte, in place of this coordinate or beside it (X9.62). */
+static bool is_point(const br_ec_public_key *point, const br_ec_public_key *full)
+{
+    size_t half = full->qlen / 2; /* a coordinate; one byte tells the form */
+    unsigned odd = full->q[full->qlen - 1] & 1;
+
+    if (point->qlen == 1 + half) {
+        return point->q[0] == (2 | odd) && memcmp(point->q + 1, full->q + 1, half) == 0;
+    }
+    return point->qlen == full->qlen &&
+           (point->q[0] == 4 || point->q[0] == (6 | odd)) &&
+           memcmp(point->q + 1, full->q + 1, full->qlen - 1) == 0;
+}
+
+
 static enum fit fit_ec(const br_ec_private_key *key, const br_ec_public_key *public_key)
 {
     unsigned char buffer[BR_EC_KBUF_PUB_MAX_SIZE];
@@ -137,10 +162,7 @@ static enum fit fit_ec(const br_ec_private_key *key, const br_ec_public_key *pub
         br_ec_compute_pub(br_ec_get_default(), &computed, buffer, key) == 0) {
         return DAMAGED;
     }
-    return computed.qlen == public_key->qlen &&
-                   memcmp(computed.q, public_key->q, computed.qlen) == 0
-               ? FITS
-               : DIFFERS;
+    return is_point(public_key, &computed) ? FITS : DIFFERS;
 }
 
 

@@ -143,6 +143,10 @@ int stellar__tls_check_key(const struct stellar__tls_loading *loading);
 /* tls_check_key.c: the bits of a key's modulus. */
 unsigned stellar__tls_rsa_bits(const br_rsa_public_key *key);
 
+/* tls_check_key.c: whether signatures can be verified with a key that BearSSL's decoder
+ * takes. RSA of more than 4096 bits cannot, nor EC if the point is not in full. */
+bool stellar__tls_can_verify(const br_x509_pkey *key);
+
 /* tls_policy.c: versions, suites, algorithms, and the context's chain and key. */
 void stellar__tls_policy_apply(br_ssl_server_context *server,
                                struct stellar__tls_context *context);

@@ -334,15 +334,21 @@ static void a_certificate_may_vouch_for_itself(void **state)
 }
 
 
+#define UNUSABLE                                                                      \
+    "certificate 1 is damaged, or its key is of a kind that cannot be used; it must " \
+    "be RSA of at most 4096 bits, or EC on P-256, P-384 or P-521"
+
+
 static void bad_authorities_are_refused_at_start(void **state)
 {
     static const char *const cases[][2] = {
         {"nowhere.pem", "No such file or directory"},
         {"prose.pem", "is not a PEM file"},
         {"client.key.pem", "holds no certificate"},
-        {"damaged.pem", "certificate 1 is damaged, or its key is of a kind that cannot "
-                        "be used; it must be RSA of at most 4096 bits, or EC on P-256, "
-                        "P-384 or P-521"},
+        {"damaged.pem", UNUSABLE},
+        {"rsa4097.pem", UNUSABLE},
+        {"compressed.pem", UNUSABLE},
+        {"hybrid.pem", UNUSABLE},
     };
     size_t i;
 

@@ -279,6 +279,28 @@ static void a_key_that_does_not_work_is_not_taken_for_that_of_another(void **sta
 }
 
 
+/* Of a certificate's EC key the second coordinate may be there in part, or twice. */
+static void points_in_all_forms_are_compared(void **state)
+{
+    (void)state;
+    accept("compressed.pem", "p256.key.pem");
+    accept("hybrid.pem", "p256.key.pem");
+    refuse("compressed.pem", "p256.other.key.pem", "p256.other.key.pem",
+           "the key does not fit the certificate in " TEST_DATA "compressed.pem");
+    refuse("hybrid.pem", "p256.other.key.pem", "p256.other.key.pem",
+           "the key does not fit the certificate in " TEST_DATA "hybrid.pem");
+}
+
+
+/* The library cannot verify with such keys, so the operator is believed. */
+static void issuers_whose_keys_cannot_be_used_are_believed(void **state)
+{
+    (void)state;
+    accept("chain-compressed.pem", "p384.key.pem");
+    accept("chain-hybrid.pem", "p384.key.pem");
+}
+
+
 static void a_key_must_fit_its_certificate(void **state)
 {
     static const char text[] = "the key does not fit the certificate in " TEST_DATA;
@@ -455,6 +477,8 @@ int main(void)
         cmocka_unit_test(a_key_that_ends_too_soon_is_refused),
         cmocka_unit_test(damage_is_told_as_such),
         cmocka_unit_test(a_key_that_does_not_work_is_not_taken_for_that_of_another),
+        cmocka_unit_test(points_in_all_forms_are_compared),
+        cmocka_unit_test(issuers_whose_keys_cannot_be_used_are_believed),
         cmocka_unit_test(a_key_must_fit_its_certificate),
         cmocka_unit_test(a_chain_in_the_wrong_order_is_told_as_such),
         cmocka_unit_test(each_certificate_must_be_issued_by_the_next),
