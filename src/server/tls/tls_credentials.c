@@ -13,7 +13,23 @@ struct key_reader {
     size_t keys;
     bool encrypted;
     size_t length; /* of the key, in DER */
+    char name[64]; /* of a kind of key that BearSSL does not know */
 };
+
+
+static bool is_known(const char *name)
+{
+    static const char *const names[] = {"PRIVATE KEY", "RSA PRIVATE KEY",
+                                        "EC PRIVATE KEY"};
+    size_t i;
+
+    for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
 
 
 static bool key_begin(void *data, const char *name)
@@ -30,6 +46,9 @@ static bool key_begin(void *data, const char *name)
     reader->keys++;
     if (strcmp(name, "ENCRYPTED PRIVATE KEY") == 0) {
         reader->encrypted = true;
+    }
+    if (!is_known(name)) {
+        snprintf(reader->name, sizeof reader->name, "%s", name);
     }
     return reader->keys == 1 && !reader->encrypted;
 }
@@ -71,10 +90,11 @@ static bool is_too_long(const struct key_reader *reader)
 static int read_key(const struct stellar__tls_loading *loading,
                     const struct stellar__text_file *file)
 {
-    struct key_reader key = {&loading->context->key, 0, 0, false, 0};
+    struct key_reader key = {&loading->context->key, 0, 0, false, 0, ""};
     const struct stellar__tls_pem_reader reader = {key_begin, key_bytes, key_end, &key};
     const char *path = loading->key_file;
     const char *wrong;
+    int error;
 
     br_skey_decoder_init(key.key);
     wrong = stellar__tls_pem_read(file, &reader);
@@ -96,8 +116,15 @@ static int read_key(const struct stellar__tls_loading *loading,
         return stellar__tls_refuse(
             loading, path, "holds %zu private keys; there must be one", key.keys);
     }
-    switch (is_too_long(&key) ? BR_ERR_X509_LIMIT_EXCEEDED
-                              : br_skey_decoder_last_error(key.key)) {
+    error = is_too_long(&key) ? BR_ERR_X509_LIMIT_EXCEEDED
+                              : br_skey_decoder_last_error(key.key);
+    if (error != 0 && key.name[0] != '\0') {
+        return stellar__tls_refuse(
+            loading, path,
+            "holds %s; expected PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY",
+            key.name);
+    }
+    switch (error) {
     case 0:
         return 0;
     case BR_ERR_X509_TRUNCATED:

@@ -222,6 +222,15 @@ static void a_key_of_another_kind_is_refused(void **state)
 }
 
 
+static void a_key_in_another_format_is_refused(void **state)
+{
+    (void)state;
+    refuse("p256.pem", "openssh.key.pem", "openssh.key.pem",
+           "holds OPENSSH PRIVATE KEY; expected PRIVATE KEY, RSA PRIVATE KEY or EC "
+           "PRIVATE KEY");
+}
+
+
 static void a_certificate_of_another_kind_is_refused(void **state)
 {
     static const char text[] =
@@ -471,6 +480,7 @@ int main(void)
         cmocka_unit_test(files_taken_for_each_other_are_refused),
         cmocka_unit_test(an_encrypted_key_is_told_as_such),
         cmocka_unit_test(a_key_of_another_kind_is_refused),
+        cmocka_unit_test(a_key_in_another_format_is_refused),
         cmocka_unit_test(a_certificate_of_another_kind_is_refused),
         cmocka_unit_test(several_keys_are_too_many),
         cmocka_unit_test(a_truncated_file_is_told_as_such),
