@@ -6,7 +6,7 @@
 
 static void greet(struct stellar_call *call, void *data)
 {
-    struct stellar_value name; /* JSON text; there is one, as it is required */
+    struct stellar_value name; /* JSON text; it exists, because it is required */
 
     (void)data;
     stellar_call_param(call, "name", &name);

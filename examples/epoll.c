@@ -1,13 +1,13 @@
 /*
- * An event loop of one's own around the parser library alone: epoll [PORT].
+ * A program with its own event loop that uses the parser library alone: epoll [PORT].
  *
- * Serves TCP on 127.0.0.1 and answers each line with one that says what it was. One
- * thread, no library for events. Memory is bounded: a client has its slot, and, only
- * while a line of it is unfinished or output waits, what that takes.
+ * It serves TCP on 127.0.0.1 and answers each line with a line that says what it was.
+ * It has one thread and uses no event library. Memory is limited: each client has a
+ * slot, and more memory only while it has an unfinished line or output that waits.
  *
- * All clients share one buffer for what has just been read. A client whose output waits
- * is paused: what the parser has not yet looked at is copied out of the shared buffer,
- * and nothing is read from the client until the output is gone.
+ * All clients share one buffer for the bytes that have just been read. A client whose
+ * output waits is paused: the bytes that the parser has not read yet are copied out of
+ * the shared buffer, and nothing is read from the client until its output is sent.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -22,21 +22,21 @@
 
 enum {
     MAX_FD =
-        1000, /* a client's slot is that of its descriptor; below what ulimit -n
-               * usually is, so that there is always one to turn a client away with */
+        1000, /* the descriptor is the index of a client's slot. Below the usual ulimit
+               * -n, so that there is always a descriptor to refuse a client with */
     MAX_LINE = 1024,
     INPUT_SIZE = 16384,
-    ANSWER_MAX = MAX_LINE + 256, /* a line's own bytes, and words around them */
+    ANSWER_MAX = MAX_LINE + 256, /* the bytes of a line and the words around them */
     OUTPUT_SIZE = 4 * ANSWER_MAX
 };
 
 struct client {
     struct stellar_parser parser;
     void *line; /* lent to the parser while a line is unfinished */
-    char *rest; /* input that is put off while the output waits */
+    char *rest; /* input that is kept while output waits */
     size_t output_length;
-    bool ended;  /* sends nothing more */
-    bool broken; /* takes nothing more */
+    bool ended;  /* the client sends nothing more */
+    bool broken; /* the client receives nothing more */
     char output[OUTPUT_SIZE];
 };
 
@@ -94,7 +94,7 @@ static void answer(struct client *client, enum stellar_result result,
         append_text(client, text);
         append_text(client, "\r\n");
         break;
-    case STELLAR_FOREIGN: /* it may be a browser that runs somebody's page */
+    case STELLAR_FOREIGN: /* it may be a browser with a hostile page */
         append_text(client, "this is not ");
         append_text(client, stellar_foreign_name(command->foreign));
         append_text(client, "\r\n");
@@ -149,8 +149,8 @@ static void flush(int fd, struct client *client)
 }
 
 
-/* Puts off what the parser has not looked at. What was put off before may stay where it
- * is; else it stands in the shared buffer, which others need. */
+/* Keeps the input that the parser has not read yet. If it was kept before, it can stay
+ * where it is. Otherwise it is in the shared buffer, which other clients need. */
 static void pause_client(struct client *client)
 {
     struct stellar_slice left = stellar_parser_rest(&client->parser);
@@ -158,7 +158,7 @@ static void pause_client(struct client *client)
     if (client->rest != NULL) {
         return;
     }
-    client->rest = malloc(left.length + 1); /* there may be nothing left */
+    client->rest = malloc(left.length + 1); /* it may be empty */
     if (client->rest == NULL) {
         client->broken = true;
         return;
@@ -168,7 +168,7 @@ static void pause_client(struct client *client)
 }
 
 
-/* Answers what was fed, as far as there is room for answers. */
+/* Answers the lines that were fed, while there is room for answers. */
 static void answer_input(int fd, struct client *client)
 {
     struct stellar_command command;
@@ -272,7 +272,7 @@ static void welcome(int loop, int listener)
 }
 
 
-/* Returns the socket, or -1; *port becomes the one that the kernel chose. */
+/* Returns the socket, or -1. Sets *port to the port that the kernel chose. */
 static int listen_on(uint16_t *port)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(*port)};

@@ -1,6 +1,6 @@
 /*
- * A module with an action that takes its time: countPrimes counts on a thread of its
- * own, and the loop serves other clients meanwhile.
+ * A module with a slow action: countPrimes counts on its own thread, and the loop
+ * serves other clients in the meantime.
  *
  *     stellard --module ./module.so
  */
@@ -23,7 +23,8 @@ static bool is_prime(int64_t number)
 }
 
 
-/* The call is this thread's until it is finished; its client may be gone by then. */
+/* The call belongs to this thread until it is finished. Its client may be gone by
+ * then. */
 static void *count(void *argument)
 {
     struct stellar_call *call = argument;

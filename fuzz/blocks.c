@@ -36,25 +36,28 @@ static void *allocate_outside(size_t size)
 #define ARENA_SIZE 0x200000
 #define ALIGNMENT  16
 #define FILLING    0xbe
-#define GRANULE    8    /* bytes, of which AddressSanitizer knows how many are good */
-#define POISON     0xf7 /* as __asan_poison_memory_region() has it */
-#define UNCHECKED  __attribute__((no_sanitize("address")))
+#define GRANULE \
+    8 /* bytes; for each of these, AddressSanitizer knows how many are valid */
+#define POISON    0xf7 /* the value of __asan_poison_memory_region() */
+#define UNCHECKED __attribute__((no_sanitize("address")))
 
-/* A block lies behind a header, which holds its size and is never unpoisoned. */
+/* A block comes after a header, which holds its size and is never unpoisoned. */
 static _Alignas(ALIGNMENT) unsigned char arena[ARENA_SIZE];
-static size_t used = ARENA_SIZE; /* at first all is to be poisoned */
+static size_t used = ARENA_SIZE; /* at first everything must be poisoned */
 static size_t live;
 
-/* What AddressSanitizer knows of the arena, a byte for each eight: 0, all eight may be
- * used; 1 to 7, so many of them; above, none. It is written here, since blocks of a few
- * bytes are most, and for these a call takes longer than all that is done with them. */
+/* AddressSanitizer's shadow of the arena: one byte for each eight. 0: all eight may be
+ * used; 1 to 7: that many of them; above: none. It is written here directly, because
+ * most blocks have only a few bytes, and a call would take longer than all work on
+ * them. */
 static volatile unsigned char *shadow;
 
 const char *__asan_default_options(void);
 
 
-/* For what is left to malloc(): a small quarantine stays in the cache. AddressSanitizer
- * asks for this; ASAN_OPTIONS in the environment goes before it. */
+/* AddressSanitizer calls this for its default options. For the memory that still comes
+ * from malloc(), a small quarantine stays in the cache. ASAN_OPTIONS in the environment
+ * overrides it. */
 __attribute__((visibility("default"))) const char *__asan_default_options(void)
 {
     return "quarantine_size_mb=16:malloc_context_size=10";
@@ -81,7 +84,7 @@ void fuzz_blocks_begin(void)
 }
 
 
-/* Of a block that begins at `at`. */
+/* Returns the header of a block that begins at `at`. */
 UNCHECKED static void open_bytes(size_t at, size_t size)
 {
     volatile unsigned char *byte = shadow + at / GRANULE;
@@ -118,7 +121,7 @@ UNCHECKED static size_t size_of(const void *block)
 }
 
 
-/* Between the end of a block and the header of the next is a byte at least. */
+/* There is at least one byte between the end of a block and the next header. */
 static void *allocate(size_t size)
 {
     size_t room = ALIGNMENT + (size / ALIGNMENT + 1) * ALIGNMENT;

@@ -1,10 +1,10 @@
 /*
- * Blocks of memory of which AddressSanitizer knows both ends to the byte, much cheaper
- * than those of malloc(): they are cut from one static arena, in which all else is
- * poisoned. No byte is given twice between two fuzz_blocks_begin(), so that whatever
- * still points into a block that was released is found too.
+ * Blocks of memory for which AddressSanitizer knows both ends to the byte. They are
+ * much cheaper than those of malloc(): they are cut from one static arena, in which
+ * everything else is poisoned. Between two calls of fuzz_blocks_begin() no byte is used
+ * twice, so a pointer into a block that was released is found, too.
  *
- * Without AddressSanitizer, and when the arena is used up, it is malloc(), so that
+ * Without AddressSanitizer, and when the arena is full, malloc() is used, so that
  * MemorySanitizer and valgrind see what they need.
  */
 #ifndef FUZZ_BLOCKS_H
@@ -13,19 +13,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Begins a run. All blocks of the last one must be released. */
+/* Begins a run. All blocks of the run before must have been released. */
 void fuzz_blocks_begin(void);
 
-/* Does not fail, and gives a block for size 0 too. Aligned for anything. */
+/* Never fails. Returns a block for size 0, too. The block is aligned for any type. */
 void *fuzz_allocate(size_t size);
 
-/* A block of these bytes. They may be NULL if there are none. */
+/* Returns a block with a copy of these bytes. They may be NULL if there are none. */
 void *fuzz_copy(const void *bytes, size_t length);
 
 /* block may be NULL. */
 void fuzz_release(void *block);
 
-/* Whether all bytes may be read. Reads them where AddressSanitizer cannot be asked. */
+/* Returns whether all bytes may be read. Without AddressSanitizer it reads them. */
 bool fuzz_is_readable(const void *bytes, size_t length);
 
 /* Ends the program, after saying what is wrong. */

@@ -1,4 +1,4 @@
-/* What the parser gives, compared and shown. */
+/* Compares and prints the results of the parser. */
 #ifndef FUZZ_COMMANDS_H
 #define FUZZ_COMMANDS_H
 
@@ -17,7 +17,7 @@
 /* Both may be NULL. */
 bool fuzz_same_text(const char *one, const char *other);
 
-/* All but the offset and the error. */
+/* Compares everything except the offset and the error. */
 bool fuzz_same_command(const struct stellar_command *one,
                        const struct stellar_command *other);
 bool fuzz_same_error(const struct stellar_error *one,

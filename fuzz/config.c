@@ -1,7 +1,7 @@
 /*
- * The configuration file, from memory. What is refused is refused in one line that
- * names the place; what is accepted is printed as a file that is accepted again, means
- * the same, and is printed as the same bytes.
+ * The configuration file, from memory. If a file is refused, there is an error of one
+ * line that names the place. If a file is accepted, the settings are printed as a file
+ * that is accepted again, means the same, and is printed as the same bytes.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -26,7 +26,7 @@ static void check(bool good, const char *what, const char *shown)
 }
 
 
-/* One line of valid UTF-8 without control characters, not cut. */
+/* An error is one line of valid UTF-8 without control characters, and is not cut. */
 static void check_error(const char *error)
 {
     const char *at;
@@ -40,8 +40,8 @@ static void check_error(const char *error)
 }
 
 
-/* A fault within the file has a line of it and a column of that, or the one behind its
- * last. */
+/* An error within the file has a line of the file, and a column of that line or the one
+ * after its last. */
 static void check_place(const char *error, const uint8_t *data, size_t size)
 {
     const uint8_t *end = data + size;
@@ -65,7 +65,7 @@ static void check_place(const char *error, const uint8_t *data, size_t size)
 }
 
 
-/* A number is what the file says. */
+/* A number has the value that the file says. */
 static void check_numbers(const struct stellar__settings *settings, const char *text,
                           size_t size)
 {

@@ -1,7 +1,7 @@
 /*
- * The parser and the reference give the same results, commands, offsets, lengths,
- * slices and errors. The parser gets the stream in pieces of which the seed tells the
- * lengths, the reference all of it.
+ * The parser and the reference must return the same results, commands, offsets,
+ * lengths, slices and errors. The parser gets the stream in pieces whose lengths come
+ * from the seed; the reference gets all of it.
  */
 #include <inttypes.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 #include "support.h"
 
 
-/* What is told of a place behind `least` bytes of lines. */
+/* Compares the place of something that comes after `least` bytes of lines. */
 static bool same_place(uint64_t ours, uint64_t theirs, uint64_t least, uint64_t vague)
 {
     return vague > 0 ? ours >= least && ours <= least + vague : ours == theirs;

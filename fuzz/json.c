@@ -1,15 +1,15 @@
 /*
- * JSON: our validator against that of jansson, jsmn's tokens against a walk with the
- * params reader, and what values mean against jansson and strtod(); of integers,
- * against their text with the point moved.
+ * JSON. Our validator is compared with that of jansson, jsmn's tokens with a walk with
+ * the params reader, and values with jansson and strtod(). Integers are compared with
+ * their text after the point has been moved.
  *
- * Where the two validators are known to differ, and a text is passed over:
+ * The two validators are known to differ here, so such a text is skipped:
  *   - we refuse more than 32 levels, jansson more than 2048;
- *   - jansson refuses numbers that no double, or no 64-bit integer, can hold: we leave
- *     that to the getters;
- *   - jansson refuses \u0000 in the name of a member, and overlooks a byte 00 behind a
- *     number.
- * In each of these jansson may have stopped before a fault that we have seen.
+ *   - jansson refuses numbers that no double, or no 64-bit integer, can hold: our
+ * getters do that;
+ *   - jansson refuses \u0000 in the name of a member, and does not notice a byte 00
+ * after a number. In each of these cases jansson may have stopped before an error that
+ * we found.
  */
 #include <errno.h>
 #include <jansson.h>
@@ -26,7 +26,7 @@
 #include "support.h"
 #include "values.h"
 
-/* jsmn's tokens in the order of the text, and the next to be met on a walk. */
+/* jsmn's tokens in the order of the text, and the next one that a walk must find. */
 struct index {
     const char *text;
     jsmntok_t *tokens;
@@ -49,7 +49,7 @@ static void check_token(struct index *index, jsmntype_t type, struct stellar_sli
 }
 
 
-/* theirs is NULL where jansson has read nothing. */
+/* theirs is NULL if jansson has read nothing. */
 static void check_members(struct index *index, struct stellar_slice text,
                           const json_t *theirs)
 {
@@ -76,7 +76,7 @@ static void check_members(struct index *index, struct stellar_slice text,
             check_token(index, JSMN_STRING, key);
             fuzz_require(stellar_params_find(&params, name, length, &last),
                          "a member is not found");
-            /* Of duplicates jansson has the last only. */
+            /* jansson keeps only the last of several duplicates. */
             if (last.text.data == value.text.data) {
                 child = json_object_get(theirs, name);
             }
@@ -92,13 +92,13 @@ static void check_members(struct index *index, struct stellar_slice text,
 }
 
 
-/* The integer that the text of a number stands for: its digits with the point moved by
- * the exponent, as strtoll() reads them. False: there is none of 64 bits. digits has
- * room for the text. */
+/* Finds the integer for the text of a number: its digits with the point moved by the
+ * exponent, as strtoll() reads them. Returns false if it is not an integer of 64 bits.
+ * digits must have room for the text. */
 static bool integer_of(const char *text, char *digits, long long *integer)
 {
-    const long long most = 1000000000; /* more digits than any text has */
-    long long point = 0;               /* digits in front of it */
+    const long long most = 1000000000; /* more than the digits of any text */
+    long long point = 0;               /* digits before it */
     bool is_behind = false;
     size_t count = 0;
     char plain[24];
@@ -235,7 +235,7 @@ static void check_value(struct index *index, struct stellar_value value,
 }
 
 
-/* Puts any value into an array, since the reader only opens objects and arrays. */
+/* Puts any value into an array, because the reader only opens objects and arrays. */
 static void check_meaning(const char *text, size_t size, json_t *theirs)
 {
     char *wrapped = (char *)fuzz_allocate(size + 2);
@@ -263,7 +263,7 @@ static void check_meaning(const char *text, size_t size, json_t *theirs)
 }
 
 
-/* Without white space a text means the same. */
+/* A text must mean the same without its white space. */
 static void check_minified(struct stellar_slice text, const json_t *theirs)
 {
     char *out = (char *)fuzz_allocate(text.length);

@@ -1,8 +1,8 @@
 /*
- * Mutates the inputs of the targets that feed the parser by tokens of its grammar:
- * whole words, calls, telnet commands and delimiters are put in, taken out, doubled and
+ * Mutates the inputs of the targets that feed the parser, by tokens of its grammar:
+ * whole words, calls, telnet commands and delimiters are inserted, removed, doubled and
  * moved where a token begins. Every other time libFuzzer's own mutations, which know
- * bytes and the dictionary, go on from there.
+ * bytes and the dictionary, follow.
  */
 #include <string.h>
 
@@ -14,7 +14,7 @@ size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size,
                                unsigned seed);
 
-/* Lengths are given since there are tokens with a NUL. */
+/* Lengths are given because some tokens contain NUL. */
 #define TOKEN(text)             \
     {                           \
         text, sizeof(text) - 1, \
@@ -87,8 +87,8 @@ static const struct token {
     TOKEN("\xed\xa0\x80")};
 
 
-/* Where the token at `at` ends: a run of letters and digits, a run of bytes that are no
- * ASCII, or one byte of any other kind. */
+/* Returns the end of the token at `at`: a run of letters and digits, a run of bytes
+ * that are not ASCII, or one other byte. */
 static size_t token_end(const uint8_t *data, size_t size, size_t at)
 {
     size_t end = at;
@@ -105,7 +105,7 @@ static size_t token_end(const uint8_t *data, size_t size, size_t at)
 }
 
 
-/* Where some token begins, or the end. */
+/* Returns the beginning of a random token, or the end. */
 static size_t pick(const uint8_t *data, size_t size, uint32_t *seed)
 {
     size_t wanted =
@@ -132,7 +132,7 @@ static size_t insert(uint8_t *data, size_t size, size_t max_size, size_t at,
 }
 
 
-/* One of the names, if it is a list of names, or all of the token. */
+/* Returns one of the names if the token is a list of names, or else the whole token. */
 static size_t insert_token(uint8_t *data, size_t size, size_t max_size, size_t at,
                            uint32_t *seed)
 {
@@ -176,7 +176,7 @@ static size_t mutate(uint8_t *data, size_t size, size_t max_size, uint32_t *seed
 
     memcpy(copy, data + at, length);
     switch (fuzz_random(seed) % 8) {
-    case 0: /* take out */
+    case 0: /* remove */
         memmove(data + at, data + at + length, size - at - length);
         return size - length;
     case 1: /* double */

@@ -1,7 +1,7 @@
 /*
- * Mutates texts with numbers in them: a run of digits becomes a number at which
- * something is full, wraps or is rounded, which libFuzzer's own mutations, byte by
- * byte, do not meet. Every fourth time only, as numbers are not all.
+ * Mutates texts with numbers: a run of digits becomes a number at which something is
+ * full, wraps or is rounded. libFuzzer's own mutations of single bytes do not find
+ * these. It does so only every fourth time, because other things matter, too.
  */
 #include <string.h>
 
@@ -11,7 +11,7 @@ size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size,
                                unsigned seed);
 
-/* The last are 2^32 and 2^64 and a little more, which wrap to something small. */
+/* The last ones are 2^32 and 2^64 and a little more, which wrap to small numbers. */
 static const char *const numbers[] = {
     "0",
     "1",
@@ -43,7 +43,7 @@ static bool is_digit(uint8_t byte)
 }
 
 
-/* Where the first number behind a random place begins, or size. */
+/* Returns the beginning of the first number after a random place, or size. */
 static size_t pick(const uint8_t *data, size_t size, uint32_t *seed)
 {
     size_t at = fuzz_random(seed) % size;

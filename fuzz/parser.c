@@ -1,10 +1,10 @@
 /*
- * The public functions, driven to the end of any stream in any pieces, keep what
- * stellar/parser.h promises: where slices lie, how offsets go on, what an error tells.
+ * The public functions must keep the promises of stellar/parser.h, for any stream in
+ * any pieces: where slices are, how offsets continue, what an error says.
  *
- * The seed picks the pieces, whether the rest of one is moved in the middle of it, and
- * how memory is lent. Every piece is a block of its own size (blocks.h) and is released
- * before the next, so that AddressSanitizer sees every step outside.
+ * The seed chooses the pieces, whether the rest of a piece is moved in the middle of
+ * it, and how memory is lent. Each piece is a block of exactly its size (blocks.h) and
+ * is released before the next, so AddressSanitizer sees every access outside.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,11 +21,11 @@ struct run {
     char *memory;
     size_t capacity;
     uint64_t fed;
-    uint64_t line_end; /* the next line begins here or later */
+    uint64_t line_end; /* the next line must begin here or later */
     uint64_t control_end;
-    bool is_foreign; /* the stream was said to be another protocol's */
-    bool told;       /* an error's text was looked at: the first is enough */
-    bool generous;   /* so much memory is lent that more is never wanted */
+    bool is_foreign; /* the parser says that the stream is another protocol's */
+    bool told;       /* the text of an error was checked; the first one is enough */
+    bool generous;   /* the memory lent is enough for every line */
 };
 
 
@@ -94,7 +94,7 @@ static void check_call(const struct stellar_command *command)
 }
 
 
-/* The message, whole and cut. */
+/* Checks the message, whole and cut. */
 static void check_text(const struct stellar_error *error, size_t capacity)
 {
     char whole[STELLAR_ERROR_TEXT_MAX];
@@ -170,7 +170,7 @@ static bool lies_in_line(struct stellar_slice slice, struct stellar_slice line)
 }
 
 
-/* The line itself, and that all that was found in it is a part of it. */
+/* Checks the line itself, and that all slices are parts of it. */
 static void check_text_of_line(const struct run *run,
                                const struct stellar_command *command)
 {
@@ -237,7 +237,7 @@ static void lend(struct run *run)
 }
 
 
-/* Takes idle memory back, or the rest of the piece elsewhere. */
+/* Takes unused memory back, or moves the rest of the piece. */
 static void disturb(struct run *run)
 {
     struct stellar_slice rest = stellar_parser_rest(&run->parser);

@@ -1,8 +1,9 @@
 /*
- * Sessions, rooms and actions as a whole: an input is a server's limits and a sequence
- * of operations (session/ops.h) on up to eight clients of up to four shards. Mail
- * between shards is delivered, output taken and the clock moved only when an operation
- * says so. At the end everything is let go its way, and all that is owed must come.
+ * Sessions, rooms and actions together. An input is the limits of a server and a
+ * sequence of operations (session/ops.h) on up to eight clients of up to four shards.
+ * Mail between shards is delivered, output is read and the clock is moved only when an
+ * operation says so. At the end everything runs to completion, and all expected output
+ * must come.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,7 +115,8 @@ static void connect_guest(struct play *play, uint8_t where)
 }
 
 
-/* What the peer does after it has sent all: only once that is read. */
+/* Closes the peer's side after it has sent everything, but not before that has been
+ * read. */
 static void half_close_if_due(struct guest *guest)
 {
     if (!guest->wants_half || guest->client->rest_length > 0) {
@@ -136,8 +138,8 @@ static void send_bytes(struct guest *guest, const char *bytes, size_t length)
 }
 
 
-/* The line of that kind with its delimiter. %s is a room, %u the detail, but that of a
- * saying is unlike all others. */
+/* Writes the line of that kind with its delimiter. %s is a room, %u the detail; in a
+ * chat line it is a number that no other chat line has. */
 static size_t write_line(struct play *play, uint8_t kind, uint8_t detail, char *text,
                          size_t capacity)
 {
@@ -164,7 +166,7 @@ static size_t write_line(struct play *play, uint8_t kind, uint8_t detail, char *
 }
 
 
-/* A line is sent at once, or together with the next. */
+/* Sends a line at once, or together with the next. */
 static void send_line(struct play *play, uint8_t place, uint8_t kind, uint8_t detail)
 {
     struct guest *guest = guest_at(play, place);
@@ -200,7 +202,7 @@ static void finish_parked(struct play *play, unsigned which, uint8_t how, uint8_
     play->parked[which] = play->parked[--play->parked_count];
     fake_check(session_params_of(parked.call) == parked.params,
                "session: the params of a call have changed under it");
-    /* One more than there are shards: a thread of the program's own. */
+    /* One more than there are shards: the last is one of the program's threads. */
     play->world->at =
         shard < play->world->shard_count ? &play->world->shards[shard] : NULL;
     if (how % 4 == 0) {
@@ -252,7 +254,7 @@ static void operate_on_server(struct play *play, enum session_op op, const uint8
 }
 
 
-/* An operation of a shard's on a client, perhaps another shard's. */
+/* A shard's operation on a client, perhaps one of another shard. */
 static void operate_on_member(struct play *play, enum session_op op, const uint8_t *at)
 {
     struct stellar_server *server = &play->world->server;
@@ -268,7 +270,7 @@ static void operate_on_member(struct play *play, enum session_op op, const uint8
                             at[2] % 2 == 0 ? 18 : 17);
         return;
     }
-    session_stir(play); /* it may be on its way for long */
+    session_stir(play); /* it may be in transit for a long time */
     if (op == SESSION_ADD_MEMBER) {
         stellar_room_add_member(server, room, guest->id);
     } else {
@@ -448,8 +450,8 @@ static const uint8_t *set_up(struct play *play, const uint8_t *data)
 }
 
 
-/* Everybody reads, all calls are finished, nobody has anything more to say: then all
- * must be said, and all be over. */
+/* All clients read, all calls are finished, and no client sends anything more. Then all
+ * output must have come, and everything must be over. */
 static void wind_up(struct play *play)
 {
     unsigned i;
@@ -497,7 +499,7 @@ static void tear_down(struct play *play)
         free(guest->lines);
         free(guest->parser_memory);
     }
-    while (play->parked_count > 0) { /* a hook may have parked one more */
+    while (play->parked_count > 0) { /* a hook may have parked another one */
         finish_parked(play, 0, 2, 0);
     }
     fake_settle(play->world);

@@ -1,9 +1,9 @@
 /*
- * Time is linear. The parser is built a second time for this target, so that it counts
- * the branches it takes (__sanitizer_cov_trace_pc) and the bytes it has memcpy and its
- * like go over; both together may not pass a fixed number a byte of input. Pieces, the
- * memory lent, and the walk through params are all in it. libFuzzer is told each new
- * height, and so climbs to the worst inputs.
+ * The parser must take linear time. It is built a second time for this target, so that
+ * it counts its branches (__sanitizer_cov_trace_pc) and the bytes that memcpy and
+ * similar functions read. Both together must not exceed a fixed number for each byte of
+ * input. This includes pieces, the memory lent, and the walk through params. libFuzzer
+ * gets each new maximum, and so it climbs to the worst inputs.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,16 +11,16 @@
 
 #include "support.h"
 
-/* So long a stream is made of a short one, by some seeds: what costs the square of the
- * length, as a search that is begun anew for each line, shows in a long one only. */
+/* Some seeds make a stream of this length from a short one. Quadratic cost, such as a
+ * search that starts again for each line, only shows in a long stream. */
 #define LONG_STREAM 16384
 
-/* Steps for each byte, and once for each input. The worst found has 37 a byte.
- */
+/* Steps for each byte, and once for each input. The worst input found has 37 per
+ * byte. */
 #define STEPS_PER_BYTE  128
 #define STEPS_PER_INPUT 2000
 
-/* Bytes that the C library goes over in the time of a step. */
+/* Bytes that the C library reads in the time of a step. */
 #define BYTES_PER_STEP 8
 
 void __wrap___sanitizer_cov_trace_pc(void);
@@ -29,7 +29,7 @@ void *fuzz_memmove(void *to, const void *from, size_t length);
 void *fuzz_memset(void *to, int byte, size_t length);
 void *fuzz_memchr(const void *bytes, int byte, size_t length);
 
-/* What libFuzzer looks at beside the coverage. */
+/* libFuzzer uses these in addition to the coverage. */
 #if defined(__clang__)
 __attribute__((section("__libfuzzer_extra_counters")))
 #endif
@@ -93,7 +93,7 @@ static void walk(struct stellar_slice text)
 }
 
 
-/* The stream over and over. */
+/* Makes the stream by repeating a short one. */
 static void lengthen(struct fuzz_input *input)
 {
     static uint8_t stream[LONG_STREAM];
@@ -107,7 +107,7 @@ static void lengthen(struct fuzz_input *input)
 }
 
 
-/* Goes on after a goodbye as after an error: nothing ends a run. */
+/* After a goodbye it continues as after an error, so nothing ends a run. */
 static void run(const struct fuzz_input *input)
 {
     struct stellar_parser parser;

@@ -1,11 +1,11 @@
 /*
- * Fragmentation never shows: the same bytes, whole, split, and with what is left moved
- * after every result, must give the same commands, offsets and errors. The seed picks
- * how the second run is fed.
+ * It must not matter how the input is split: the same bytes, whole, split, and with the
+ * rest moved after each result, must give the same commands, offsets and errors. The
+ * seed chooses how the second run is fed.
  *
- * Every piece is fed from a block of its own size (blocks.h), released before the next,
- * and lent memory is exactly as large as asked for, so that AddressSanitizer sees every
- * step outside.
+ * Each piece is fed from a block of exactly its size (blocks.h), which is released
+ * before the next. The memory lent has exactly the size that was asked for. So
+ * AddressSanitizer sees every access outside.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,8 @@
 #include "commands.h"
 #include "support.h"
 
-/* So many bytes of a stream are fed one by one, wherever: all of a short one. */
+/* The number of bytes of a stream that are fed one by one, anywhere; a short stream is
+ * fed so as a whole. */
 #define SINGLE_BYTES 64
 
 struct event {
@@ -22,7 +23,7 @@ struct event {
     struct stellar_command command;
 };
 
-/* What the parser gave for the stream in one piece. The memory is kept for the next
+/* The parser's results for the stream in one piece. The memory is kept for the next
  * input. */
 struct record {
     struct event *events;
@@ -31,21 +32,21 @@ struct record {
     uint64_t unfinished_bytes;
     char *bytes; /* copies of all slices */
     size_t length;
-    size_t capacity; /* the largest stream that there is room for */
+    size_t capacity; /* the largest stream for which there is room */
 };
 
 /* How a stream is fed. */
 struct manner {
     const char *name;
     bool by_bytes;
-    size_t first;  /* of the bytes that are fed one by one */
-    uint32_t seed; /* of the pieces' lengths; 0: in one piece */
-    bool moving;   /* after every result, what is left of the piece */
+    size_t first;  /* the first of the bytes that are fed one by one */
+    uint32_t seed; /* for the lengths of pieces; 0: in one piece */
+    bool moving;   /* move the rest of the piece after each result */
 };
 
 
-/* No byte of the stream is in two slices, each result takes one at least, and no reply
- * is more than twice as long as what it answers. */
+/* No byte of the stream is in two slices, each result takes at least one byte, and no
+ * reply is more than twice as long as the bytes that it answers. */
 static void clear(struct record *record, size_t size)
 {
     record->count = 0;
@@ -126,8 +127,7 @@ static void compare_end(struct record *record, const struct stellar_parser *pars
 }
 
 
-/* Stops in the middle of a piece: what is left of it moves elsewhere and is fed anew.
- */
+/* Stops in the middle of a piece: the rest is moved elsewhere and fed again. */
 static void *move_rest(struct stellar_parser *parser, void *piece)
 {
     struct stellar_slice rest = stellar_parser_rest(parser);

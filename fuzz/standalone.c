@@ -4,8 +4,8 @@
  *
  *     fuzz-TARGET-replay [--times NUMBER] FILE-OR-FOLDER...
  *
- * With --times each is replayed so often, in turns, and it is told how many of them a
- * second of the processor's time has taken.
+ * With --times each is replayed that often, in turns, and the program prints how many
+ * of them a second of processor time takes.
  */
 #define _POSIX_C_SOURCE 200809L
 

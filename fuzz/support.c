@@ -57,7 +57,7 @@ void *fuzz_lend(struct stellar_parser *parser, void *memory)
 }
 
 
-/* Takes the delimiter off the beginning of the stream. */
+/* Removes the delimiter from the beginning of the stream. */
 static bool take_delimiter(struct fuzz_input *input, size_t length)
 {
     if (input->size < length) {

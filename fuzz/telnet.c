@@ -1,25 +1,26 @@
 /*
- * Telnet, against libtelnet, which is told to refuse everything: the same bytes of text
- * come out, and the same replies, whatever the pieces that we read.
+ * Telnet, compared with libtelnet, which is set to refuse everything: the same bytes of
+ * text and the same replies must come out, in whatever pieces we read.
  *
- * The parser gives lines, not bytes, so the input is made the message of one line, with
- * a delimiter that it does not contain. Where it is not UTF-8, the line is refused at
- * the byte that libtelnet's text tells. The first bytes choose: three of a seed for
- * where to split, and whether most bytes are made ASCII, so that more text is valid.
+ * The parser returns lines, not bytes, so the input becomes the message of one line,
+ * with a delimiter that it does not contain. If it is not UTF-8, the line must be
+ * refused at the byte that libtelnet's text shows. The first bytes choose: three of a
+ * seed for where to split, and whether most bytes are made ASCII, so that more text is
+ * valid.
  *
- * Where the two are known to differ, and an input is passed over:
- *   - IAC and a command inside a subnegotiation: libtelnet, with a warning, takes it as
- *     the end of it, we go on to IAC SE;
- *   - a subnegotiation of the option 255: we take IAC SE there as its end;
- *   - one of the option 86 makes libtelnet inflate what follows;
- *   - EC or EL erases some of what is put before the input.
+ * The two are known to differ here, so such an input is skipped:
+ *   - IAC and a command inside a subnegotiation: libtelnet warns and ends it there; we
+ *     read on to IAC SE;
+ *   - a subnegotiation of the option 255: we read IAC SE there as its end;
+ *   - a subnegotiation of the option 86 makes libtelnet inflate the bytes after it;
+ *   - EC or EL erases some of the bytes put before the input.
  *
  * libtelnet leaves EC and EL to the program, so the reference says what they erase.
  */
 #include <stdlib.h>
 #include <string.h>
 
-/* It needs what stands above. */
+/* It needs the headers above. */
 #include <libtelnet.h>
 
 #include "reference/reference.h"
@@ -28,10 +29,10 @@
 #define TELNET_HEADER_SIZE 4
 
 static const char before[] = "say r x";
-static const char behind[] = "\xff\xf0\xff\xf0x"; /* ends whatever is unfinished */
+static const char behind[] = "\xff\xf0\xff\xf0x"; /* ends anything unfinished */
 static const char delimiter[] = "\x7f\x01\x7f\x02\x7f\x03";
 
-/* What came out of either side. */
+/* The output of one side. */
 struct output {
     char *text;
     size_t length;
@@ -191,7 +192,7 @@ static void close_output(struct output *out)
 }
 
 
-/* All but the telnet commands, as a rule. */
+/* Usually changes all bytes except telnet commands. */
 static void make_ascii(char *bytes, size_t length)
 {
     size_t i;

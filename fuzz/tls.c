@@ -1,11 +1,11 @@
 /*
- * The TLS session against a client in the same process. What both send lies on a wire
- * of two directions, where an input's operations split, damage, drop, repeat and swap
- * it. The first byte chooses: a full handshake, a resumed one (much faster), or no
- * client at all but raw bytes.
+ * The TLS session with a client in the same process. The bytes that both send are on a
+ * wire with two directions, where an input's operations split, damage, drop, repeat and
+ * swap them. The first byte chooses: a full handshake, a resumed one (much faster), or
+ * raw bytes without a client.
  *
- * All randomness is fixed, so that an input does the same in every run: the system's
- * source is replaced below, and the context, whose session cache remembers, is put back
+ * All randomness is fixed, so that an input does the same in each run: the system's
+ * source is replaced below, and the context, which has a session cache, is restored
  * before each run.
  */
 #include <stdint.h>
@@ -16,7 +16,7 @@
 #include "tls_internal.h"
 
 #define WIRE    (1 << 17)
-#define WRITTEN (1 << 20) /* bytes that a side sends at most */
+#define WRITTEN (1 << 20) /* the most bytes that a side sends */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -25,14 +25,14 @@ enum { TO_SERVER, TO_CLIENT };
 struct wire {
     unsigned char bytes[WIRE];
     size_t length;
-    size_t sent;                 /* plaintext that its sender has written */
-    size_t received;             /* plaintext that came out at the other end */
-    size_t most;                 /* that may come out: no more after damage */
-    unsigned char genuine[WIRE]; /* to the server: what it should get next */
+    size_t sent;     /* plaintext that the sender has written */
+    size_t received; /* plaintext that came out at the other end */
+    size_t most;     /* the most that may come out; after damage it no longer grows */
+    unsigned char genuine[WIRE]; /* to the server: the bytes that it should get next */
     size_t genuine_length;
-    bool is_cut;       /* more was sent than genuine has room for: see note_genuine() */
-    bool is_damaged;   /* the server got something else */
-    bool is_untracked; /* it did so in the handshake, where some things do not matter */
+    bool is_cut;       /* genuine had too little room: see note_genuine() */
+    bool is_damaged;   /* the server got other bytes */
+    bool is_untracked; /* that was in the handshake, where some bytes do not matter */
 };
 
 struct play {
@@ -42,14 +42,14 @@ struct play {
     unsigned char buffer[BR_SSL_BUFSIZE_BIDI];
     struct wire wires[2];
     enum stellar__tls_state state;
-    bool is_disturbed; /* not all that is sent must come out */
-    bool is_closed;    /* by either side: nor then */
+    bool is_disturbed; /* some bytes that were sent may not come out */
+    bool is_closed;    /* by either side; then the same is true */
     bool was_open;     /* when that happened */
 };
 
 static struct play play;
 static struct stellar__tls_context *context;
-static br_ssl_session_cache_lru fresh; /* of the context's cache, as it is put back */
+static br_ssl_session_cache_lru fresh; /* the context's cache before each run */
 static unsigned char fresh_store[STELLAR__TLS_CACHE_SIZE];
 static br_x509_decoder_context certificate;
 static br_ssl_session_parameters resumed;
@@ -74,7 +74,7 @@ static int seed(const br_prng_class **prng)
 }
 
 
-/* In the place of BearSSL's own. */
+/* Replaces BearSSL's own function. */
 br_prng_seeder br_prng_seeder_system(const char **name)
 {
     if (name != NULL) {
@@ -149,9 +149,9 @@ static size_t least(size_t a, size_t b)
 }
 
 
-/* The client puts these bytes onto the wire. The record of them needs no more room than
- * the wire: while the server's next bytes are all on the wire, they fit; and what was
- * dropped from it differs from what the server gets, so that nothing behind counts. */
+/* The client writes these bytes to the wire. The copy needs no more room than the wire:
+ * while the server's next bytes are all on the wire, they fit. If bytes were dropped
+ * from the wire, the server gets other bytes, and nothing after that counts. */
 static void note_genuine(struct wire *wire, const void *bytes, size_t length)
 {
     size_t kept = least(length, WIRE - wire->genuine_length);
@@ -165,7 +165,7 @@ static void note_genuine(struct wire *wire, const void *bytes, size_t length)
 }
 
 
-/* What both have to say goes onto the wire. */
+/* Moves the output of both sides to the wire. */
 static void send_all(void)
 {
     struct wire *out = &play.wires[TO_SERVER];
@@ -231,8 +231,8 @@ static void take_off(struct wire *wire, size_t length)
 }
 
 
-/* The server is about to get this. In the handshake some things can be changed that do
- * not matter, such as the version in a record's header; later nothing can. */
+/* Compares the bytes before the server gets them. In the handshake some changes do not
+ * matter, such as the version in a record's header; later every change does. */
 static void compare_genuine(struct wire *wire, const void *bytes, size_t length)
 {
     if (length <= wire->genuine_length && memcmp(bytes, wire->genuine, length) == 0) {
@@ -246,7 +246,7 @@ static void compare_genuine(struct wire *wire, const void *bytes, size_t length)
 }
 
 
-/* Feeds the server so much of what is on the wire, from a block of its own size. */
+/* Feeds the server a number of bytes from the wire, in a block of exactly that size. */
 static bool move_to_server(size_t most)
 {
     struct wire *wire = &play.wires[TO_SERVER];
@@ -353,7 +353,7 @@ static void write_server(size_t length)
 
 /* Damage. */
 
-/* The length of the record at the start of bytes, or all. */
+/* Returns the length of the record at the start of the bytes, or of all bytes. */
 static size_t record_length(const unsigned char *bytes, size_t length)
 {
     return length < 5 ? length : least(length, 5 + (size_t)bytes[3] * 256 + bytes[4]);
@@ -434,8 +434,7 @@ static void split_record(struct wire *wire, size_t at)
 }
 
 
-/* A client that leaves in the handshake does so with a record that has no version yet.
- */
+/* If a client closes in the handshake, its record has no version yet. */
 static void note_close(void)
 {
     if (!play.is_closed) {
@@ -445,8 +444,8 @@ static void note_close(void)
 }
 
 
-/* Operations: a byte that says which, in its high bit the direction, then two of
- * arguments, then for INSERT as many bytes as the last says. */
+/* Operations: a byte that says which, with the direction in its high bit, then two
+ * bytes of arguments, then for INSERT as many bytes as the last argument says. */
 static size_t operate(const uint8_t *op, size_t size)
 {
     struct wire *wire = &play.wires[op[0] >> 7];
@@ -553,7 +552,7 @@ static void start(bool resumes)
 }
 
 
-/* Once: reads the key, and makes a session that later ones resume. */
+/* Runs once: reads the key, and makes a session that later runs resume. */
 static void prepare(void)
 {
     const struct stellar_allocator memory = {allocate, NULL, release, NULL};
@@ -577,7 +576,7 @@ static void prepare(void)
 }
 
 
-/* No client: whatever the bytes are, nothing comes out as plaintext. */
+/* A run without a client: for any bytes, no plaintext must come out. */
 static void run_raw(const uint8_t *data, size_t size)
 {
     struct wire *wire = &play.wires[TO_SERVER];
@@ -613,7 +612,7 @@ static void run_operations(const uint8_t *data, size_t size)
     }
     move_all();
     if (in->is_damaged) {
-        /* Perhaps a record waits for its rest, which a client that has closed can not
+        /* A record may wait for its rest, which a client that has closed cannot
          * send. */
         write_client(16384);
         move_all();

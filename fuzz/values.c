@@ -7,7 +7,7 @@
 static void check_value(struct stellar_value value);
 
 
-/* Unescapes into a block of just the size needed. */
+/* Unescapes into a block of exactly the size needed. */
 static struct stellar_slice unescape(struct stellar_slice string)
 {
     struct stellar_slice plain;

@@ -4,9 +4,9 @@
     for event in parser.feed(b"paramAdd key=value^]"):
         print(event)
 
-An event is a Command, a LineError or a Control. What an event holds is copied out of the library's slices, which end
-with the next step; so events may be kept. The library is found as the system finds libraries, or where the variable
-STELLAR_PARSER_LIBRARY says.
+An event is a Command, a LineError or a Control. Events may be kept: their values are copies of the library's slices, which
+are only valid until the next step. The system finds the library, or the variable STELLAR_PARSER_LIBRARY says where it
+is.
 
 The classes in capitals below are the structs of stellar/parser.h, field by field: its layout is part of the ABI.
 """
@@ -31,11 +31,11 @@ class SLICE(ctypes.Structure):
     _fields_ = [("data", c_void_p), ("length", c_size_t)]
 
     def bytes(self):
-        """A copy; None where the slice is absent."""
+        """Returns a copy, or None if the slice is absent."""
         return None if self.data is None else ctypes.string_at(self.data, self.length)
 
     def text(self):
-        """What the parser hands out of a line is valid UTF-8."""
+        """Returns a str. All parts of a line that the parser returns are valid UTF-8."""
         return None if self.data is None else self.bytes().decode()
 
 
@@ -150,7 +150,7 @@ class LineError:
 
 @dataclass(frozen=True)
 class Control:
-    """What the peer asks outside of lines; reply is to be sent to it."""
+    """What the peer asks for outside of lines; reply must be sent to it."""
 
     request: str
     offset: int
@@ -159,20 +159,20 @@ class Control:
 
 @dataclass(frozen=True)
 class Foreign:
-    """The stream is another protocol's, and nothing more comes of it."""
+    """The stream is another protocol's. No event follows."""
 
     protocol: str
 
 
 def unescape(inside):
-    """The text of a JSON string, from what stands between its quotes."""
+    """Returns the text of a JSON string, given the part between its quotes."""
     out = ctypes.create_string_buffer(inside.length + 1)
     length = LIBRARY.stellar_json_unescape(inside, out, inside.length)
     return out.raw[:length].decode()
 
 
 def members(text):
-    """The members of an object or the items of an array, as pairs of key and value; the key of an item is None."""
+    """Returns the members of an object or the items of an array, as pairs of key and value. The key of an item is None."""
     params, key, value = PARAMS(), SLICE(), VALUE()
     count = LIBRARY.stellar_params_open(byref(params), text, None, 0)
     tokens = (TOKEN * count)()
@@ -182,7 +182,7 @@ def members(text):
 
 
 def convert(value):
-    """A JSON value as Python's own; a number that fits neither 64 bits nor a double stays text."""
+    """Returns a JSON value as a Python value. A number that fits neither 64 bits nor a double stays text."""
     if value.type == OBJECT:
         return dict(members(value.text))
     if value.type == ARRAY:
@@ -218,11 +218,11 @@ class Parser:
             LIBRARY.stellar_parser_detect_foreign(byref(self._parser))
 
     def feed(self, data):
-        """Takes the next piece of the stream and returns an iterator over its events. A piece whose events were not
-        all fetched is not lost: they come first of the next."""
+        """Takes the next piece of the stream and returns an iterator over its events. If some events of a piece were not
+        fetched, they are not lost: they come before those of the next piece."""
         rest = LIBRARY.stellar_parser_rest(byref(self._parser))
         data = (rest.bytes() or b"") + bytes(data)
-        self._input = data  # the library keeps it by reference
+        self._input = data  # the library keeps a pointer to it
         LIBRARY.stellar_parser_feed(byref(self._parser), data, len(data))
         return iter(self._next, None)
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Implementation notes. The server's lines end in CR LF and hold no line end; between
- * them stand its answers to telnet commands, of three bytes each. The members that the
- * protocol gives a meaning become fields. The whole goes to Wireshark's own dissector
- * for JSON, which is kept from the columns, as the packet is not JSON to who lists it.
+ * Implementation notes. The server's lines end in CR LF and contain no line end. Its
+ * answers to telnet commands come between lines; each has three bytes. The members that
+ * have a meaning in the protocol become fields. The whole line goes to Wireshark's own
+ * dissector for JSON. That must not change the columns, because the packet list should
+ * not show the packet as JSON.
  */
 #include "plugin.h"
 
@@ -11,7 +12,8 @@
 #define TELNET_REPLY_LENGTH 3
 
 
-/* How long the line or telnet command at the start is; 0 if it is not complete. */
+/* Returns the length of the line or telnet command at the start, or 0 if it is not
+ * complete. */
 static guint unit_length(const char *bytes, guint length)
 {
     const char *line_end;
@@ -35,7 +37,7 @@ static bool open_object(const struct view *view, struct stellar_slice text,
 }
 
 
-/* The value as text: a string's inside, another's JSON. */
+/* Returns the value as text: the inside of a string, or the JSON of another value. */
 static void show_value(const struct view *view, proto_tree *tree, enum field field,
                        struct stellar_value value)
 {
@@ -49,7 +51,7 @@ static void show_value(const struct view *view, proto_tree *tree, enum field fie
 }
 
 
-/* An error is an object with a code, or says in another way what is wrong. */
+/* An error is an object with a code, or another text. */
 static void show_error(const struct view *view, proto_tree *tree, proto_item *item,
                        struct stellar_value error)
 {
@@ -123,7 +125,7 @@ static bool is(struct stellar_slice name, const char *text)
 }
 
 
-/* What is said in a room. An action may answer with members of the same names. */
+/* Shows a message in a room. An action may answer with members of the same names. */
 static void show_said(const struct view *view, proto_tree *tree,
                       struct stellar_slice name, struct stellar_value value)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The Stellar TCP protocol for Wireshark: what it is called, how it is set up, which
- * connections are ours and which side of them speaks.
+ * The Stellar TCP protocol for Wireshark: its names and settings, which connections use
+ * it, and which side sent a packet.
  */
 #include "plugin.h"
 
@@ -34,16 +34,16 @@ static dissector_handle_t handle;
 static const char *delimiter_setting = "\\n";
 static guint limit_setting = STELLAR_MAX_DATA_LENGTH;
 static range_t *ports_setting;
-static range_t *ports; /* those that are ours now */
+static range_t *ports; /* the ports in use now */
 
-/* What Wireshark looks up by name when it loads the plugin. */
+/* Wireshark looks these up by name when it loads the plugin. */
 WS_DLL_PUBLIC_DEF const char plugin_version[] = STELLAR_VERSION;
 WS_DLL_PUBLIC_DEF const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
 WS_DLL_PUBLIC_DEF const int plugin_want_minor = WIRESHARK_VERSION_MINOR;
 WS_DLL_PUBLIC void plugin_register(void);
 
 
-/* Reads what follows a backslash: n r t 0 \ xHH. Returns where it ends, or NULL. */
+/* Reads an escape after its backslash: n r t 0 \ xHH. Returns its end, or NULL. */
 static const char *read_escape(const char *text, char *byte)
 {
     static const char letters[] = "nrt0\\";
@@ -64,7 +64,7 @@ static const char *read_escape(const char *text, char *byte)
 }
 
 
-/* Returns the length, or 0 if the setting cannot be understood or is too long. */
+/* Returns the length, or 0 if the setting is not valid or is too long. */
 static size_t read_delimiter(const char *text, char *bytes)
 {
     size_t length = 0;
@@ -125,7 +125,7 @@ static void apply_settings(void)
 }
 
 
-/* By the ports that are set, or else the one that "Decode As" was told. */
+/* The server's port is one of the settings, or else the one in "Decode As". */
 static bool is_to_server(const packet_info *pinfo)
 {
     if (value_is_in_range(ports, pinfo->destport)) {
@@ -136,8 +136,8 @@ static bool is_to_server(const packet_info *pinfo)
 }
 
 
-/* Gives a connection to TLS, which comes back with plain text. It is to have its
- * records joined by TCP, as we would. */
+/* Passes a connection to TLS, which calls us again with plain text. TLS must let TCP
+ * join its records, as we do. */
 static int hand_to_tls(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
     dissector_handle_t tls = find_dissector("tls");

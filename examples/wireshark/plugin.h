@@ -2,15 +2,15 @@
 /*
  * plugin.h: what the files of the dissector share.
  *
- * dissector.c registers the protocol and its settings and tells which side speaks.
- * requests.c reads the client's lines with the parser library, answers.c the server's.
- * Both find the length of what is complete first, show just that, and leave the rest to
- * be joined with further segments. stream.c remembers, for each connection, the number
- * of the client's last line.
+ * dissector.c registers the protocol and its settings, and finds out which side sent a
+ * packet. requests.c reads the client's lines with the parser library, answers.c the
+ * server's. Both first find out how many bytes are complete, and show only these. The
+ * rest is joined with further segments. stream.c remembers the number of the client's
+ * last line for each connection.
  *
- * Memory. Whatever lives for one packet comes from pinfo->pool, what lives as long as
- * the capture file from wmem_file_scope(). Nothing is freed by hand. Wireshark calls
- * from one thread.
+ * Memory. Memory for one packet comes from pinfo->pool, and memory for the whole
+ * capture file from wmem_file_scope(). Nothing is freed by hand. Wireshark calls from
+ * one thread.
  */
 #ifndef STELLAR_WIRESHARK_PLUGIN_H
 #define STELLAR_WIRESHARK_PLUGIN_H
@@ -23,8 +23,7 @@
 
 #include "stellar/parser.h"
 
-/* The fields: XX(SYMBOL, title, abbreviation after "stellar.", type, base, what it is).
- */
+/* The fields: XX(SYMBOL, title, abbreviation after "stellar.", type, base, meaning). */
 #define FIELDS(XX)                                                                    \
     XX(LINE, "Line", "line", FT_NONE, BASE_NONE,                                      \
        "One line of the client or the server")                                        \
@@ -93,7 +92,7 @@ extern expert_field experts[EXPERT_COUNT];
 extern int subtree_line;
 extern int subtree_params;
 
-/* As the settings have it. */
+/* From the settings. */
 extern struct stellar_framing framing;
 extern char delimiter[STELLAR_DELIMITER_MAX];
 extern size_t delimiter_length;
@@ -105,7 +104,7 @@ struct cursor {
     bool after_cr; /* the byte before was a CR: a NUL that follows belongs to it */
 };
 
-/* Where the lines of a connection are answered. */
+/* The frames in which a line was asked and answered. */
 struct exchange {
     guint32 asked; /* frame, or 0 */
     guint32 answered;
@@ -114,10 +113,11 @@ struct exchange {
 
 struct stream;
 
-/* The connection of this packet. *fresh tells whether it was not known before. */
+/* Returns the connection of this packet. Sets *fresh if it was not known before. */
 struct stream *stream_of(packet_info *pinfo, bool *fresh);
 
-/* The cursor at this place of this packet; the same in every pass over the file. */
+/* Returns the cursor at this place of this packet. It is the same in each pass over the
+ * file. */
 struct cursor *stream_cursor(struct stream *stream, packet_info *pinfo);
 
 /* To be called when the cursor was moved. */
@@ -126,18 +126,18 @@ void stream_advance(struct stream *stream, packet_info *pinfo,
 
 struct exchange *stream_exchange(struct stream *stream, guint32 line);
 
-/* What is being shown: a packet's bytes, as one piece, and where they go. */
+/* The output: a packet's bytes, as one piece, and where they are shown. */
 struct view {
     packet_info *pinfo;
     tvbuff_t *tvb;
     proto_tree *tree;
     const char *bytes; /* of tvb */
     guint length;
-    gint line_start; /* the line that is being shown, for text that stands nowhere */
+    gint line_start; /* the line being shown, for text without its own bytes */
     gint line_length;
 };
 
-/* Shows the line, and returns the tree for what is in it. */
+/* Shows the line, and returns the tree for its parts. */
 proto_tree *view_line(struct view *view, proto_item **item);
 
 /* Shows text with its bytes, whether as it is or as the inside of a JSON string. */
@@ -146,10 +146,10 @@ proto_item *view_text(const struct view *view, proto_tree *tree, enum field fiel
 proto_item *view_json_string(const struct view *view, proto_tree *tree,
                              enum field field, struct stellar_slice text);
 
-/* Text that is to be seen beside the packet in the list. */
+/* Adds text to the packet's line in the packet list. */
 void view_summary(const struct view *view, const char *text);
 
-/* Both show what is complete, and return how many bytes that was. */
+/* Both show the complete lines, and return how many bytes these have. */
 guint dissect_requests(struct view *view, struct stream *stream);
 guint dissect_answers(struct view *view, struct stream *stream);
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Implementation notes. The bytes are read twice. The first reading only finds out how
- * many of them are complete: up to the last place at which a new line could begin, with
- * no line unfinished, none being thrown away for its length, no telnet command half
- * read. The second shows what is in these. What follows is asked for again together
- * with the next segment, so that the parser always begins where a line does, and each
- * line, or telnet command within one, is shown once: in the frame in which it ends.
+ * Implementation notes. The bytes are read twice. The first pass only finds out how
+ * many of them are complete: up to the last place at which a new line could begin,
+ * where no line is unfinished, no line is discarded because of its length, and no
+ * telnet command is incomplete. The second pass shows these bytes. Wireshark passes the
+ * rest again together with the next segment. So the parser always begins at the
+ * beginning of a line, and each line, or telnet command within one, is shown once: in
+ * the frame in which it ends.
  *
- * Both readings are behind a CR if that was the byte before, for what it means to a
- * NUL. They end at a goodbye, which drops the line that it stands in; what follows is
- * read anew.
+ * If the byte before was a CR, both passes begin after it, because this changes the
+ * meaning of a NUL. They end at a goodbye, which drops the line around it. The parser
+ * starts again with the bytes after that.
  */
 #include "plugin.h"
 
@@ -19,8 +20,8 @@ struct reader {
     struct stellar_parser parser;
     wmem_allocator_t *pool;
     void *memory;
-    guint end;   /* in the packet, of what was fed */
-    gint origin; /* where in the packet the parser's offset 0 is; may be -1 */
+    guint end;   /* end of the fed bytes in the packet */
+    gint origin; /* the place of the parser's offset 0 in the packet; may be -1 */
 };
 
 
@@ -39,7 +40,7 @@ static enum stellar_result next_event(struct reader *reader,
 }
 
 
-/* Has the packet's bytes from `from` to `end` read. */
+/* Makes the parser read the packet's bytes from `from` to `end`. */
 static void start(struct reader *reader, const struct view *view, bool after_cr,
                   guint from, guint end)
 {
@@ -63,8 +64,8 @@ static guint position(const struct reader *reader)
 }
 
 
-/* Whether a new line could begin here. A copy of the parser is asked: it gets a line of
- * one byte and must see just that. */
+/* Returns whether a new line could begin here. To test that, a copy of the parser gets
+ * a line of one byte and must return exactly that line. */
 static bool at_line_start(const struct reader *reader)
 {
     struct stellar_parser probe = reader->parser;
@@ -84,7 +85,8 @@ static bool at_line_start(const struct reader *reader)
 }
 
 
-/* Where that ends which can be shown now. Where nothing can be joined, that is all. */
+/* Returns the end of the bytes that can be shown now. If segments cannot be joined,
+ * these are all. */
 static guint complete_end(const struct view *view, bool after_cr, guint from)
 {
     struct stellar_command command;
@@ -106,7 +108,7 @@ static guint complete_end(const struct view *view, bool after_cr, guint from)
 }
 
 
-/* The verb's word. The name shown is the first of those that it has. */
+/* Shows the verb's word, under the first of the verb's names. */
 static void show_verb(const struct view *view, proto_tree *tree,
                       const struct stellar_command *command)
 {
@@ -183,8 +185,8 @@ static void show_arguments(const struct view *view, proto_tree *tree,
 }
 
 
-/* The column's bytes are the one that the error is about; none where the line ends too
- * early. */
+/* The bytes of the column are the byte that the error is about, or none if the line
+ * ends too early. */
 static void show_error(const struct view *view, proto_tree *tree,
                        const struct stellar_command *command, gint origin,
                        wmem_strbuf_t *label)
@@ -268,7 +270,7 @@ static void show_line(struct view *view, const struct stellar_command *command,
 }
 
 
-/* Shows what is between `from` and `end`, which complete_end() has found. */
+/* Shows the bytes between `from` and `end`, which complete_end() has found. */
 static void show_complete(struct view *view, struct stream *stream,
                           struct cursor *cursor, guint from, guint end)
 {

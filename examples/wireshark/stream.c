@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Implementation notes. Wireshark dissects a packet as often as it likes: all packets
- * in order the first time, any of them later. A cursor must therefore be found anew
- * from the packet alone. In the first pass it is noted what it was before the packet;
- * within a packet, which may be given to us in several parts, it is kept with the
- * packet.
+ * Implementation notes. Wireshark dissects all packets in order the first time, and any
+ * packet again later, any number of times. So it must be possible to find a cursor from
+ * the packet alone. In the first pass the cursor before the packet is stored. Within a
+ * packet, which may come in several parts, it is kept with the packet.
  */
 #include "plugin.h"
 
@@ -12,7 +11,7 @@
 #include <epan/proto_data.h>
 
 struct stream {
-    struct cursor client; /* in the first pass: after all that was seen */
+    struct cursor client; /* in the first pass: after all packets so far */
     wmem_map_t *exchanges;
 };
 

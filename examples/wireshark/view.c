@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "plugin.h"
 
-/* Wireshark's strings end at a NUL. One that is text is shown by its symbol, U+2400. */
+/* Wireshark's strings end at a NUL. So a NUL in a text is shown as its symbol,
+ * U+2400. */
 #define NUL_SYMBOL "\xe2\x90\x80"
 
 
-/* Where text stands in the packet. A line that was interrupted by a telnet command has
- * been copied, and its text then stands for the line. */
+/* Returns the place of a text in the packet. If a telnet command interrupted its line,
+ * the line was copied; then the place is that of the whole line. */
 static void locate(const struct view *view, struct stellar_slice text, gint *start,
                    gint *length)
 {

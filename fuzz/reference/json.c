@@ -1,7 +1,6 @@
 /*
  * JSON by recursive descent: RFC 8259 and section 7 of the protocol. Each function
- * reads one production at text[at]; where it cannot, `at` stays at the byte that is
- * wrong.
+ * reads one production at text[at]. If it cannot, `at` stays at the wrong byte.
  */
 #include <string.h>
 
@@ -17,7 +16,7 @@ struct reader {
 static bool read_value(struct reader *reader);
 
 
-/* The next byte, or -1 at the end. */
+/* Returns the next byte, or -1 at the end. */
 static int peek(const struct reader *reader)
 {
     return reader->at < reader->end ? (unsigned char)reader->text[reader->at] : -1;
@@ -87,7 +86,7 @@ static bool read_number(struct reader *reader)
 }
 
 
-/* What follows \u: a character of the basic plane, or a pair of surrogates. */
+/* Reads the part after \u: a character of the basic plane, or a pair of surrogates. */
 static bool read_unicode(struct reader *reader)
 {
     static const char any[] = "0123456789abcdefABCDEF";
@@ -200,8 +199,8 @@ static bool read_value(struct reader *reader)
 }
 
 
-/* Whether a name as sent, with its quotes, means an ASCII name. Only \u escapes can
- * write its letters. */
+/* Returns whether a name as sent, with its quotes, means this ASCII name. Only \u
+ * escapes can be used for its letters. */
 static bool names(const char *text, size_t length, const char *name)
 {
     static const char digits[] = "0123456789abcdef0123456789ABCDEF";
@@ -227,7 +226,7 @@ static bool names(const char *text, size_t length, const char *name)
 }
 
 
-/* Reads a valid object once more, for the members that a call may have. */
+/* Reads a valid object again, to find the members that a call may have. */
 static void find_members(struct reader *reader, struct stellar_slice *action,
                          struct stellar_slice *params)
 {

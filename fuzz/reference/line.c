@@ -1,9 +1,9 @@
-/* A line to a verb and its arguments: sections 5, 6 and 7 of the protocol. */
+/* From a line to a verb and its arguments: sections 5, 6 and 7 of the protocol. */
 #include <string.h>
 
 #include "reference.h"
 
-/* A line, and how far it is read. */
+/* A line, and how far it has been read. */
 struct cursor {
     const char *text;
     size_t at;

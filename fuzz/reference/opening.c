@@ -1,4 +1,4 @@
-/* Other protocols: section 1 of the protocol, word by word instead of byte by byte. */
+/* Other protocols: section 1 of the protocol, by words instead of bytes. */
 #include <string.h>
 
 #include "reference.h"
@@ -27,7 +27,7 @@ static bool is(struct word word, const char *text)
 }
 
 
-/* Cuts a line into its first four words, and tells how many there are of these. */
+/* Cuts a line into its first four words. Returns how many of these there are. */
 static size_t cut(const char *line, size_t length, struct word words[4])
 {
     size_t count = 0;
@@ -98,7 +98,7 @@ static enum stellar_foreign request(const char *line, size_t length)
 }
 
 
-/* A line that has just come to the end of its second word. */
+/* Checks a line that ends with its second word so far. */
 static enum stellar_foreign header(const char *line, size_t length)
 {
     struct word words[4];
@@ -126,7 +126,7 @@ enum stellar_foreign reference_opening(const char *bytes, size_t length)
     if (length == 6 && memcmp(bytes, "\r\n\r\n\0\r", 6) == 0) {
         return STELLAR_FOREIGN_PROXY;
     }
-    /* The first line that is not blank; the last byte may be its end. */
+    /* Checks the first line that is not blank. The last byte may be its end. */
     for (;;) {
         begin = end;
         if (length - end >= 3 && memcmp(bytes + end, "\xef\xbb\xbf", 3) == 0) {

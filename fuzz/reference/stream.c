@@ -1,6 +1,6 @@
 /*
- * Bytes to lines: sections 2 and 3 of the protocol, in two passes over everything. The
- * second moves the bytes that are left of a line next to each other, since a character
+ * From bytes to lines: sections 2 and 3 of the protocol, in two passes over everything.
+ * The second pass moves the bytes of a line next to each other, because a character
  * that is erased leaves a gap.
  */
 #include <stdlib.h>
@@ -15,9 +15,9 @@ enum { EC = 0xf7, EL = 0xf8 };
 
 struct reading {
     struct reference *out;
-    size_t begin; /* where the line begins, among the bytes, … */
-    size_t end;   /* … and ends so far */
-    bool refused; /* it is already too long */
+    size_t begin; /* index of the line's first byte */
+    size_t end;   /* index of its end so far */
+    bool refused; /* it is too long already */
     size_t request_count;
     size_t byte_count;
     const char *delimiter;
@@ -31,7 +31,7 @@ struct reading {
 };
 
 
-/* A stream gives at most one event and one request a byte. */
+/* A stream gives at most one event and one request per byte. */
 static void make_room(struct reference *out, size_t size)
 {
     out->count = 0;
@@ -63,7 +63,8 @@ static void add_byte(struct reading *reading, const uint8_t *stream, size_t at)
 }
 
 
-/* How long the telnet command is that begins with the IAC at `at`; 0: not yet whole. */
+/* Returns the length of the telnet command that begins with the IAC at `at`, or 0 if it
+ * is not complete. */
 static size_t command_length(const uint8_t *stream, size_t size, size_t at)
 {
     size_t i;
@@ -123,7 +124,7 @@ static void take_out_telnet(struct reading *reading, const uint8_t *stream, size
 }
 
 
-/* One by one, as they differ in the first as a rule. */
+/* Compares byte by byte, because usually the first byte differs. */
 static bool equal(const char *one, const char *other, size_t length)
 {
     while (length > 0 && *one == *other) {
@@ -135,7 +136,7 @@ static bool equal(const char *one, const char *other, size_t length)
 }
 
 
-/* How many of the delimiter's first bytes the line so far ends with. */
+/* Returns how many of the delimiter's first bytes are at the end of the line so far. */
 static size_t delimiter_at_end(const struct reading *reading, size_t begin, size_t end)
 {
     const char *bytes = reading->out->bytes;
@@ -181,8 +182,8 @@ static void add_control(struct reading *reading,
 }
 
 
-/* Takes the last character off the unfinished line, or all. Of line ends before the
- * line only those are left that may begin a delimiter. */
+/* Removes the last character of the unfinished line, or the whole line. Of the line
+ * ends before the line, only those remain that may begin a delimiter. */
 static void erase(struct reading *reading, bool all)
 {
     const char *bytes = reading->out->bytes;
@@ -203,8 +204,9 @@ static void erase(struct reading *reading, bool all)
 
 
 /*
- * There are 512 replies in all, made where they are wanted. It is the caller who drops
- * an unfinished line at a goodbye, by reading no further; who does finds it whole.
+ * There are 512 replies in all, made when they are needed. At a goodbye the caller
+ * drops an unfinished line by reading no further. If it does read on, the line is
+ * whole.
  */
 static void answer(struct reading *reading, const struct reference_request *request)
 {
@@ -237,10 +239,10 @@ static void answer(struct reading *reading, const struct reference_request *requ
 }
 
 
-/* When more than three places with telnet commands were seen, in the line that begins
- * at byte `begin` or in line ends right before it that may begin a delimiter, the
- * parser need not tell exactly where a byte of it stood in the stream. Returns how far
- * it may be off. */
+/* If there were telnet commands in more than three places, in the line that begins at
+ * byte `begin` or in line ends right before it that may begin a delimiter, the parser
+ * need not know the exact offset of a byte of it in the stream. Returns how large the
+ * error may be. */
 static uint64_t vagueness(const struct reading *reading, size_t begin, size_t seen)
 {
     const struct reference *out = reading->out;
@@ -260,8 +262,8 @@ static uint64_t vagueness(const struct reading *reading, size_t begin, size_t se
 }
 
 
-/* Where the line that begins at byte `begin`, and the error at a column of it, stood in
- * the stream. */
+/* Finds the offsets in the stream of the line that begins at byte `begin`, and of the
+ * error at a column of it. */
 static void locate(const struct reading *reading, size_t begin, size_t seen,
                    struct reference_event *event)
 {
@@ -272,8 +274,8 @@ static void locate(const struct reading *reading, size_t begin, size_t seen,
 }
 
 
-/* Refuses what is surely of a line, and above the limit. CR and LF before it are not.
- */
+/* Refuses bytes that surely belong to a line and exceed the limit. CR and LF before it
+ * do not belong to it. */
 static bool is_too_long(struct reading *reading, size_t begin, size_t end, size_t seen)
 {
     struct reference *out = reading->out;
@@ -294,7 +296,7 @@ static bool is_too_long(struct reading *reading, size_t begin, size_t end, size_
 }
 
 
-/* CR and LF at the ends are no part of a line; with the default delimiter there are
+/* CR and LF at both ends do not belong to a line. With the default delimiter there are
  * none. */
 static void end_line(struct reading *reading, size_t begin, size_t end, size_t seen)
 {
@@ -329,8 +331,8 @@ static bool is_goodbye(const struct reading *reading, size_t begin, size_t at)
 }
 
 
-/* Finds the byte that shows that the stream is another protocol's. A stream is not,
- * once a telnet command has erased something. */
+/* Finds the byte that shows that the stream is another protocol's. After a telnet
+ * command has erased something, it is not. */
 static void detect(struct reading *reading)
 {
     const struct reference *out = reading->out;
@@ -350,7 +352,7 @@ static void detect(struct reading *reading)
 }
 
 
-/* Nothing comes after that, and nothing is left unfinished. */
+/* After this no results come, and nothing is unfinished. */
 static void end_foreign(struct reading *reading)
 {
     add_event(reading, STELLAR_FOREIGN, 0, 0)->command.foreign = reading->foreign;
@@ -359,7 +361,7 @@ static void end_foreign(struct reading *reading)
 }
 
 
-/* What began at byte `begin` and has no end. */
+/* Reports the line or telnet command that began at byte `begin` and has no end. */
 static void end_stream(struct reading *reading)
 {
     struct reference *out = reading->out;
@@ -391,7 +393,7 @@ static void end_stream(struct reading *reading)
 }
 
 
-/* Reads one more byte, which is the last of the line so far. True: it ends a line. */
+/* Reads the next byte of the line. Returns true if it ends the line. */
 static bool take(struct reading *reading, size_t whole)
 {
     size_t end = reading->end;

@@ -1,10 +1,10 @@
-/* RFC 3629, by its table of well-formed sequences. */
+/* RFC 3629, with its table of well-formed sequences. */
 #include "reference.h"
 
 
 size_t reference_utf8(const char *text, size_t length)
 {
-    /* First bytes from, to; second bytes from, to; and how many bytes there are. */
+    /* The range of the first byte, the range of the second, and the number of bytes. */
     static const unsigned char rows[][5] = {
         {0x00, 0x7f, 0x00, 0x00, 1}, {0xc2, 0xdf, 0x80, 0xbf, 2},
         {0xe0, 0xe0, 0xa0, 0xbf, 3}, {0xe1, 0xec, 0x80, 0xbf, 3},
@@ -38,7 +38,7 @@ size_t reference_utf8(const char *text, size_t length)
 }
 
 
-/* How many bytes a character has that begins so; 0: none does. */
+/* Returns how many bytes a character with this beginning has, or 0 if there is none. */
 static size_t announced(unsigned char byte)
 {
     if (byte < 0x80) {

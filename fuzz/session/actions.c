@@ -1,4 +1,4 @@
-/* The actions that guests can call, and the hooks, which do as the input says. */
+/* The actions that guests can call, and the hooks, which do what the input says. */
 #include "session.h"
 
 #include <string.h>
@@ -23,7 +23,7 @@ struct guest *session_guest_of(struct play *play, const char *id)
 
 /* Actions. */
 
-/* The line that a call answers is the one its connection read last. */
+/* A call answers the line that its connection read last. */
 static void note_call(struct stellar_call *call)
 {
     struct guest *guest =
@@ -54,7 +54,7 @@ static void run_fail(struct stellar_call *call, void *data)
 }
 
 
-/* Writes what is no answer. */
+/* Writes something that is not a valid answer. */
 static void run_bad(struct stellar_call *call, void *data)
 {
     struct stellar_writer *writer = stellar_call_writer(call);
@@ -122,7 +122,7 @@ static void run_delay(struct stellar_call *call, void *data)
 }
 
 
-/* Answers much, and says something to those in its way. */
+/* Gives a long answer, and sends messages while it does so. */
 static void run_big(struct stellar_call *call, void *data)
 {
     struct stellar_writer *writer = stellar_call_writer(call);
@@ -140,7 +140,7 @@ static void run_big(struct stellar_call *call, void *data)
 }
 
 
-/* Moves its own connection about, and parks. */
+/* Moves its own connection between rooms, and parks. */
 static void run_move(struct stellar_call *call, void *data)
 {
     struct stellar_server *server = stellar_call_server(call);
@@ -202,7 +202,7 @@ void session_add_actions(struct play *play)
 
 /* Hooks. */
 
-/* Does once what the hook is armed with. NULL: does not refuse. */
+/* Does once what the hook is set up to do. Returns NULL if it does not refuse. */
 static const char *act(enum session_hook hook, struct stellar_connection *connection)
 {
     struct play *play = session_play;
@@ -293,7 +293,7 @@ static const char *on_say(void *data, struct stellar_connection *connection,
         reason = "Enough is said";
     }
     if (acts) {
-        session_stir(session_play); /* perhaps it is not said after all */
+        session_stir(session_play); /* the message may be lost after all */
     }
     return reason;
 }

@@ -1,14 +1,15 @@
 /*
- * What must hold.
+ * The checks.
  *
- * Implementation notes. What a guest sends is also read, in one piece, by a parser of
- * its own; that tells which lines there are and what kind of answer each must get. From
- * the server's inside only numbers are taken: how many lines it has counted, how many
- * actions are pending, who is in which room.
+ * Implementation notes. A second parser reads all that a guest sends, in one piece. So
+ * it is known which lines there are and what kind of answer each must get. From inside
+ * the server only numbers are used: how many lines it has counted, how many actions are
+ * pending, who is in which room.
  *
- * A saying is noted by the hook. What a guest hears of another must be a subsequence of
- * what that one said; and what was said while the receiver was a member, and nothing
- * that could move it has happened since, must have been heard when all has settled.
+ * The hook records each chat message. The messages that a guest receives from another
+ * must be a subsequence of those that the other sent. If a message was sent while the
+ * receiver was a member, and nothing that could move it has happened since, the message
+ * must have come when everything has settled.
  */
 #include "session.h"
 
@@ -28,7 +29,7 @@ _Noreturn static void fail(const struct guest *guest, const char *what,
 }
 
 
-/* What is expected. */
+/* Expected lines. */
 
 static void expect_line(struct guest *guest, enum stellar_result result,
                         const struct stellar_command *command)
@@ -91,7 +92,7 @@ static bool has_code(struct stellar_value value, const char *code)
 }
 
 
-/* Whether the answer is of the kind that the line must get. */
+/* Returns whether the answer is of the kind that the line must get. */
 static bool fits(const struct expected_line *line, const struct stellar_params *answer)
 {
     bool is_verb = line->verb != STELLAR_ACTION && line->verb != STELLAR_NO_VERB;
@@ -182,7 +183,7 @@ void session_stir(struct play *play)
 }
 
 
-/* Everybody who is a member now must hear it. */
+/* Each guest that is a member now must receive it. */
 static void wait_for_saying(struct play *play, const struct guest *guest,
                             const char *room)
 {
@@ -291,7 +292,8 @@ static void hear_notice(struct guest *guest, const struct stellar_params *line,
             fail(guest, "is greeted again", text, length);
         }
     } else if (stellar_params_find(line, "error", 5, &value)) {
-        /* Refused; or waited for in vain, and then the goodbye comes, too. */
+        /* The client was refused, or a timeout has passed; then the goodbye comes,
+         * too. */
         guest->said_goodbye = !guest->said_hello;
     } else if (!stellar_params_find(line, "status", 6, &value)) {
         fail(guest, "is told nothing", text, length);
@@ -301,7 +303,7 @@ static void hear_notice(struct guest *guest, const struct stellar_params *line,
 }
 
 
-/* Answers show params two levels deeper than the line that set them. */
+/* Params in an answer are two levels deeper than in the line that set them. */
 static bool is_json(const char *line, size_t length)
 {
     struct stellar_error error;
@@ -311,7 +313,7 @@ static bool is_json(const char *line, size_t length)
 }
 
 
-/* U+0080 to U+009F, which a terminal would obey; those below 20 are no JSON. */
+/* U+0080 to U+009F, which a terminal would obey; below 20 they are not valid JSON. */
 static bool has_control(const char *line, size_t length)
 {
     size_t i;
@@ -370,7 +372,7 @@ static void hear_line(struct play *play, struct guest *guest, const char *text,
 }
 
 
-/* IAC WONT or DONT, and the option, stand between lines. */
+/* IAC WONT or DONT, and the option, come between lines. */
 static size_t telnet_length(const struct guest *guest, const unsigned char *bytes,
                             size_t length)
 {
@@ -454,9 +456,9 @@ void session_check_limits(struct play *play)
 }
 
 
-/* When all has settled. */
+/* When everything has settled. */
 
-/* All that the guest's lines ask for is answered but what is pending. */
+/* All lines of the guest have their answers, except for pending actions. */
 static void check_answers(const struct guest *guest)
 {
     const struct stellar_connection *session = &guest->client->session;
@@ -526,7 +528,8 @@ static bool add_room(void *data, const char *room)
 }
 
 
-/* The rooms in their order, and how often each guest is in them, as a shard sees it. */
+/* The rooms in their order, and how often each guest is in them, as one shard sees
+ * it. */
 static struct roster call_roster(struct play *play, unsigned shard)
 {
     struct roster roster;

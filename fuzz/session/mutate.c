@@ -1,7 +1,7 @@
 /*
  * A mutator that knows where operations begin and end: it drops, repeats, moves and
- * changes whole ones, makes up new ones, and takes runs of them from another input.
- * Every so often libFuzzer's own is let loose, above all on texts.
+ * changes whole operations, invents new ones, and copies runs of them from another
+ * input. Sometimes libFuzzer's own mutator is used, mostly for texts.
  */
 #include <string.h>
 
@@ -10,7 +10,7 @@
 #define OPS_MAX 1024
 
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t capacity)
-    __attribute__((weak)); /* absent where inputs are only replayed */
+    __attribute__((weak)); /* absent if inputs are only replayed */
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t capacity,
                                unsigned seed);
 size_t LLVMFuzzerCustomCrossOver(const uint8_t *data, size_t size, const uint8_t *other,
@@ -27,7 +27,7 @@ static size_t any(size_t below)
 }
 
 
-/* Where each operation begins, and last the end. */
+/* The beginning of each operation, and the end at last. */
 static size_t find_ops(const uint8_t *data, size_t size, size_t starts[OPS_MAX + 1])
 {
     size_t count = 0;
@@ -64,14 +64,14 @@ static size_t remove_bytes(uint8_t *data, size_t size, size_t at, size_t length)
 }
 
 
-/* Small numbers, which name a client, a shard, a room, more often than large ones. */
+/* Small numbers are more frequent, because they name a client, a shard or a room. */
 static uint8_t make_argument(void)
 {
     return (uint8_t)any(any(3) == 0 ? 256 : 16);
 }
 
 
-/* A new operation without a text; a line of the target's own more often than others. */
+/* Makes a new operation without a text, most often one of the target's own lines. */
 static size_t make_op(uint8_t *op)
 {
     size_t arguments = 0;
@@ -112,15 +112,15 @@ static size_t mutate_op(uint8_t *data, size_t size, size_t capacity)
         return remove_bytes(data, size, start, length);
     case 1:
         return insert(data, size, capacity, target, copy, length);
-    case 2: /* moves */
+    case 2: /* moves an operation */
         size = remove_bytes(data, size, start, length);
         return insert(data, size, capacity, target <= start ? target : start, copy,
                       length);
-    case 3: /* a run of operations goes */
+    case 3: /* removes a run of operations */
         one += 1 + any(8);
         return remove_bytes(data, size, start,
                             starts[one < count ? one : count] - start);
-    default: /* an argument changes */
+    default: /* changes an argument */
         if (length > 1) {
             data[start + 1 + any(length - 1 < 3 ? length - 1 : 3)] = make_argument();
         }
@@ -151,8 +151,8 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t capacity,
 }
 
 
-/* The operations of one input up to some point, then those of the other from some
- * point on. */
+/* Takes the operations of one input up to some point, then those of the other after
+ * some point. */
 size_t LLVMFuzzerCustomCrossOver(const uint8_t *data, size_t size, const uint8_t *other,
                                  size_t other_size, uint8_t *out, size_t capacity,
                                  unsigned seed)

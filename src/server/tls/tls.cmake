@@ -1,4 +1,4 @@
-# The TLS engine, to be included by whoever builds on it. It gives
+# The TLS engine. To be included where it is needed. It defines
 #   bearssl::bearssl     the library
 #   stellar_tls          an object library of our part
 #   STELLAR_TLS_SOURCES  its sources
