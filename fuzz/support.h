@@ -1,6 +1,5 @@
 /*
- * The code that all targets share: the input format of the targets that feed the
- * parser, memory, and how a target ends when something is wrong.
+ * How the targets that feed the parser read their input.
  *
  * The input's first bytes choose: telnet and the delimiter, the limit, then three bytes
  * of a seed for where to split and what to lend. One bit of the seed also says whether
