@@ -18,8 +18,9 @@
 #include <stdbool.h>
 
 #include <wireshark.h>
-#include <epan/packet.h>
+
 #include <epan/expert.h>
+#include <epan/packet.h>
 
 #include "stellar/parser.h"
 

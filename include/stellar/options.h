@@ -1,3 +1,4 @@
+/* clang-format off */
 /*
  * stellar/options.h: the options of a server, a row each.
  *
@@ -8,10 +9,12 @@
  *     TYPE         NUMBER, SWITCH (true or false), CHOICE (an enum), or a string: TEXT,
  *                  BYTES, ADDRESS, FILE_NAME
  *     option       of stellard: "max-rooms" is --max-rooms, and STELLAR_MAX_ROOMS in
- * the environment path         of stellard's configuration file default      a number
- * or a string, NULL if there is none. BYTES are written with escapes, as on the command
- * line least, most  of a NUMBER: its value. Of a string: its bytes. stellard checks
- * them RULE         RELOAD: stellar_server_reconfigure() changes it. RESTART: it keeps
+ *                  the environment
+ *     path         of stellard's configuration file
+ *     default      a number or a string, NULL if there is none. BYTES are written with
+ *                  escapes, as on the command line
+ *     least, most  of a NUMBER: its value. Of a string: its bytes. stellard checks them
+ *     RULE         RELOAD: stellar_server_reconfigure() changes it. RESTART: it keeps
  *                  the value of stellar_server_create()
  *     ARGUMENT     what stands for the value in help; of a CHOICE its words, in the
  *                  order of the enum
@@ -24,7 +27,8 @@
 #ifndef STELLAR_OPTIONS_H
 #define STELLAR_OPTIONS_H
 
-/* clang-format off */
+#include "stellar/server.h"
+
 #define STELLAR_OPTIONS(XX)                                                             \
     STELLAR_OPTIONS_LISTENING(XX)                                                       \
     STELLAR_OPTIONS_CONNECTIONS(XX)                                                     \

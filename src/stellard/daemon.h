@@ -10,9 +10,9 @@
 #include "metrics.h"
 #include "modules.h"
 #include "notify.h"
+#include "reserve.h"
 #include "settings.h"
 #include "signals.h"
-#include "reserve.h"
 
 struct stellar__daemon {
     struct stellar__settings *settings; /* those in effect */

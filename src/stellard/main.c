@@ -1,7 +1,6 @@
 /* stellard: serves the TCP protocol of the Stellar framework. */
 #include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 

@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "stellar/server.h"
-
 /* A default in the table is a number or a string. */
 #define NUMBER_OF(standard) \
     _Generic((standard), char * : 0, void * : 0, default : (standard))

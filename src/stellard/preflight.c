@@ -1,7 +1,6 @@
 #include "preflight.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "log.h"
 

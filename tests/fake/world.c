@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "reply.h"
 #include "config.h"
+#include "reply.h"
 
 
 void fake_check(bool good, const char *what)

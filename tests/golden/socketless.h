@@ -10,8 +10,8 @@
 #include "queue.h"
 #include "server_internal.h"
 #include "session.h"
-#include "shard.h"
 #include "session_file.h"
+#include "shard.h"
 
 struct client {
     struct stellar_connection session;

@@ -2,8 +2,8 @@
 #include <stdio.h>
 
 #include "config.h"
-#include "server_options.h"
 #include "server_internal.h"
+#include "server_options.h"
 #include "stellar/options.h"
 
 

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "accept.h"
 #include "actions.h"
 #include "call.h"
-#include "accept.h"
 #include "default_memory.h"
 #include "listen.h"
 #include "log.h"

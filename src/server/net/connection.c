@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "handshakes.h"
 #include "admission.h"
+#include "handshakes.h"
 #include "log.h"
 #include "socket.h"
 #include "transport.h"

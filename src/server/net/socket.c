@@ -5,9 +5,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "admission.h"
 #include "close.h"
 #include "handshakes.h"
-#include "admission.h"
 #include "log.h"
 #include "loop_inbox.h"
 #include "pause.h"

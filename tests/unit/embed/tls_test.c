@@ -1,8 +1,8 @@
 /* A server that speaks TLS: its hooks, and what it changes while it is short of memory.
  */
 #include <pthread.h>
-#include <stdio.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "client.h"

@@ -1,8 +1,8 @@
 /* Memory that is counted, and ends. */
 #include <stdlib.h>
 
-#include "memory_limit.h"
 #include "fake.h"
+#include "memory_limit.h"
 
 #define HEADER sizeof(max_align_t)
 

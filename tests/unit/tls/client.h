@@ -3,14 +3,15 @@
 #define TESTS_UNIT_TLS_CLIENT_H
 
 #include <bearssl.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
 #include <cmocka.h>
 
 #include "tls.h"
