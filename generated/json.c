@@ -25,7 +25,8 @@
 struct scan {
     const char *expected;
     const unsigned char *stopped; /* where the text is wrong; NULL if it is not */
-    struct stellar__json_call *call;
+    struct stellar__json_notes *notes;
+    unsigned levels; /* around the text */
 };
 
 #define ONES  UINT64_C(0x0101010101010101)
@@ -100,7 +101,7 @@ static void run(struct scan *scan, int cs, const unsigned char *p,
     const unsigned char *mark = p;
     struct stellar_slice *member = NULL;
     int stack[STELLAR_JSON_DEPTH_MAX];
-    int top = 0;
+    int top = (int)scan->levels; /* what stands below is never popped */
 
     /* Ragel also names the entries that only the machine uses. */
     (void)json_start, (void)json_en_object, (void)json_en_array;
@@ -1659,7 +1660,7 @@ case 107:
 		goto st163;
 	goto tr7;
 tr137:
-	{ member = stellar__json_member(scan->call, stellar__slice(mark + 1, p)); }
+	{ member = stellar__json_member(scan->notes, stellar__slice(mark + 1, p)); }
 	goto st108;
 st108:
 	if ( ++p == pe )
@@ -3265,13 +3266,13 @@ too_deep:
 }
 
 
-bool stellar__json_scan(const char *text, size_t length, struct stellar__json_call *call,
-                        struct stellar_error *error)
+bool stellar__json_scan(const char *text, size_t length, unsigned levels,
+                        struct stellar__json_notes *notes, struct stellar_error *error)
 {
     const unsigned char *start = (const unsigned char *)text;
-    struct scan scan = {NULL, NULL, call};
+    struct scan scan = {NULL, NULL, notes, levels};
 
-    run(&scan, call == NULL ? json_en_text : json_en_call, start, start + length);
+    run(&scan, notes == NULL ? json_en_text : json_en_call, start, start + length);
     if (scan.stopped == NULL)
         return true;
     error->code = STELLAR_E_INVALID_UTF8;

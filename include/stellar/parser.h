@@ -219,9 +219,11 @@ enum stellar_result {
                       * stellar_parser_memory_wanted() bytes with
                       * stellar_parser_set_memory(), then call next again. Never returned
                       * if max_data_length + STELLAR_DELIMITER_MAX bytes are lent */
-    STELLAR_FOREIGN  /* command.foreign says which other protocol the stream is. Only
+    STELLAR_FOREIGN, /* command.foreign says which other protocol the stream is. Only
                       * after stellar_parser_detect_foreign(). The rest of the stream is
                       * ignored: next returns STELLAR_MORE, whether it is fed or not */
+    STELLAR_ANSWER   /* a server's line: only from stellar_parser_next_answer(), see
+                      * stellar/answer.h */
 };
 
 /* How lines are cut. It is set up once, then only read, and must live as long as its

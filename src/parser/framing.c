@@ -29,10 +29,18 @@
  * matter how the stream is split. After STELLAR_FOREIGN has been returned, `opening` is
  * 0 and `foreign` is not. The machine cannot take a byte back, so EC and EL stop it:
  * only a telnet client sends them.
+ *
+ * Commands and answers are cut from their streams in the same way. Only two things
+ * differ: what parses a line, and that only a client's Ctrl-D has a meaning. In the
+ * functions that are always inline, answer is NULL if commands are read.
  */
 #include "internal.h"
 
 #define CONTROL_D 4
+
+/* Of what both directions share, each gets its own copy, in which nothing is asked
+ * about the other. */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 
 static size_t delimiter_size(const struct stellar_framing *framing)
@@ -177,9 +185,9 @@ static void pass_to_first_byte(struct stellar_parser *parser)
 }
 
 
-/* Finds the next line's first byte. Returns true if that is Ctrl-D, and passes over
- * it. */
-static bool begin_line(struct stellar_parser *parser)
+/* Finds the next line's first byte. Returns true if that is a client's Ctrl-D, and
+ * passes over it. */
+static inline bool begin_line(struct stellar_parser *parser, bool is_client)
 {
     const struct stellar_framing *framing = parser->framing;
 
@@ -189,7 +197,7 @@ static bool begin_line(struct stellar_parser *parser)
             return false;
         }
         parser->after_cr = false;
-        if (*parser->input != CONTROL_D) {
+        if (*parser->input != CONTROL_D || !is_client) {
             return false;
         }
         advance(parser, parser->input + 1);
@@ -197,7 +205,7 @@ static bool begin_line(struct stellar_parser *parser)
     }
     pass_to_first_byte(parser);
     if (parser->line_length != 1 || parser->matched != 0 ||
-        parser->input[-1] != CONTROL_D ||
+        parser->input[-1] != CONTROL_D || !is_client ||
         memchr(framing->delimiter, CONTROL_D, framing->delimiter_length) != NULL) {
         return false;
     }
@@ -372,11 +380,23 @@ static enum stellar_result next_run(struct stellar_parser *parser,
 
 
 /* Parses a line that is not blank. */
-static enum stellar_result understand(struct stellar_parser *parser,
-                                      struct stellar_command *command,
-                                      const unsigned char *text, size_t lead,
-                                      size_t length)
+static ALWAYS_INLINE enum stellar_result understand(struct stellar_parser *parser,
+                                                    struct stellar_command *command,
+                                                    struct stellar_answer *answer,
+                                                    const unsigned char *text,
+                                                    size_t lead, size_t length)
 {
+    if (answer != NULL) {
+        memset(answer, 0, sizeof *answer);
+        answer->offset = parser->line_offset;
+        answer->length = length;
+        answer->line = stellar__slice(text, text + length);
+        if (stellar__answer_parse(text, lead, length, answer)) {
+            return STELLAR_ANSWER;
+        }
+        answer->refusal.at = stellar__line_offset(parser, answer->refusal.column);
+        return STELLAR_ERROR;
+    }
     memset(command, 0, sizeof *command);
     command->offset = parser->line_offset;
     command->length = length;
@@ -391,8 +411,9 @@ static enum stellar_result understand(struct stellar_parser *parser,
 
 /* Returns the line that is whole, if there is anything in it; otherwise
  * STELLAR_MORE. */
-static enum stellar_result finish_line(struct stellar_parser *parser,
-                                       struct stellar_command *command)
+static ALWAYS_INLINE enum stellar_result finish_line(struct stellar_parser *parser,
+                                                     struct stellar_command *command,
+                                                     struct stellar_answer *answer)
 {
     size_t length = parser->line_length - parser->matched;
     const unsigned char *text = parser->memory;
@@ -412,7 +433,7 @@ static enum stellar_result finish_line(struct stellar_parser *parser,
     }
     lead = stellar__line_lead(text, length);
     if (lead < length) {
-        result = understand(parser, command, text, lead, length);
+        result = understand(parser, command, answer, text, lead, length);
     }
     parser->matched = 0;
     stellar__line_forget(parser);
@@ -424,8 +445,9 @@ static enum stellar_result finish_line(struct stellar_parser *parser,
  * with a visible first byte that does not begin a byte order mark. The parser has
  * nothing to remember about such a line. If the line is another, returns STELLAR_MORE,
  * with `input` at the line's first byte or before it. */
-static enum stellar_result simple_line(struct stellar_parser *parser,
-                                       struct stellar_command *command)
+static ALWAYS_INLINE enum stellar_result simple_line(struct stellar_parser *parser,
+                                                     struct stellar_command *command,
+                                                     struct stellar_answer *answer)
 {
     const struct stellar_framing *framing = parser->framing;
     const unsigned char *text;
@@ -452,17 +474,20 @@ static enum stellar_result simple_line(struct stellar_parser *parser,
     }
     parser->after_cr = *end == '\r';
     advance(parser, end + 1);
-    return understand(parser, command, text, 0, length);
+    return understand(parser, command, answer, text, 0, length);
 }
 
 
-enum stellar_result stellar_parser_next(struct stellar_parser *parser,
-                                        struct stellar_command *command)
+/* The next result of either direction. Of an answer, a line that was understood or
+ * refused for what it says is in *answer, all else in *command. */
+static ALWAYS_INLINE enum stellar_result next_result(struct stellar_parser *parser,
+                                                     struct stellar_command *command,
+                                                     struct stellar_answer *answer)
 {
     enum stellar_result result;
 
     for (;;) {
-        result = simple_line(parser, command);
+        result = simple_line(parser, command, answer);
         if (result != STELLAR_MORE) {
             return result;
         }
@@ -483,7 +508,7 @@ enum stellar_result stellar_parser_next(struct stellar_parser *parser,
             continue;
         }
         if (!parser->discarding && parser->line_length == parser->matched &&
-            begin_line(parser)) {
+            begin_line(parser, answer == NULL)) {
             return control(parser, command, STELLAR_CONTROL_GOODBYE, 1);
         }
         read_line(parser);
@@ -499,9 +524,36 @@ enum stellar_result stellar_parser_next(struct stellar_parser *parser,
             parser->matched = 0;
             continue;
         }
-        result = finish_line(parser, command);
+        result = finish_line(parser, command, answer);
         if (result != STELLAR_MORE) {
             return result;
         }
     }
+}
+
+
+enum stellar_result stellar_parser_next(struct stellar_parser *parser,
+                                        struct stellar_command *command)
+{
+    return next_result(parser, command, NULL);
+}
+
+
+enum stellar_result stellar_parser_next_answer(struct stellar_parser *parser,
+                                               struct stellar_answer *answer)
+{
+    struct stellar_command command;
+    enum stellar_result result;
+
+    command.error.code = STELLAR_NO_ERROR;
+    result = next_result(parser, &command, answer);
+    if (result == STELLAR_CONTROL || command.error.code != STELLAR_NO_ERROR) {
+        memset(answer, 0, sizeof *answer);
+        answer->offset = command.offset;
+        answer->length = command.length;
+        answer->control = command.control;
+        answer->reply = command.reply;
+        answer->refusal = command.error;
+    }
+    return result;
 }

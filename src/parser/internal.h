@@ -16,6 +16,7 @@
 #ifndef STELLAR_PARSER_INTERNAL_H
 #define STELLAR_PARSER_INTERNAL_H
 
+#include "stellar/answer.h"
 #include "stellar/parser.h"
 
 #ifdef __cplusplus
@@ -107,6 +108,12 @@ size_t stellar__verb_parse(const unsigned char *text, size_t length,
  * If this returns false, error is set except for `at`, and there are no arguments. */
 bool stellar__line_parse(const unsigned char *line, size_t lead, size_t length,
                          struct stellar_command *command);
+
+/* Parses a server's line that is not blank. *answer must be empty except for offset,
+ * length and line. If it returns false, its refusal is set, but not `at`, and the rest
+ * is empty. */
+bool stellar__answer_parse(const unsigned char *line, size_t lead, size_t length,
+                           struct stellar_answer *answer);
 
 /* Returns where the text stops being UTF-8. Then *expected says what should have been
  * there. If all of the text is UTF-8, returns length and leaves *expected alone. If the

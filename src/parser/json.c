@@ -175,12 +175,6 @@ bool stellar__json_equals(struct stellar_slice string, const char *key, size_t l
 }
 
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-
 size_t stellar_json_minify(struct stellar_slice text, char *out)
 {
     size_t length = 0;
@@ -189,7 +183,7 @@ size_t stellar_json_minify(struct stellar_slice text, char *out)
     while (i < text.length) {
         char c = text.data[i++];
 
-        if (is_space(c)) {
+        if (stellar__is_white(c)) {
             continue;
         }
         out[length++] = c;
@@ -210,11 +204,139 @@ size_t stellar_json_minify(struct stellar_slice text, char *out)
 }
 
 
+enum stellar_json_type stellar__json_type(char first)
+{
+    switch (first) {
+    case '{':
+        return STELLAR_JSON_OBJECT;
+    case '[':
+        return STELLAR_JSON_ARRAY;
+    case '"':
+        return STELLAR_JSON_STRING;
+    case 't':
+    case 'f':
+        return STELLAR_JSON_BOOLEAN;
+    case 'n':
+        return STELLAR_JSON_NULL;
+    default:
+        return STELLAR_JSON_NUMBER;
+    }
+}
+
+
+const char *stellar__json_string_end(const char *at, const char *end)
+{
+    for (at++; at < end && *at != '"'; at++) {
+        if (*at == '\\' && end - at > 1) {
+            at++;
+        }
+    }
+    return at < end ? at + 1 : end;
+}
+
+
+/* The end of the escape at `at`, with its second half if it is a surrogate; NULL: it is
+ * none. */
+static const char *escape_end(const char *at, const char *end)
+{
+    static const char letters[] = "\"\\/bfnrt";
+    int32_t unit = code_unit(at, end);
+    int32_t low;
+
+    if (unit < 0) {
+        return end - at > 1 && memchr(letters, at[1], sizeof letters - 1) != NULL
+                   ? at + 2
+                   : NULL;
+    }
+    at += 6;
+    if (unit < 0xd800 || unit > 0xdfff) {
+        return at;
+    }
+    low = unit < 0xdc00 ? code_unit(at, end) : -1;
+    return low >= 0xdc00 && low <= 0xdfff ? at + 6 : NULL;
+}
+
+
+bool stellar__json_is_inside(struct stellar_slice text)
+{
+    const char *at = text.data;
+    const char *end = at + text.length;
+
+    while (at != end) {
+        if (*at == '"' || (unsigned char)*at < 0x20) {
+            return false;
+        }
+        at = *at == '\\' ? escape_end(at, end) : at + 1;
+        if (at == NULL) {
+            return false;
+        }
+    }
+    return stellar_utf8_check(text.data, text.length);
+}
+
+
+static const char *skip_white(const char *at, const char *end)
+{
+    while (at < end && stellar__is_white(*at)) {
+        at++;
+    }
+    return at;
+}
+
+
+/* Where a member's value is over: at the comma behind it, or at the end. */
+static const char *value_end(const char *at, const char *end)
+{
+    ptrdiff_t depth = 0;
+
+    while (at < end && (*at != ',' || depth != 0)) {
+        depth += (*at == '{' || *at == '[') - (*at == '}' || *at == ']');
+        at = *at == '"' ? stellar__json_string_end(at, end) : at + 1;
+    }
+    return at;
+}
+
+
+bool stellar__json_are_members(struct stellar_slice text, unsigned levels)
+{
+    const char *end = text.data + text.length;
+    const char *at = skip_white(text.data, end);
+    struct stellar_error error;
+    const char *name;
+
+    if (at == end) {
+        return true;
+    }
+    for (;; at++) {
+        name = at = skip_white(at, end);
+        if (at == end || *at != '"') {
+            return false;
+        }
+        at = stellar__json_string_end(at, end);
+        if (!stellar__json_scan(name, (size_t)(at - name), levels, NULL, &error)) {
+            return false;
+        }
+        name = at = skip_white(at, end);
+        if (at == end || *at != ':') {
+            return false;
+        }
+        at = value_end(at, end);
+        name++;
+        if (!stellar__json_scan(name, (size_t)(at - name), levels, NULL, &error)) {
+            return false;
+        }
+        if (at == end) {
+            return true;
+        }
+    }
+}
+
+
 bool stellar_json_check(const char *text, size_t length, struct stellar_error *error)
 {
     struct stellar_error found = {STELLAR_NO_ERROR, 0, 0, NULL, NULL, 0};
 
-    if (stellar__json_scan(text, length, NULL, &found)) {
+    if (stellar__json_scan(text, length, 0, NULL, &found)) {
         return true;
     }
     if (error != NULL) {
@@ -225,34 +347,101 @@ bool stellar_json_check(const char *text, size_t length, struct stellar_error *e
 }
 
 
-/* Returns whether both have the same six bytes. */
-static inline bool are_six(const char *text, const char *name)
+static inline uint32_t four_bytes(const char *text)
 {
-    uint32_t heads[2];
-    uint16_t tails[2];
+    uint32_t word;
 
-    __builtin_memcpy(&heads[0], text, 4);
-    __builtin_memcpy(&heads[1], name, 4);
-    __builtin_memcpy(&tails[0], text + 4, 2);
-    __builtin_memcpy(&tails[1], name + 4, 2);
-    return heads[0] == heads[1] && tails[0] == tails[1];
+    __builtin_memcpy(&word, text, sizeof word);
+    return word;
 }
 
 
-struct stellar_slice *stellar__json_member(struct stellar__json_call *call,
+/* Whether a string without escapes is a name of the table. The compiler knows the name,
+ * and what is left is a few comparisons of words. */
+static inline bool is_plainly(struct stellar_slice string, const char *name,
+                              size_t length)
+{
+    return string.length == length && four_bytes(string.data) == four_bytes(name) &&
+           four_bytes(string.data + length - 4) == four_bytes(name + length - 4) &&
+           (length <= 8 || four_bytes(string.data + 4) == four_bytes(name + 4));
+}
+
+
+static inline enum stellar__json_member find_plain(enum stellar__json_object wanted,
+                                                   struct stellar_slice string)
+{
+#define XX(object, member, name)                                                     \
+    if (wanted == STELLAR__##object && is_plainly(string, name, sizeof(name) - 1)) { \
+        return STELLAR__MEMBER_##member;                                             \
+    }
+    STELLAR__JSON_MEMBERS(XX)
+#undef XX
+    return STELLAR__MEMBER_COUNT;
+}
+
+
+static enum stellar__json_member find_escaped(enum stellar__json_object wanted,
+                                              struct stellar_slice string)
+{
+#define XX(object, member, name)                                \
+    if (wanted == STELLAR__##object &&                          \
+        stellar__json_equals(string, name, sizeof(name) - 1)) { \
+        return STELLAR__MEMBER_##member;                        \
+    }
+    STELLAR__JSON_MEMBERS(XX)
+#undef XX
+    return STELLAR__MEMBER_COUNT;
+}
+
+
+/* What followed an earlier context was the action's own. */
+static void note_context(struct stellar__json_notes *notes, struct stellar_slice name)
+{
+    static const struct stellar_slice absent = {NULL, 0};
+
+    notes->context = name.data - 1;
+    notes->members[STELLAR__MEMBER_DATA] = absent;
+    notes->members[STELLAR__MEMBER_MESSAGE_COUNT] = absent;
+    notes->members[STELLAR__MEMBER_MESSAGE_ID] = absent;
+    notes->members[STELLAR__MEMBER_SENT_AT] = absent;
+}
+
+
+/* What is not plainly a name of the table, for which there is time. */
+static struct stellar_slice *find_rare(struct stellar__json_notes *notes,
+                                       struct stellar_slice name)
+{
+    enum stellar__json_member member = STELLAR__MEMBER_COUNT;
+
+    /* One escape has six bytes at least, if it stands for a letter. */
+    if (name.length >= 6 && memchr(name.data, '\\', name.length) != NULL) {
+        member = find_escaped(notes->object, name);
+    }
+    if (member == STELLAR__MEMBER_CONTEXT) {
+        note_context(notes, name);
+    }
+    return member != STELLAR__MEMBER_COUNT ? &notes->members[member] : NULL;
+}
+
+
+struct stellar_slice *stellar__json_member(struct stellar__json_notes *notes,
                                            struct stellar_slice name)
 {
-    bool is_plain = name.length == 6; /* with escapes it is longer */
+    enum stellar__json_member member;
 
-    if (is_plain ? are_six(name.data, "action")
-                 : stellar__json_equals(name, "action", 6)) {
-        return &call->action;
+    /* Each with an object that the compiler knows, so that only its names are left. */
+    if (notes->object == STELLAR__CALL) {
+        member = find_plain(STELLAR__CALL, name);
+    } else if (notes->object == STELLAR__ANSWER) {
+        member = find_plain(STELLAR__ANSWER, name);
+        if (member == STELLAR__MEMBER_CONTEXT) {
+            note_context(notes, name);
+        }
+    } else {
+        member = find_plain(STELLAR__FAILURE, name);
     }
-    if (is_plain ? are_six(name.data, "params")
-                 : stellar__json_equals(name, "params", 6)) {
-        return &call->params;
-    }
-    return NULL;
+    return member != STELLAR__MEMBER_COUNT ? &notes->members[member]
+                                           : find_rare(notes, name);
 }
 
 
@@ -271,32 +460,37 @@ static bool refuse_member(struct stellar_command *command, const char *subject,
 bool stellar__call_parse(const char *text, size_t length,
                          struct stellar_command *command)
 {
-    struct stellar__json_call call = {{NULL, 0}, {NULL, 0}};
+    static const struct stellar_slice absent = {NULL, 0};
+    struct stellar__json_notes notes;
     struct stellar_slice action;
+    struct stellar_slice params;
     bool bad_action;
     bool bad_params;
 
     command->verb = STELLAR_NO_VERB;
-    if (!stellar__json_scan(text, length, &call, &command->error)) {
+    notes.object = STELLAR__CALL;
+    notes.members[STELLAR__MEMBER_ACTION] = absent;
+    notes.members[STELLAR__MEMBER_PARAMS] = absent;
+    if (!stellar__json_scan(text, length, 0, &notes, &command->error)) {
         return false;
     }
     command->verb = STELLAR_ACTION;
     command->is_json = true;
-    action = call.action;
+    action = notes.members[STELLAR__MEMBER_ACTION];
+    params = notes.members[STELLAR__MEMBER_PARAMS];
     bad_action = action.data != NULL && action.data[0] != '"';
-    bad_params = call.params.data != NULL && call.params.data[0] != '{';
-    if (bad_action && !(bad_params && call.params.data < action.data)) {
+    bad_params = params.data != NULL && params.data[0] != '{';
+    if (bad_action && !(bad_params && params.data < action.data)) {
         return refuse_member(command, "action", "string", (size_t)(action.data - text));
     }
     if (bad_params) {
-        return refuse_member(command, "params", "object",
-                             (size_t)(call.params.data - text));
+        return refuse_member(command, "params", "object", (size_t)(params.data - text));
     }
     if (action.data != NULL) {
         command->action.data = action.data + 1;
         command->action.length = action.length - 2;
         command->action_escaped = memchr(action.data, '\\', action.length) != NULL;
     }
-    command->params = call.params;
+    command->params = params;
     return true;
 }

@@ -8,26 +8,79 @@
 
 #include "stellar/parser.h"
 
-/* The members of a call that have a meaning, as they were sent: a string with its
- * quotes. If a member is repeated, the last one counts. A missing member is absent. */
-struct stellar__json_call {
-    struct stellar_slice action;
-    struct stellar_slice params;
+/*
+ * The members that mean something: XX(OBJECT, MEMBER, "name"). The objects are a call,
+ * an answer, and what an answer has in error or status. A name has 4 to 12 bytes.
+ */
+#define STELLAR__JSON_MEMBERS(XX)             \
+    XX(CALL, ACTION, "action")                \
+    XX(CALL, PARAMS, "params")                \
+    XX(ANSWER, STATUS, "status")              \
+    XX(ANSWER, ERROR, "error")                \
+    XX(ANSWER, CONTEXT, "context")            \
+    XX(ANSWER, MESSAGE_COUNT, "messageCount") \
+    XX(ANSWER, DATA, "data")                  \
+    XX(ANSWER, MESSAGE, "message")            \
+    XX(ANSWER, ROOM, "room")                  \
+    XX(ANSWER, FROM, "from")                  \
+    XX(ANSWER, SENT_AT, "sentAt")             \
+    XX(ANSWER, MESSAGE_ID, "messageId")       \
+    XX(ANSWER, WELCOME, "welcome")            \
+    XX(FAILURE, CODE, "code")                 \
+    XX(FAILURE, TEXT, "message")
+
+enum stellar__json_object { STELLAR__CALL, STELLAR__ANSWER, STELLAR__FAILURE };
+
+enum stellar__json_member {
+#define XX(object, member, name) STELLAR__MEMBER_##member,
+    STELLAR__JSON_MEMBERS(XX)
+#undef XX
+        STELLAR__MEMBER_COUNT
+};
+
+/* What a scan finds: the members of an object, as they were sent, a string with its
+ * quotes. If a member is repeated, the last one counts. A missing member is absent, as
+ * all members of the object must be before the scan. */
+struct stellar__json_notes {
+    enum stellar__json_object object;
+    struct stellar_slice members[STELLAR__MEMBER_COUNT];
+    const char
+        *context; /* of an answer: where its last name "context" begins, or NULL */
 };
 
 /*
- * Checks a text in one pass. If call is not NULL, the text must be an object, and
- * *call, which must be all absent before, gets its members. If call is NULL, the text
- * may be any value. On failure returns false and sets code, column and expected of
- * error; then *call has no meaning.
+ * Checks a text in one pass. If notes is not NULL, the text must be an object, and
+ * *notes gets its members. If notes is NULL, the text may be any value. levels is the
+ * number of levels around the text. On failure returns false and sets code, column and
+ * expected of error; then *notes has no meaning.
  */
-bool stellar__json_scan(const char *text, size_t length,
-                        struct stellar__json_call *call, struct stellar_error *error);
+bool stellar__json_scan(const char *text, size_t length, unsigned levels,
+                        struct stellar__json_notes *notes, struct stellar_error *error);
 
-/* Returns the field for the member with this name, or NULL. name is the inside of a
- * valid string. */
-struct stellar_slice *stellar__json_member(struct stellar__json_call *call,
+/* Returns the field for the member with this name, or NULL. name is the inside of
+ * a valid string. It must be called in the order of the text: the members of an answer
+ * that count only behind the last context are made absent by each context. */
+struct stellar_slice *stellar__json_member(struct stellar__json_notes *notes,
                                            struct stellar_slice name);
+
+/* Returns the type of a value that begins with this character. */
+enum stellar_json_type stellar__json_type(char first);
+
+/* Returns the end of the string that begins at `at`: behind its closing quote. */
+const char *stellar__json_string_end(const char *at, const char *end);
+
+/* Returns whether the text is the inside of a valid string. */
+bool stellar__json_is_inside(struct stellar_slice text);
+
+/* Returns whether the text, between braces, is a valid object. levels is the number of
+ * levels around its values, with the object's own. */
+bool stellar__json_are_members(struct stellar_slice text, unsigned levels);
+
+static inline bool stellar__is_white(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
 
 /* Returns whether the unescaped inside of a string is key. Like the functions below, it
  * is safe for text that is not valid, but then the result has no meaning. */

@@ -228,6 +228,7 @@ static void show_piece(struct program *program, const char *bytes, size_t length
         case STELLAR_MEMORY:
             lend_more(program);
             break;
+        case STELLAR_ANSWER:
         case STELLAR_MORE:
             return;
         }

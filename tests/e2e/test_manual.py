@@ -9,7 +9,7 @@ import header
 
 PAGES = {path.stem: path.read_text("utf-8")
          for path in (Path(__file__).parents[2] / "docs/man3").glob("*.3")}
-HEADERS = ["parser.h", "server.h"]
+HEADERS = ["parser.h", "answer.h", "server.h"]
 PRIVATE = {"stellar_parser", "stellar_token"}  # of which only the size is public
 
 

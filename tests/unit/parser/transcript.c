@@ -9,6 +9,9 @@
 
 #include "transcript.h"
 
+/* Which function reads the stream, and whether the parser looks for other protocols. */
+enum reader { COMMANDS, OPENINGS, ANSWERS };
+
 struct transcript {
     char text[4096];
     size_t length;
@@ -91,6 +94,59 @@ static void note_result(struct transcript *transcript, enum stellar_result resul
 }
 
 
+static void note_answer(struct transcript *transcript, enum stellar_result result,
+                        const struct stellar_answer *answer)
+{
+    static const char *const controls[] = {"", "reply", "areYouThere", "goodbye"};
+    static const char *const kinds[] = {"other", "welcome", "goodbye", "response",
+                                        "chat"};
+    char message[STELLAR_ERROR_TEXT_MAX];
+
+    note(transcript, "%" PRIu64 "+%zu", answer->offset, answer->length);
+    if (result == STELLAR_CONTROL) {
+        note(transcript, " %s", controls[answer->control]);
+    } else if (result == STELLAR_ERROR) {
+        stellar_error_text(&answer->refusal, message, sizeof message);
+        note(transcript, " error %s at %" PRIu64 " column %zu: %s",
+             stellar_error_code_text(answer->refusal.code), answer->refusal.at,
+             answer->refusal.column, message);
+    } else {
+        assert_int_equal(result, STELLAR_ANSWER);
+        note(transcript, " %s", kinds[answer->kind]);
+    }
+    assert_true(answer->line.data == NULL || answer->line.length == answer->length);
+    assert_int_equal(answer->line.data == NULL,
+                     result == STELLAR_CONTROL ||
+                         answer->refusal.code == STELLAR_E_LINE_TOO_LONG);
+    assert_int_equal(answer->control != STELLAR_NO_CONTROL, result == STELLAR_CONTROL);
+    assert_int_equal(answer->refusal.code != STELLAR_NO_ERROR, result == STELLAR_ERROR);
+    note_slice(transcript, "own", answer->own);
+    note_slice(transcript, "context", answer->context);
+    note_slice(transcript, "status", answer->status.text);
+    note_slice(transcript, "error", answer->error.text);
+    note_slice(transcript, "code", answer->code);
+    note_slice(transcript, "text", answer->text);
+    note_slice(transcript, "data", answer->data.text);
+    if (answer->has_message_count) {
+        note(transcript, " count=%" PRIu64, answer->message_count);
+    } else {
+        assert_int_equal(answer->message_count, 0);
+    }
+    note_slice(transcript, "id", answer->message_id.text);
+    note_slice(transcript, "welcome", answer->welcome);
+    note_slice(transcript, "message", answer->message);
+    note_slice(transcript, "room", answer->room);
+    note_slice(transcript, "from", answer->from);
+    if (answer->kind == STELLAR_ANSWER_CHAT) {
+        note(transcript, " sentAt=%" PRId64, answer->sent_at);
+    } else {
+        assert_int_equal(answer->sent_at, 0);
+    }
+    note_slice(transcript, "reply", answer->reply);
+    note(transcript, "\n");
+}
+
+
 static void *lend(struct stellar_parser *parser, void *memory)
 {
     size_t wanted = stellar_parser_memory_wanted(parser);
@@ -106,26 +162,46 @@ static void *lend(struct stellar_parser *parser, void *memory)
 }
 
 
-static void *run_piece(struct stellar_parser *parser, const char *bytes, size_t length,
-                       void *memory, struct transcript *transcript)
+/* Notes the next result, unless it asks for something. */
+static enum stellar_result note_next(struct stellar_parser *parser, enum reader reader,
+                                     struct transcript *transcript)
 {
     struct stellar_command command;
+    struct stellar_answer answer;
+    enum stellar_result result;
+
+    memset(&command, 0xa5, sizeof command);
+    memset(&answer, 0xa5, sizeof answer);
+    if (reader == ANSWERS) {
+        result = stellar_parser_next_answer(parser, &answer);
+    } else {
+        result = stellar_parser_next(parser, &command);
+    }
+    if (result == STELLAR_MORE || result == STELLAR_MEMORY) {
+        return result;
+    }
+    if (reader == ANSWERS) {
+        note_answer(transcript, result, &answer);
+    } else {
+        note_result(transcript, result, &command);
+    }
+    return result;
+}
+
+
+static void *run_piece(struct stellar_parser *parser, enum reader reader,
+                       const char *bytes, size_t length, void *memory,
+                       struct transcript *transcript)
+{
     enum stellar_result result;
     char *piece = (char *)malloc(length > 0 ? length : 1);
 
     assert_non_null(piece);
     memcpy(piece, bytes, length);
     stellar_parser_feed(parser, piece, length);
-    for (;;) {
-        memset(&command, 0xa5, sizeof command);
-        result = stellar_parser_next(parser, &command);
-        if (result == STELLAR_MORE) {
-            break;
-        }
+    while ((result = note_next(parser, reader, transcript)) != STELLAR_MORE) {
         if (result == STELLAR_MEMORY) {
             memory = lend(parser, memory);
-        } else {
-            note_result(transcript, result, &command);
         }
     }
     assert_int_equal(stellar_parser_rest(parser).length, 0);
@@ -135,7 +211,7 @@ static void *run_piece(struct stellar_parser *parser, const char *bytes, size_t 
 
 
 /* The first piece has `first` bytes, all others at most `others`. */
-static void assert_split(const struct stellar_framing *framing, bool detects,
+static void assert_split(const struct stellar_framing *framing, enum reader reader,
                          const struct transcript_case *of, size_t first, size_t others)
 {
     struct transcript transcript = {"", 0};
@@ -145,11 +221,12 @@ static void assert_split(const struct stellar_framing *framing, bool detects,
     size_t piece = first;
 
     stellar_parser_init(&parser, framing);
-    if (detects) {
+    if (reader == OPENINGS) {
         stellar_parser_detect_foreign(&parser);
     }
     do {
-        memory = run_piece(&parser, of->stream + at, piece, memory, &transcript);
+        memory =
+            run_piece(&parser, reader, of->stream + at, piece, memory, &transcript);
         at += piece;
         piece = of->length - at < others ? of->length - at : others;
     } while (at < of->length);
@@ -162,15 +239,15 @@ static void assert_split(const struct stellar_framing *framing, bool detects,
 }
 
 
-static void assert_any_split(const struct stellar_framing *framing, bool detects,
+static void assert_any_split(const struct stellar_framing *framing, enum reader reader,
                              const struct transcript_case *of)
 {
     size_t at;
 
-    assert_split(framing, detects, of, of->length, of->length);
-    assert_split(framing, detects, of, 1, 1);
+    assert_split(framing, reader, of, of->length, of->length);
+    assert_split(framing, reader, of, 1, 1);
     for (at = 0; at < of->length; at++) {
-        assert_split(framing, detects, of, at, of->length);
+        assert_split(framing, reader, of, at, of->length);
     }
 }
 
@@ -180,7 +257,7 @@ void assert_transcript(const struct stellar_framing *framing, const char *stream
 {
     struct transcript_case of = {stream, length, expected};
 
-    assert_any_split(framing, false, &of);
+    assert_any_split(framing, COMMANDS, &of);
 }
 
 
@@ -190,7 +267,7 @@ void assert_transcripts(const struct stellar_framing *framing,
     size_t i;
 
     for (i = 0; i < count; i++) {
-        assert_any_split(framing, false, &cases[i]);
+        assert_any_split(framing, COMMANDS, &cases[i]);
     }
 }
 
@@ -201,7 +278,18 @@ void assert_openings(const struct stellar_framing *framing,
     size_t i;
 
     for (i = 0; i < count; i++) {
-        assert_any_split(framing, true, &cases[i]);
+        assert_any_split(framing, OPENINGS, &cases[i]);
+    }
+}
+
+
+void assert_answers(const struct stellar_framing *framing,
+                    const struct transcript_case *cases, size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        assert_any_split(framing, ANSWERS, &cases[i]);
     }
 }
 

@@ -16,6 +16,7 @@
 #ifndef STELLAR_TEST_TRANSCRIPT_H
 #define STELLAR_TEST_TRANSCRIPT_H
 
+#include "stellar/answer.h"
 #include "stellar/parser.h"
 
 /* A stream may hold NUL, so its length is told by the array's size. */
@@ -42,5 +43,12 @@ void assert_transcripts(const struct stellar_framing *framing,
 /* The same, of a parser that looks whether the stream is another protocol's. */
 void assert_openings(const struct stellar_framing *framing,
                      const struct transcript_case *cases, size_t count);
+
+/* The same, of what a server says:
+ *
+ *     0+49 goodbye own=["status":"Bye!"] context=[api] status=["Bye!"]
+ */
+void assert_answers(const struct stellar_framing *framing,
+                    const struct transcript_case *cases, size_t count);
 
 #endif
