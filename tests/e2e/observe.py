@@ -84,7 +84,7 @@ def count_welcomes(daemon):
 
 
 def accepts(address):
-    """Whether a server of ours listens there."""
+    """Whether our server listens there."""
     try:
         with Client(address, welcome=False) as client:
             return "welcome" in client.read()

@@ -1,4 +1,4 @@
-"""The tables of options, verbs, errors and metrics, read from their headers, and what the rest of the tree says of them."""
+"""The tables of options, verbs, errors and metrics, read from their headers."""
 
 import re
 from collections import namedtuple

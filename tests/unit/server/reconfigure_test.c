@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "fake.h"
+#include "stellar/options.h"
 
 static struct fake_world *world;
 static struct fake_client *client;
 static struct fake_client *remote; /* on the other loop */
 static struct stellar_server_options options;
 static char error[200];
+static char changed[] = "changed"; /* a string that is not the options' for long */
 
 
 static int set_up(void **state)
@@ -165,6 +167,53 @@ static void what_is_fixed_stays_as_it_is(void **state)
 }
 
 
+/* Gives every option another value. */
+static void change_all(void)
+{
+#define CHANGE_NUMBER(field)    options.field++;
+#define CHANGE_SWITCH(field)    options.field = !options.field;
+#define CHANGE_CHOICE(field)    options.field++;
+#define CHANGE_TEXT(field)      options.field = changed;
+#define CHANGE_ADDRESS(field)   CHANGE_TEXT(field)
+#define CHANGE_FILE_NAME(field) CHANGE_TEXT(field)
+#define CHANGE_BYTES(field)     CHANGE_TEXT(field)
+#define XX(field, type, name, path, standard, least, most, rule, argument, text) \
+    CHANGE_##type(field)
+    STELLAR_OPTIONS(XX)
+#undef XX
+}
+
+
+static void every_loop_changes_what_the_table_says_and_nothing_else(void **state)
+{
+    struct stellar_server_options before = world->server.options;
+    unsigned i;
+
+    (void)state;
+    options = before;
+    change_all();
+    assert_int_equal(reconfigure(), 0);
+    memset(changed, 'x', sizeof changed - 1);
+    for (i = 0; i < 2; i++) {
+        const struct stellar_server_options *now = world->shard_list[i]->options;
+
+        /* Strings are copied. The files of TLS are read during the call, and their
+         * names are not kept. */
+#define NEW_NUMBER(field)          (now->field == options.field)
+#define NEW_SWITCH(field)          NEW_NUMBER(field)
+#define NEW_CHOICE(field)          NEW_NUMBER(field)
+#define NEW_TEXT(field)            (strcmp(now->field, "changed") == 0)
+#define NEW_FILE_NAME(field)       (now->field == NULL)
+#define CHECK_RELOAD(field, type)  assert_true(NEW_##type(field));
+#define CHECK_RESTART(field, type) assert_true(now->field == before.field);
+#define XX(field, type, name, path, standard, least, most, rule, argument, text) \
+    CHECK_##rule(field, type)
+        STELLAR_OPTIONS(XX)
+#undef XX
+    }
+}
+
+
 static void the_level_of_the_log_may_change(void **state)
 {
     (void)state;
@@ -295,6 +344,7 @@ int main(void)
         TEST(only_the_last_options_wait_to_be_adopted),
         TEST(a_line_that_has_begun_ends_by_its_own_limit),
         TEST(what_is_fixed_stays_as_it_is),
+        TEST(every_loop_changes_what_the_table_says_and_nothing_else),
         TEST(the_level_of_the_log_may_change),
         TEST(a_timeout_that_is_switched_on_reaches_who_is_silent_already),
         TEST(so_does_one_for_first_lines_and_for_lines_that_have_begun),
