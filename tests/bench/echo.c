@@ -1,7 +1,8 @@
 /*
- * echo: what the machine can do when a server does nothing. Gives back the bytes it
- * reads, in one write a read, on one libuv loop. A yardstick, not a product: a peer
- * that does not read is dropped, memory is bounded by one buffer.
+ * echo: shows what the machine can do if a server does nothing. It returns the bytes
+ * that it reads, with one write per read, on one libuv loop. A yardstick, not a
+ * product: a peer that does not read is dropped, and the memory is limited to one
+ * buffer.
  */
 #include <stdlib.h>
 

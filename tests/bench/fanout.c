@@ -1,9 +1,9 @@
 /*
- * fanout: what the machine can do when a chat server does nothing but send. A line that
- * begins with "say " goes to every connection, in the bytes that stellard would send;
- * every line is answered with OK. All that one read brings goes out in one write a
- * member, on one libuv loop. A yardstick, not a product: nothing is checked, all are in
- * one room, and a peer that does not read is dropped.
+ * fanout: shows what the machine can do if a chat server only sends. A line that begins
+ * with "say " goes to every connection, in the same bytes as stellard would send. Every
+ * line is answered with OK. The output for one read is sent with one write per member,
+ * on one libuv loop. A yardstick, not a product: nothing is checked, all connections
+ * are in one room, and a peer that does not read is dropped.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@ struct peer {
     uv_tcp_t socket;
     struct peer *next;
     struct peer *previous;
-    size_t begun; /* bytes of a line whose end has not come */
+    size_t begun; /* bytes of an unfinished line */
     char line[LINE_MAX_HERE];
 };
 
@@ -30,8 +30,8 @@ static const char after[] =
     "\"context\":\"user\",\"sentAt\":1795403425707}\r\n";
 
 static struct peer members = {.next = &members, .previous = &members};
-static char own[SHARE_MAX];   /* for who asked */
-static char share[SHARE_MAX]; /* for everybody */
+static char own[SHARE_MAX];   /* for the client that sent the line */
+static char share[SHARE_MAX]; /* for all clients */
 static size_t own_length;
 static size_t share_length;
 
@@ -99,7 +99,7 @@ static void obey(const char *line, size_t length)
 }
 
 
-/* A line that an earlier read began. */
+/* Handles a line that began in an earlier read. */
 static void finish(struct peer *peer, const char *rest, size_t length)
 {
     if (length > LINE_MAX_HERE - peer->begun) {

@@ -143,7 +143,7 @@ static void keep_rest(struct fake_client *client, const char *bytes, size_t leng
 }
 
 
-/* Hands in what waits, as long as the session listens. */
+/* Passes the waiting input on, as long as the session reads. */
 static void go_on(struct fake_client *client)
 {
     while (client->status == STELLAR_OK && client->rest_length > 0 &&

@@ -69,7 +69,7 @@ static void release(void *context, void *block)
     pthread_mutex_lock(&memory->lock);
     memory->live--;
     pthread_mutex_unlock(&memory->lock);
-    /* So that a later use of it is found. */
+    /* The block is overwritten, so that a later use of it is found. */
     memset(block, 0xa5, malloc_usable_size(block));
     free(block);
 }
@@ -365,8 +365,8 @@ void fake_settle(struct fake_world *world)
         for (i = 0; i < world->shard_count; i++) {
             stellar__shard_end_iteration(&world->shards[i].shard);
         }
-    } while (
-        deliver_all(world)); /* flushing finds who is lost, which others are told */
+    } while (deliver_all(
+        world)); /* flushing finds lost peers, and others are told about that */
 }
 
 

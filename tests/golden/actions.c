@@ -1,6 +1,6 @@
 /*
- * The actions that the golden sessions call beside the demonstration ones: versions,
- * inputs of every kind, failure, an answer from another thread, and none.
+ * More actions for the golden sessions, in addition to the demonstration ones:
+ * versions, all kinds of inputs, failure, an answer from another thread, and no answer.
  */
 #include <pthread.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /*
- * Plays the golden sessions while one allocation after the other fails: as often as the
- * server allocates in a session, in each turn another one, from the making of the
- * server on. What must hold then: nothing crashes, nothing is left, and who waits for
- * an answer gets one, or is closed.
+ * Plays the golden sessions while one allocation after the other fails. Each session is
+ * played as often as the server allocates in it, and each time another allocation
+ * fails, beginning with those that create the server. Then nothing must crash, no
+ * memory must be left, and a client that waits for an answer must get one or be closed.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,7 +58,7 @@ static void release(void *context, void *block)
 }
 
 
-/* What one client is to get, and got. */
+/* What one client must get, and has got. */
 
 static struct client *find_client(struct socketless *world, const char *name)
 {
@@ -108,7 +108,7 @@ static bool has_got(struct client *client, const struct step *step)
 }
 
 
-/* False: the client waits for ever. */
+/* Returns false if the client would wait forever. */
 static bool play_step(struct socketless *world, const struct step *step)
 {
     struct client *client = find_client(world, step->client);
@@ -138,8 +138,8 @@ static bool play_step(struct socketless *world, const struct step *step)
 }
 
 
-/* Of several clients one may wait for what another one, who was closed, would have
- * said. */
+/* If there are several clients, one may wait for a line that another would have sent,
+ * which was closed. */
 static bool has_one_client(const struct session_file *file)
 {
     size_t i;
@@ -196,7 +196,7 @@ static bool play(const struct session_file *file,
 }
 
 
-/* Returns how often it was played well; 0: there was a failure. */
+/* Returns how often it was played without a fault, or 0 if there was one. */
 static size_t play_all(const struct session_file *file,
                        const struct stellar_server_options *options)
 {

@@ -31,11 +31,11 @@ static void refuse(const struct session_file *file, size_t number, const char *w
 }
 
 
-/* \*N(bytes): returns where it ends, or NULL. */
+/* Reads \*N(bytes). Returns its end, or NULL. */
 static const char *repeat(struct bytes *out, const char *at, const char *end);
 
 
-/* Appends what text means; false: an escape that is none. */
+/* Appends the meaning of text. Returns false if it has an invalid escape. */
 static bool unescape(struct bytes *out, const char *at, const char *end)
 {
     static const char letters[] = "rnt0\\";
@@ -112,7 +112,7 @@ static void read_header(struct session_file *file, size_t number, const char *li
 }
 
 
-/* What stands after the client's name. */
+/* Reads the part after the client's name. */
 static void read_sign(const struct session_file *file, struct step *step,
                       const char *at)
 {

@@ -1,4 +1,4 @@
-/* A golden session as it stands in its file. README.md describes the format. */
+/* A golden session as it is in its file. README.md describes the format. */
 #ifndef SESSION_FILE_H
 #define SESSION_FILE_H
 
@@ -8,15 +8,15 @@
 enum step_kind {
     STEP_SEND,
     STEP_HALF_CLOSE,
-    STEP_CLOSE,     /* also a reset: the session cannot tell */
-    STEP_LINE,      /* a line of the server's */
-    STEP_UNORDERED, /* the same, in any order with its neighbours */
-    STEP_BYTES,     /* exactly these bytes of the server's */
+    STEP_CLOSE,     /* also a reset, which the session cannot distinguish */
+    STEP_LINE,      /* a line of the server */
+    STEP_UNORDERED, /* likewise, in any order among its neighbours */
+    STEP_BYTES,     /* exactly these bytes of the server */
     STEP_END        /* the server ends the stream */
 };
 
 struct bytes {
-    char *data; /* a NUL stands after the last */
+    char *data; /* a NUL follows the last one */
     size_t length;
     size_t capacity;
 };

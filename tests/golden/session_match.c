@@ -21,7 +21,7 @@ static const struct {
     {"text", "(([^\"\\\\]|\\\\.)*)", 2},
 };
 
-/* An expression made from an expected line. */
+/* A regular expression made from an expected line. */
 struct pattern {
     struct bytes text;
     size_t groups; /* so far */
@@ -68,7 +68,8 @@ static void add_literal(struct pattern *pattern, const char *text, size_t length
 }
 
 
-/* If a placeholder stands at text, adds it and returns its length; else 0. */
+/* If there is a placeholder at text, adds it and returns its length; otherwise returns
+ * 0. */
 static size_t add_placeholder(struct pattern *pattern, const char *text,
                               const struct captures *captures)
 {
@@ -131,7 +132,7 @@ static void make_pattern(struct pattern *pattern, const struct bytes *expected,
 }
 
 
-/* Adds what the names took; false if one name took two things. */
+/* Adds the values of the names. Returns false if one name has two values. */
 static bool capture(const struct pattern *pattern, const char *line,
                     const regmatch_t *groups, struct captures *captures)
 {

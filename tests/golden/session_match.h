@@ -1,4 +1,5 @@
-/* A line of the server's beside what a golden session expects, placeholders and all. */
+/* Compares a line of the server with the line that a golden session expects, which may
+ * have placeholders. */
 #ifndef SESSION_MATCH_H
 #define SESSION_MATCH_H
 
@@ -6,7 +7,7 @@
 
 #define CAPTURES_MAX 32
 
-/* What named placeholders took. */
+/* The values of named placeholders. */
 struct captures {
     struct {
         char name[32];

@@ -42,7 +42,7 @@ static bool fail(const struct player *player, const struct step *step, const cha
 }
 
 
-/* Waits for a line; without its CR LF. False: there is none. */
+/* Waits for a line, without its CR LF. Returns false if none comes. */
 static bool read_line(struct player *player, struct client *client, const char **line,
                       size_t *length)
 {
@@ -65,7 +65,7 @@ static bool read_line(struct player *player, struct client *client, const char *
 }
 
 
-/* Reads as many lines as there are steps, which fit in any order. */
+/* Reads as many lines as there are steps. They must match in any order. */
 static bool expect_lines(struct player *player, struct client *client,
                          const struct step *steps, size_t count)
 {
@@ -143,7 +143,8 @@ static bool expect_notice(struct player *player, struct client *client,
 }
 
 
-/* The client of a step; connects it if it is new. NULL: no welcome. */
+/* Returns the client of a step, and connects it if it is new. Returns NULL if no
+ * welcome comes. */
 static struct client *find_client(struct player *player, const struct step *step)
 {
     struct client *client = player->world.clients;
@@ -230,8 +231,8 @@ static bool play_steps(struct player *player, const struct step *steps, size_t c
 }
 
 
-/* Where the first client that is not the first step's stands, or the client ends its
- * side: up to there its lines may be sent before anything is read. */
+/* Returns the first step of another client, or the step in which this client ends its
+ * side. Before that step its lines may be sent before anything is read. */
 static size_t count_pipelined(const struct session_file *file)
 {
     size_t stop = file->step_count;

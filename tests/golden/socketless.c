@@ -1,5 +1,5 @@
-/* Threads that actions start are joined as soon as they are let go (see the build
- * file), so that their answers are in the inbox when the action returns. */
+/* Threads that actions start are joined when they are detached (see the build file), so
+ * that their answers are in the inbox when the action returns. */
 #include "socketless.h"
 
 #include <pthread.h>
@@ -57,7 +57,7 @@ static const struct stellar__transport_ops transport = {
 
 /* The server. */
 
-/* Takes over an option; false if it means nothing to a session without a socket. */
+/* Sets an option. Returns false if it has no meaning for a session without a socket. */
 static bool set_option(struct stellar_server_options *options, const char *name,
                        const struct bytes *value)
 {

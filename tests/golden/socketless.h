@@ -1,6 +1,6 @@
 /*
  * A server that does not listen, and clients of its sessions without sockets. Its first
- * shard serves, and its loop is never run. Its clock stands still but for advance().
+ * shard serves, and its loop is never run. Its clock stands still except in advance().
  */
 #ifndef SOCKETLESS_H
 #define SOCKETLESS_H
@@ -29,25 +29,26 @@ struct socketless {
     bool is_quiet;          /* does not say why it cannot start */
 };
 
-/* What a file's options say. Returns the first that means nothing here, or NULL. */
+/* Reads a file's options. Returns the first that has no meaning here, or NULL. */
 const char *socketless_options(const struct session_file *file,
                                struct stellar_server_options *options);
 
-/* Makes a server with the actions and rooms that the file expects. False: said why. */
+/* Creates a server with the actions and rooms that the file expects. On failure prints
+ * why and returns false. */
 bool socketless_start(struct socketless *world, const struct session_file *file,
                       const struct stellar_server_options *options);
 /* Closes all clients, and destroys the server. */
 void socketless_stop(struct socketless *world);
 
-/* Lets what is under way arrive. */
+/* Delivers everything that is in transit. */
 void socketless_settle(struct socketless *world);
-/* Moves the clock to the next deadline; false if there is none. */
+/* Moves the clock to the next deadline. Returns false if there is none. */
 bool socketless_advance(struct socketless *world);
 
-/* Connects; it is ended and closed if the server has no room for it. The name is kept
- * by reference. */
+/* Connects a client. It is ended and closed if the server has no room for it. name must
+ * live as long as the client. */
 struct client *client_open(struct socketless *world, const char *name);
-/* Sends bytes, so many in a piece. */
+/* Sends bytes, that many in each piece. */
 void client_send(struct socketless *world, struct client *client,
                  const struct bytes *text, size_t piece);
 void client_half_close(struct socketless *world, struct client *client);

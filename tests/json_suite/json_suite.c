@@ -1,6 +1,6 @@
 /*
  * Checks JSON texts. Each comes as its length in bytes, in decimal, a line end, and the
- * text; each answer is a line, "valid" or why not.
+ * text. Each answer is a line: "valid", or why it is not.
  */
 #include <stdio.h>
 #include <stdlib.h>

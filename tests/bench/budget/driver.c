@@ -1,12 +1,12 @@
 /*
  * driver WORK LOOPS REST COUNT: does one kind of work COUNT times, on sessions without
- * sockets. What it costs is counted from outside, twice, with two counts: the
- * difference is free of what comes before and after. REST is how much of what should
- * not matter there is besides: idle connections for requests, rooms for chat.
+ * sockets. The cost is counted from outside, for two values of COUNT: the difference
+ * does not contain the work before and after. REST is the amount of other things that
+ * should not matter: idle connections for requests, rooms for chat.
  *
- * Everything is the server's own but the transport, which takes what it is given, and
- * the platform: a clock that stands, ids from a generator, mail that is handed on in
- * turns.
+ * Everything is the server's own code except the transport, which takes all output, and
+ * the platform: a clock that stands still, ids from a generator, mail that is delivered
+ * in turn.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -34,9 +34,9 @@ struct shard {
 static struct stellar_server server;
 static struct shard shards[LOOPS_MAX];
 static struct stellar__shard *shard_list[LOOPS_MAX];
-static struct stellar__shard *current; /* whose thread we play */
+static struct stellar__shard *current; /* the shard whose thread this is */
 static uint64_t random_state = 1;
-static uint64_t sent; /* bytes, by all transports */
+static uint64_t sent; /* bytes sent by all transports */
 
 
 static void fail(const char *what)
@@ -144,7 +144,7 @@ static void lock_updates(void *context, bool lock)
 }
 
 
-/* All loops go round once. */
+/* Runs one iteration of each loop. */
 static void settle(void)
 {
     unsigned i;
@@ -205,7 +205,7 @@ static const struct stellar__transport_ops transport = {.write = sink_write,
 
 /* The server. */
 
-/* What the status of the demonstration module does. */
+/* Does the same work as the action status of the demonstration module. */
 static void run_status(struct stellar_call *call, void *data)
 {
     struct stellar_writer *writer = stellar_call_writer(call);
@@ -332,7 +332,8 @@ static void request(const char *line, unsigned long idle, unsigned long count)
 }
 
 
-/* `count` deliveries to so many members, `outstanding` lines in one read. */
+/* Makes `count` deliveries to that many members, with `outstanding` lines in one
+ * read. */
 static void chat(unsigned long members, unsigned long outstanding, unsigned long rooms,
                  unsigned long count)
 {

@@ -1,9 +1,9 @@
 /*
  * bench.h: what the files of bench_parser share.
  *
- * A stream is bytes to be read and how many lines (or requests) are in it. A contender
- * reads one, in reads of a given size, and returns how many of these it has seen, so
- * that a contender that skips work is found out.
+ * A stream is bytes, and the number of lines (or requests) in them. A contender reads a
+ * stream, in reads of a given size, and returns how many lines it has found, so that it
+ * cannot skip work.
  */
 #ifndef STELLAR_BENCH_PARSER_H
 #define STELLAR_BENCH_PARSER_H
@@ -24,20 +24,21 @@ struct stream {
 
 typedef size_t contender(const struct stream *stream, size_t read_size);
 
-/* contenders.c. parse() also indexes the params of calls, and visit() does all with
- * them that the library can. http() returns 0 where http-parser was not there. */
+/* contenders.c. parse() also indexes the params of calls, and visit() uses all
+ * functions of the library on them. http() returns 0 if http-parser is not
+ * installed. */
 contender parse;
 contender search; /* memchr for the line ends */
-contender check;  /* our check of JSON alone, on lines that memchr finds */
-contender jsmn;   /* as check */
+contender check;  /* only our JSON check, on lines that memchr finds */
+contender jsmn;   /* likewise with jsmn */
 contender http;
 
-/* For streams that need other than the defaults. */
+/* For streams that need other options than the defaults. */
 size_t parse_with(const struct stellar_framing *framing, const struct stream *stream,
                   size_t read_size, bool visit);
 
-/* streams.c: generated streams of about so many bytes. False: there is no such stream.
- */
+/* streams.c: generates a stream of about that many bytes. Returns false if there is no
+ * stream of that name. */
 void add(struct stream *stream, const char *bytes, size_t length);
 void add_text(struct stream *stream, const char *text);
 struct stream verbs(size_t size);
@@ -46,7 +47,7 @@ struct stream calls(size_t size, size_t line);
 struct stream mix(size_t size);
 struct stream requests(size_t size);
 
-/* linear.c: whether twice the input takes twice the time. */
+/* linear.c: checks that twice the input takes twice the time. */
 void show_linear(char **files, int rounds, double seconds);
 
 double now(void);

@@ -1,5 +1,5 @@
 /*
- * Who reads the streams: our parser, and what to hold it against.
+ * The contenders: our parser, and what it is compared with.
  */
 #include "bench.h"
 
@@ -82,7 +82,7 @@ size_t parse(const struct stream *stream, size_t read_size)
 }
 
 
-/* The next line, with its end; in *at, which moves behind it. */
+/* Returns the next line at *at, with its end, and moves *at after it. */
 static const char *next_line(const struct stream *stream, size_t *at, size_t end)
 {
     const char *found = (const char *)memchr(stream->bytes + *at, '\n', end - *at);
@@ -134,7 +134,7 @@ size_t jsmn(const struct stream *stream, size_t read_size)
     size_t count = 0;
     size_t at = 0;
 
-    (void)read_size; /* jsmn would begin anew with each read: it gets whole lines */
+    (void)read_size; /* jsmn would start over with each read, so it gets whole lines */
     while (at < stream->length) {
         size_t from = at;
         jsmn_parser parser;

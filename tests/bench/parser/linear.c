@@ -1,10 +1,11 @@
 /*
- * Whether time is linear: the worst inputs known, at n, 2n, 4n and 8n bytes. What takes
- * twice the time for twice the bytes has ratios of 2; what is quadratic, of 4.
+ * Checks that time is linear: the worst inputs known, at n, 2n, 4n and 8n bytes. If
+ * time is linear, the ratios are 2; if it is quadratic, they are 4.
  *
- * Each input is what may make a parser slow in one place: one that begins anew at every
- * read, searches for one line end behind many of another, tries a delimiter at every
- * byte, copies a line whenever it grows, or walks the members of an object for each.
+ * Each input could make a parser slow in one place: a parser that starts over at each
+ * read, searches for one line end after many of another, tries a delimiter at each
+ * byte, copies a line whenever it grows, or walks all members of an object for each
+ * member.
  */
 #include "bench.h"
 
@@ -64,8 +65,8 @@ static const struct input inputs[] = {
 };
 
 
-/* A stream of so many bytes at least. Lines above the limit are refused, so what would
- * be one long line is a line of LINE bytes, again and again. */
+/* Makes a stream of at least that many bytes. Lines above the limit are refused, so
+ * instead of one long line there are many lines of LINE bytes. */
 static struct stream make(const struct input *input, size_t size)
 {
     const size_t line = STELLAR_MAX_DATA_LENGTH - 256;
@@ -98,8 +99,8 @@ static double run_once(const struct stellar_framing *framing,
 }
 
 
-/* Medians of the time for each size, the sizes in turns, so that what disturbs the
- * machine disturbs all. */
+/* Medians of the time for each size. The sizes take turns, so that all suffer equally
+ * if something disturbs the machine. */
 static void show_times(const char *name, const struct stellar_framing *framing,
                        const struct stream streams[STEPS], size_t read_size, int rounds,
                        double seconds)

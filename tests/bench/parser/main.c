@@ -1,7 +1,7 @@
 /*
- * bench_parser: how fast bytes become commands, on one core, beside memchr over the
- * same bytes, jsmn alone and http-parser on requests of its own. Prints a Markdown
- * table.
+ * bench_parser: measures how fast bytes become commands, on one core, in comparison
+ * with memchr over the same bytes, jsmn alone, and http-parser on its own requests.
+ * Prints a Markdown table.
  */
 #include "bench.h"
 
@@ -69,8 +69,8 @@ double median(double *numbers, int count)
 }
 
 
-/* Seconds of processor time for one run, of so many as take at least that long. Exits
- * if the contender saw not what is in the stream. */
+/* Returns the seconds of processor time for one run. It does as many runs as take at
+ * least the given time. Exits if the contender did not find all lines of the stream. */
 static double measure(contender *run, const struct stream *stream, size_t read_size,
                       double seconds)
 {
@@ -89,8 +89,9 @@ static double measure(contender *run, const struct stream *stream, size_t read_s
 }
 
 
-/* Rows of one kind of work: medians of rounds, in each of which all have a turn, so
- * that what disturbs the machine disturbs all. */
+/* Prints the rows of one kind of work. They are medians of rounds in which each
+ * contender has a turn, so that all suffer equally if something disturbs the
+ * machine. */
 static void show(const char *work, const struct entrant *entrants, size_t count,
                  const struct stream *stream, int rounds, double seconds)
 {
@@ -136,7 +137,7 @@ static void show_work(const struct work *work, int rounds, double seconds)
 }
 
 
-/* Only what has `wanted` in its name. */
+/* Runs only streams with `wanted` in their names. */
 static void show_table(const char *wanted, int rounds, double seconds)
 {
     static const char http_work[] = "HTTP requests of 105 bytes";

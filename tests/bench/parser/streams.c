@@ -1,5 +1,5 @@
 /*
- * What is measured on: lines as clients send them, made anew for each run.
+ * The streams: lines such as clients send, generated for each run.
  */
 #include "bench.h"
 
@@ -38,7 +38,7 @@ static void add_line(struct stream *stream, const char *line)
 }
 
 
-/* Fills up a line that was begun there, to so many bytes with its end. */
+/* Fills up a line that begins there, to that many bytes with its end. */
 static void fill_line(struct stream *stream, size_t begin, size_t line, const char *end)
 {
     static const char words[] = "all the words that fit in here, and ";

@@ -1,7 +1,7 @@
 /*
- * cmocka.h: as much of cmocka as the parser's unit tests use, for machines for which
- * there is no cmocka. A failed assertion ends the program, so there is no fixture to
- * undo; a program that ends well has passed.
+ * cmocka.h: the part of cmocka that the parser's unit tests use, for machines without
+ * cmocka. A failed assertion ends the program, so fixtures need no cleanup. A program
+ * that exits with 0 has passed.
  */
 #ifndef STELLAR_TEST_CMOCKA_H
 #define STELLAR_TEST_CMOCKA_H

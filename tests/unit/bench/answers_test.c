@@ -1,4 +1,4 @@
-/* Answers are counted the same, however the bytes are cut into reads. */
+/* The same answers are counted, no matter how the bytes are split into reads. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* What comes out of the histogram is as near to what went in as its header says. */
+/* The times read from the histogram are as exact as its header says. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* Messages of a chat are recognised, and told from what only looks like one. */
+/* Chat messages are recognised, and other texts are not taken for one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
-/* Lines are filled with a room and a message, and never beyond the size foretold. */
+/* Lines are filled with a room and a message, and never exceed the size computed
+ * before. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

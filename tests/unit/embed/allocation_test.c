@@ -1,6 +1,5 @@
 /* A whole server over real sockets, while each allocation in turn is refused: it never
- * crashes or leaks, and a client that is not served is told so by the end of its
- * stream. */
+ * crashes or leaks, and if a client is not served, its stream ends. */
 #include <netinet/in.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -17,7 +16,7 @@
 
 #include "stellar/server.h"
 
-/* Counts what is taken and not given back, and refuses one allocation. */
+/* Counts the blocks that are in use, and refuses one allocation. */
 struct memory {
     atomic_long balance;
     atomic_long count;

@@ -1,4 +1,4 @@
-/* What hooks and actions may do to the server that calls them, and when it ends. */
+/* What hooks and actions may do with the server that calls them, and how it ends. */
 #include <pthread.h>
 #include <sched.h>
 #include <setjmp.h>
@@ -19,7 +19,7 @@
 struct world {
     struct stellar_server *server;
     pthread_t thread;
-    atomic_int result; /* what a hook or an action leaves here */
+    atomic_int result; /* the result of a hook or an action */
     atomic_bool go;
 };
 
@@ -69,7 +69,7 @@ static void end(struct world *world)
 }
 
 
-/* Reads until a line with the text has come; false at the end of the stream. */
+/* Reads until a line with the text has come. Returns false at the end of the stream. */
 static bool await_line(int client, const char *text, char line[4096])
 {
     size_t length = 0;
@@ -114,8 +114,7 @@ static void say(int client, const char *line)
 }
 
 
-/* Closes so that the server sees more than the end of a stream, of which the client
- * might still read the other half. */
+/* Closes with a reset. After a mere end of the stream, the client could still read. */
 static void reset(int client)
 {
     const struct linger linger = {.l_onoff = 1};
@@ -336,7 +335,7 @@ static void what_is_posted_after_the_end_is_not_called(void **state)
 }
 
 
-/* Leaves the call with whoever reads from a pipe. */
+/* Passes the call to the reader of a pipe. */
 static void give_away(struct stellar_call *call, void *data)
 {
     const int *ends = data;
@@ -480,7 +479,7 @@ static void rooms_that_all_loops_change_at_once_end_up_the_same_on_all(void **st
     for (i = 0; i < CLIENTS; i++) {
         assert_true(await(clients[i], "\"messageCount\":4"));
     }
-    /* Whatever the last word was, every loop has heard the same. */
+    /* Whatever the last change was, every loop knows the same. */
     for (i = 0; i < CLIENTS; i++) {
         say(clients[i], "look\n");
         assert_true(await_line(clients[i], "\"there\":", line));

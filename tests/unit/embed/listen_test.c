@@ -1,4 +1,4 @@
-/* Where a server listens, and what it leaves behind. */
+/* Where a server listens, and what is left after it. */
 #include <fcntl.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
@@ -74,7 +74,7 @@ static bool exists(const char *path)
 }
 
 
-/* A socket at the path that nobody listens on. */
+/* Makes a socket at the path that no process listens on. */
 static void leave_stale_socket(void)
 {
     int left = socket(AF_UNIX, SOCK_STREAM, 0);
@@ -234,7 +234,7 @@ static void a_server_that_drains_has_given_its_path_to_a_successor(void **state)
 
     (void)state;
     pending = NULL;
-    options.shutdown_limit = 600000; /* it ends when the call does, not earlier */
+    options.shutdown_limit = 600000; /* it ends with the call, not earlier */
     first = create(&options);
     second = create(&options);
     assert_int_equal(stellar_server_add_action(first, &wait), 0);
@@ -289,7 +289,7 @@ static void nobody_can_keep_a_server_from_its_path_by_a_lock(void **state)
 
 /* What accepted sockets inherit. */
 
-/* The server's end of a connection, which is in this process, too. */
+/* Returns the server's end of a connection, which is in this process, too. */
 static int other_end_of(int client)
 {
     struct sockaddr_in own;
@@ -353,7 +353,7 @@ static void clients_that_vanish_are_found_within_ten_minutes(void **state)
 }
 
 
-/* Servers that begin to listen at once on one path. */
+/* Servers that begin to listen on one path at the same time. */
 
 #define RIVALS 4
 #define RACES  300
@@ -379,7 +379,7 @@ static void *compete(void *data)
 }
 
 
-/* How many of them listen; all others must say that the path is in use. */
+/* Returns how many of them listen. All others must say that the path is in use. */
 static int race(struct rival rivals[RIVALS])
 {
     struct stellar_server_options options = options_for(NULL, address.sun_path);

@@ -1,4 +1,4 @@
-/* Functions that the program posts: each is called once, or refused. */
+/* Functions that the program posts. Each is called once, or refused. */
 #include "puppets.h"
 
 #include <stdatomic.h>
@@ -42,7 +42,7 @@ static unsigned count_so_far(void)
 }
 
 
-/* At least so many; gives up after a minute. */
+/* Waits for at least that many, but not longer than a minute. */
 static void await_calls(unsigned expected)
 {
     struct timespec limit;
@@ -67,7 +67,7 @@ static int set_up(void **state)
 }
 
 
-/* The second loop is busy, the first one has nothing left to do. */
+/* The second loop is busy, and the first has nothing left to do. */
 static void a_function_that_is_posted_while_loops_drain_is_called(void **state)
 {
     const struct stellar_server_options options = puppets_options(&puppets, 2);
@@ -337,7 +337,7 @@ static void a_function_may_post_itself_until_the_end(void **state)
     (void)state;
     puppets_start(&puppets, &options);
     assert_int_equal(stellar_server_post(puppets.server, post_itself, NULL), 0);
-    close(puppet_client(first, id)); /* who is served all the same */
+    close(puppet_client(first, id)); /* this client is still served */
     before = count_so_far();
     puppets_end(&puppets);
     assert_true(calls > before);

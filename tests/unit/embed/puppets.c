@@ -79,8 +79,8 @@ static const char *on_say(void *data, struct stellar_connection *connection,
 }
 
 
-/* In one segment: the system keeps a second one back until the first is acknowledged.
- */
+/* Sends in one segment: the system holds a second one back until the first is
+ * acknowledged. */
 void client_say(int client, const char *line)
 {
     struct iovec parts[] = {{(void *)(uintptr_t)line, strlen(line)}, {"\r\n", 2}};
@@ -142,7 +142,7 @@ static void *serve(void *server)
 }
 
 
-/* Connects a client and lets it hold the loop that has it. */
+/* Connects a client, which then holds its loop. */
 static void find_loop(struct puppets *all, unsigned number)
 {
     struct puppet *puppet = &all->loops[number];
@@ -156,7 +156,7 @@ static void find_loop(struct puppets *all, unsigned number)
 }
 
 
-/* Makes the loop that runs on the thread of run the first. */
+/* Makes the loop on the thread of stellar_server_run() the first. */
 static void find_first(struct puppets *all)
 {
     unsigned i = 0;

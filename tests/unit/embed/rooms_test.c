@@ -1,4 +1,4 @@
-/* Rooms on several loops that run, in an order that the test decides. */
+/* Rooms on several running loops, in an order that the test decides. */
 #include "puppets.h"
 
 #include <string.h>
@@ -73,7 +73,7 @@ static void expect_nobody(void *room)
 }
 
 
-/* Uses the name that the hook was given, of a room that is gone. */
+/* Uses the hook's argument: the name of a room that is gone. */
 static void use_name(void *data)
 {
     const struct puppet *puppet = data;
@@ -87,7 +87,7 @@ static void use_name(void *data)
 }
 
 
-/* All that the client has been told so far. */
+/* All lines that the client has received so far. */
 static const char *told(void)
 {
     static char out[OUTPUT_MAX];
@@ -100,8 +100,8 @@ static const char *told(void)
 
 /* Names that hooks get. */
 
-/* The second loop is in a hook when the first one destroys the room, which the second
- * finds out in the hook. */
+/* The second loop is in a hook when the first destroys the room. The second finds that
+ * out in the hook. */
 static void lose_room_in_hook(const char *line)
 {
     puppet_expect(second);
@@ -225,7 +225,7 @@ static void do_deed(void *data)
 }
 
 
-/* What a client has heard, when its loop has turned to its mail. */
+/* Returns what a client has received after its loop has read its mailbox. */
 static void compare(unsigned number)
 {
     static char out[OUTPUT_MAX];

@@ -1,6 +1,6 @@
 /*
- * Servers in each state of their life, with a client in a room that waits for the
- * answer of one call; and attempts to call a function of such a server on some thread.
+ * Servers in each state, with a client in a room that waits for the answer to one call;
+ * and attempts to call a function of such a server on some thread.
  */
 #ifndef TESTS_EMBED_STATES_H
 #define TESTS_EMBED_STATES_H
@@ -28,17 +28,17 @@ struct world {
     int client;
     _Atomic(struct stellar_call *) call; /* NULL: it has been finished or delayed */
 
-    /* The client's loop makes the attempt when the client says something; the thread
-     * that runs the server makes the other one when run has returned. */
+    /* The client's loop makes the attempt when the client says something. The thread
+     * that runs the server makes the other attempt when run has returned. */
     _Atomic(const struct attempt *) attempt;
-    struct world *target; /* whose functions are called */
+    struct world *target; /* the server whose functions are called */
     atomic_int result;
     const struct attempt *in_the_end;
     int end_result;
 };
 
-/* Those with a row of their own in the table of stellar/server.h, and those for loops.
- * try_delay() needs the call, which is there once the server runs. */
+/* The functions with a row in the table of stellar/server.h, and the functions for
+ * loops. try_delay() needs the call, which exists when the server runs. */
 #define ATTEMPTS 6
 #define ON_LOOPS 10
 extern const struct attempt attempts[ATTEMPTS];
@@ -52,15 +52,15 @@ int try_delay(struct world *world);
 /* An action that answers nothing, at once. */
 void do_nothing(struct stellar_call *call, void *data);
 
-/* Makes a server; action is filled in, and must outlive it. */
+/* Creates a server. Fills in action, which must outlive it. */
 void make(struct world *world, unsigned threads, struct stellar_action *action);
-/* From MADE. With a client from RUNNING on. */
+/* Brings a server from MADE to a later state. From RUNNING on it has a client. */
 void bring_to(struct world *world, enum state state);
-/* Ends the server as it would have ended if nobody had tried anything. */
+/* Ends the server as it would have ended without any attempt. */
 void end(struct world *world, enum state state);
 
-/* What the function of the attempt returns on a thread that is new; on the loop that
- * serves the client; and, where it is another server's, on the loop of ours. */
+/* Return the result of the attempt on a new thread; on the loop that serves the client;
+ * and, for another server's function, on our loop. */
 int on_a_new_thread(const struct attempt *attempt, struct world *world);
 int on_loop(struct world *world, const struct attempt *attempt);
 int on_loop_for(struct world *world, const struct attempt *attempt,

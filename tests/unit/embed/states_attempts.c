@@ -1,4 +1,4 @@
-/* Each function of a server, called so that it would succeed. */
+/* Each function of a server, called in such a way that it would succeed. */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /*
- * The table of states in stellar/server.h is read from there and walked: each function
- * is called in each state, on the loop and elsewhere. It must return at once what the
- * table says, and the server must go on as if a refused function had not been called.
+ * Reads the table of states in stellar/server.h and walks it: each function is called
+ * in each state, on the loop and elsewhere. It must return at once what the table says,
+ * and the server must continue as if a refused function had not been called.
  */
 #include <pthread.h>
 #include <setjmp.h>
@@ -145,7 +145,7 @@ static void walk(const struct attempt *attempt, enum state state, unsigned threa
     make(&world, threads, &action);
     bring_to(&world, state);
     if (is_run && state < RUNNING) {
-        stellar_server_stop(world.server, false); /* or it would not return */
+        stellar_server_stop(world.server, false); /* otherwise run would not return */
     }
     if (is_destroy && state == ENDED) {
         stellar_call_finish(atomic_exchange(&world.call, NULL));
@@ -207,7 +207,8 @@ static void other_functions_may_be_called_in_every_state(void **unused)
 }
 
 
-/* That is the maker's before run, then the loop's; in the end, the one that was. */
+/* This is the creator's thread before run, then the loop's; in the end, the thread that
+ * was the loop's. */
 static int on_the_right_thread(struct world *world, enum state state,
                                const struct attempt *attempt)
 {
@@ -286,7 +287,7 @@ static void a_hook_of_one_server_cannot_act_on_loops_of_another(void **state)
 }
 
 
-/* A server may be made, set up and destroyed by a hook of another. */
+/* A hook of one server may create, set up and destroy another server. */
 static int make_another(struct world *world)
 {
     struct stellar_server *other;
@@ -320,7 +321,7 @@ static void a_hook_of_one_server_may_make_another(void **state)
 }
 
 
-/* What destroy calls. */
+/* The functions that destroy calls. */
 
 static bool is_destroying;
 static unsigned wrong_results;
@@ -348,7 +349,7 @@ static void try_everything(struct world *world)
 
 static void delayed(struct stellar_call *call, void *data)
 {
-    if (!is_destroying) { /* its client has gone, while other loops were still busy */
+    if (!is_destroying) { /* its client left while other loops were still busy */
         stellar_call_delay(call, FOREVER, delayed, data);
         return;
     }

@@ -162,7 +162,7 @@ static void join_client(struct world *world)
 }
 
 
-/* Until the client's loop has heard that the server is to stop. */
+/* Waits until the client's loop knows that the server must stop. */
 static void await_drain(const struct world *world)
 {
     char line[4096];

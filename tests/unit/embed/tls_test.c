@@ -1,5 +1,4 @@
-/* A server that speaks TLS: its hooks, and what it changes while it is short of memory.
- */
+/* A server with TLS: its hooks, and changes of options while memory is short. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -94,8 +93,8 @@ static int write_some(void *data, const unsigned char *bytes, size_t length)
 }
 
 
-/* All that the server says to a client that says a line, or nothing. Returns the cipher
- * suite. */
+/* Reads all that the server sends to a client that sends a line, or nothing. Returns
+ * the cipher suite. */
 static int hear_out(const struct world *world, const char *line, char *text,
                     size_t capacity)
 {
@@ -156,8 +155,8 @@ static void whom_a_hook_refuses_is_told_so_once(void **state)
 }
 
 
-/* Changes certificate, authorities and messages with so many allocations to be had;
- * negative: any number. True: it was done. */
+/* Changes certificate, authorities and messages with that many allocations available;
+ * negative: any number. Returns true if it was done. */
 static bool reconfigure(struct world *world, int allocations)
 {
     struct stellar_server_options options = options_of(world);
@@ -183,8 +182,8 @@ static bool reconfigure(struct world *world, int allocations)
 }
 
 
-/* How a server greets each of a few clients that was told to change with no memory,
- * with memory for one allocation, and so on; and at last, if it is to be RSA, with
+/* Checks how a server greets a few clients. Before each, its options were changed
+ * without memory, with memory for one allocation, and so on; and at last, for RSA, with
  * enough. */
 static void expect_greeting(int allocations, const char *welcome, bool is_rsa)
 {

@@ -1,5 +1,5 @@
 /* A session on the engine alone: a shard whose clock stands still, and a transport that
- * keeps what it is given. */
+ * keeps all output. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* Text files: which kinds are read, and what their text is. */
+/* Text files: which kinds of files are read, and what their text is. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -178,7 +178,7 @@ static void only_regular_files_are_read(void **state)
     expect_fault(path, "is a socket; expected a regular file");
     close(descriptor);
     unlink(path);
-    /* Nobody writes there: a reader that waited would wait forever. */
+    /* No process writes to it, so a reader that waits would wait forever. */
     assert_int_equal(mkfifo(path, 0600), 0);
     expect_fault(path, "is a FIFO; expected a regular file");
 }

@@ -50,7 +50,7 @@ static void hear_all(struct model *model, unsigned loop, unsigned room, unsigned
 }
 
 
-/* A client of this loop joins or leaves. */
+/* Handles that a client of this loop joins or leaves. */
 static int join(struct model *model, unsigned loop, unsigned room, unsigned client)
 {
     bool *is_member = &model->loop[loop].is_member[room][client];
@@ -98,7 +98,7 @@ static void act(struct model *model, unsigned at, struct model_news news)
     } else if (news.what == SENT && is_here) {
         hear(model, news.client, news.text);
     } else if (news.what == SENT || loop->serial[news.room] != news.serial) {
-        return; /* for nobody here, or about a room that is gone */
+        return; /* for no client here, or about a room that is gone */
     } else if (news.what == DESTROYED) {
         set_room(loop, news.room, 0);
     } else if (news.what == JOINED || news.what == LEFT) {

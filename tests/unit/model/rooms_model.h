@@ -1,9 +1,9 @@
 /*
- * Rooms over several loops, in the simplest words. Each loop has a picture of all rooms
- * and a list of what the others have done. It changes its own picture at once, and
- * writes what it did on the lists of the others. It acts on its own list, in order,
- * before it does anything that the program asks for; what its clients ask for it does
- * with the picture that it has.
+ * The simplest model of rooms over several loops. Each loop has a copy of all rooms,
+ * and a list of the changes that other loops have made. It changes its own copy at
+ * once, and adds the change to the lists of the others. Before it does anything for the
+ * program, it applies its own list, in order. Requests of clients it handles with the
+ * copy as it is.
  */
 #ifndef ROOMS_MODEL_H
 #define ROOMS_MODEL_H
@@ -20,7 +20,7 @@ enum model_what { CREATED, DESTROYED, JOINED, LEFT, ADD, REMOVE, SAID, SENT };
 struct model_news {
     enum model_what what;
     unsigned room;
-    unsigned serial; /* which of the rooms that had this name one after the other */
+    unsigned serial; /* number among the rooms that have had this name */
     unsigned client;
     unsigned text;
 };
@@ -44,11 +44,11 @@ struct model {
 
 void model_init(struct model *model, unsigned loops, unsigned clients);
 
-/* Acts on one of what others have done, or on all. False: there is nothing. */
+/* Apply one change of the others, or all. The first returns false if there is none. */
 bool model_act(struct model *model, unsigned loop);
 void model_catch_up(struct model *model, unsigned loop);
 
-/* As the functions of the server, called on a loop; messages are numbers. */
+/* Like the functions of the server, called on a loop. Messages are numbers. */
 int model_create(struct model *model, unsigned loop, unsigned room);
 int model_destroy(struct model *model, unsigned loop, unsigned room);
 bool model_exists(struct model *model, unsigned loop, unsigned room);
@@ -58,7 +58,7 @@ int model_remove(struct model *model, unsigned loop, unsigned room, unsigned cli
 int model_broadcast(struct model *model, unsigned loop, unsigned room, unsigned text);
 int model_send(struct model *model, unsigned loop, unsigned client, unsigned text);
 
-/* As the verbs of a client. */
+/* Like the verbs of a client. */
 void model_room_add(struct model *model, unsigned client, unsigned room);
 void model_room_leave(struct model *model, unsigned client, unsigned room);
 void model_say(struct model *model, unsigned client, unsigned room, unsigned text);

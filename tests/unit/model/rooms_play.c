@@ -51,7 +51,7 @@ void play_print(const struct play *play)
 }
 
 
-/* What a deed returns, and should. */
+/* Compares the results of the server and of the model. */
 struct outcome {
     const char *deed;
     int64_t is;
@@ -131,7 +131,7 @@ bool play_deed(struct play *play, unsigned loop)
 }
 
 
-/* The number that a line says; 0: it is an answer. */
+/* Returns the number in a chat line, or 0 if it is an answer. */
 static unsigned number_in(const char *line)
 {
     static const char *const said[] = {"{\"message\":\"", "{\"sent\":\""};

@@ -1,4 +1,4 @@
-/* Where lines end, how long they may be, and where they stand in the stream. */
+/* Where lines end, how long they may be, and their offsets in the stream. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

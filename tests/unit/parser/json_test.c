@@ -1,5 +1,6 @@
 /*
- * What is JSON and what is not, and at which byte; calls by JSON; strings; white space.
+ * Which texts are JSON, and at which byte others are wrong; calls in JSON; strings;
+ * white space.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -44,8 +45,8 @@ static void assert_slice(struct stellar_slice slice, const char *text)
 }
 
 
-/* Checks a copy that ends where its memory ends, so that a sanitizer sees reads past.
- */
+/* Checks a copy whose block ends with the text, so that a sanitizer sees reads beyond
+ * it. */
 static bool check(const char *text, size_t length, struct stellar_error *error)
 {
     char *copy = malloc(length + (length == 0));

@@ -1,4 +1,4 @@
-/* The line itself: what a command and an error were read from. */
+/* The line itself, from which a command or an error was read. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -30,7 +30,8 @@ static void note_line(struct lines *lines, struct stellar_slice line)
 }
 
 
-/* Reads the stream in pieces of so many bytes, and in memory that is written over. */
+/* Reads the stream in pieces of that many bytes, from memory that is then
+ * overwritten. */
 static void read_lines(const struct stellar_framing *framing, const char *stream,
                        size_t length, size_t size, struct lines *lines)
 {

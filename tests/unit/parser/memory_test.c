@@ -1,4 +1,4 @@
-/* What is copied, what is lent, and what is left. */
+/* Which bytes are copied, lent memory, and the rest of the input. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -70,7 +70,7 @@ static void who_feeds_too_early_loses_the_bytes_before_and_no_more(void **state)
 }
 
 
-/* Feeds a piece; tells whether the parser is idle then. */
+/* Feeds a piece. Returns whether the parser is idle then. */
 static bool is_idle_after(struct stellar_parser *parser, const char *piece,
                           size_t length)
 {

@@ -1,5 +1,5 @@
 /*
- * Integers and doubles out of JSON numbers; doubles are compared with strtod().
+ * Integers and doubles from JSON numbers. Doubles are compared with strtod().
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -154,7 +154,7 @@ static void an_integer_is_one_however_it_is_written(void **state)
 }
 
 
-/* Below and above an integer, each by so little that a double does not show it. */
+/* Numbers below and above an integer, so close that a double does not show it. */
 static void the_neighbours_of_an_integer_are_none(void **state)
 {
     static char text[TEXT_MAX];
@@ -337,8 +337,8 @@ static void zeros_are_made_up_for_by_the_exponent(void **state)
 }
 
 
-/* Adds the double of these bits, below 1, and the next. 1100 digits behind the point
- * are enough to write both, and half their sum, exactly. */
+/* Adds the double with these bits, which is below 1, and the next double. 1100 digits
+ * after the point are enough to write both, and half their sum, exactly. */
 static void write_sum(char *text, uint64_t bits)
 {
     static char low[TEXT_MAX];
@@ -389,7 +389,7 @@ static void half_way_is_rounded_to_even_and_its_neighbours_are_not(void **state)
 
     (void)state;
     for (i = 0; i < 300; i++) {
-        /* Below 1: from zero and the subnormals up. */
+        /* Numbers below 1: from zero and the subnormals upwards. */
         uint64_t bits =
             i < 20 ? (uint64_t)i
                    : next_random(&random) % UINT64_C(0x3fe0000000000000) >> i % 12;

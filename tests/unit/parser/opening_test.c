@@ -1,4 +1,4 @@
-/* Streams that begin as another protocol does, and those that only resemble one. */
+/* Streams that begin as another protocol does, and streams that only resemble one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -273,7 +273,7 @@ static void what_follows_is_passed_over(void **state)
 }
 
 
-/* A new parser in its place would take the second line for the first. */
+/* A new parser would take the second line for the first. */
 static void a_parser_that_still_looks_is_not_idle(void **state)
 {
     struct stellar_framing framing = framing_of(NULL, 0, false);

@@ -263,7 +263,7 @@ static void other_values_are_not_opened(void **state)
 }
 
 
-/* Opens, walks and searches; what is found has no meaning, but lies within the text. */
+/* Opens, walks and searches. The results have no meaning, but are within the text. */
 static void use_unchecked(const char *text, size_t length)
 {
     struct stellar_params params;

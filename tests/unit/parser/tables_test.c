@@ -1,4 +1,4 @@
-/* The tables of parser.h against the grammar and against what the library says. */
+/* Compares the tables of parser.h with the grammar and with the library. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -98,7 +98,7 @@ static void assert_in_grammar(const char *name, size_t place)
 }
 
 
-/* verb_name is the grammar's list of all names: each stands there once. */
+/* verb_name is the grammar's list of all names. Each must occur there once. */
 static void the_grammar_knows_the_names_of_the_table_and_no_others(void **state)
 {
     FILE *file = fopen(VERBS_RL, "r");

@@ -173,7 +173,7 @@ static void errors_point_at_the_byte_as_it_was_sent(void **state)
           TRANSCRIPT("a\x80" NOP NOP "b\n", "0+3 " WRONG("1", "1")),
           TRANSCRIPT("a" NOP "b" NOP "c" NOP "d\x80\n", "0+5 " WRONG("10", "4")),
           TRANSCRIPT(NOP "\n" NOP "\x80" NOP "\n", "5+1 " WRONG("5", "0")));
-    /* Past three places, by the count of all telnet bytes. */
+    /* After three places, `at` counts all telnet bytes. */
     CHECK(
         NULL, 0,
         TRANSCRIPT("a" NOP "b" NOP "c" NOP "d" NOP "\x80\n", "0+5 " WRONG("12", "4")),
@@ -188,7 +188,7 @@ static void offsets_look_through_what_was_erased(void **state)
           TRANSCRIPT("ab\x80x" EC "\n", "0+3 " WRONG("2", "2")),
           TRANSCRIPT("a" NOP "b" NOP "c" NOP "d" NOP "e" EC EC EC EC "\x80" NOP "\n",
                      "0+2 " WRONG("21", "1")),
-          /* Four places, but two of them became one. */
+          /* There are four places, but two of them became one. */
           TRANSCRIPT("a" NOP "b" NOP "cd" EC "ef" NOP EC "\x80\n",
                      "0+5 " WRONG("16", "4")));
 }
@@ -199,7 +199,7 @@ static void offsets_look_through_a_delimiter_that_was_cut(void **state)
     CHECK("\r\n.\r\n", 0,
           TRANSCRIPT("\r" NOP "\n" NOP "x\x80\r\n.\r\n", "6+2 " WRONG("7", "1")),
           TRANSCRIPT("\r\n" NOP "." NOP "\x80\r\n.\r\n", "4+2 " WRONG("7", "1")));
-    /* More of them than there are places kept for. */
+    /* There are more places than the parser can remember. */
     CHECK("\n\n\n\n.", 0,
           TRANSCRIPT("\n" NOP "\n" NOP "\n" NOP "\n" NOP "x\x80\n\n\n\n.",
                      "12+2 " WRONG("13", "1")));

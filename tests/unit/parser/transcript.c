@@ -32,7 +32,7 @@ static void note(struct transcript *transcript, const char *format, ...)
 }
 
 
-/* Bytes that would not show are noted as <hex>. */
+/* Writes bytes that are not printable as <hex>. */
 static void note_slice(struct transcript *transcript, const char *name,
                        struct stellar_slice slice)
 {
@@ -210,7 +210,7 @@ static void *run_piece(struct stellar_parser *parser, enum reader reader,
 }
 
 
-/* The first piece has `first` bytes, all others at most `others`. */
+/* Feeds a first piece of `first` bytes, and then pieces of at most `others`. */
 static void assert_split(const struct stellar_framing *framing, enum reader reader,
                          const struct transcript_case *of, size_t first, size_t others)
 {

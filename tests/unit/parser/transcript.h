@@ -1,5 +1,5 @@
 /*
- * transcript.h: what the parser makes of a stream, as text to compare with.
+ * transcript.h: the parser's results for a stream, as text to compare with.
  *
  * One line for each result:
  *
@@ -8,10 +8,11 @@
  *     18+2 goodbye reply=[fffc06]
  *     foreign HTTP
  *
- * assert_transcript() runs the stream in one piece, split in two at every place, and
- * byte by byte, and fails where any of these gives something else than expected. Every
- * piece is a heap block of its own and is gone before the next one; lent memory is just
- * as large as asked for, and never larger than the header promises.
+ * assert_transcript() runs the stream in one piece, split in two at each place, and
+ * byte by byte, and fails if any of these gives another result than expected. Each
+ * piece is a heap block of its own, which is freed before the next. The memory lent has
+ * exactly the size that was asked for, which must never be larger than the header
+ * promises.
  */
 #ifndef STELLAR_TEST_TRANSCRIPT_H
 #define STELLAR_TEST_TRANSCRIPT_H
@@ -19,7 +20,7 @@
 #include "stellar/answer.h"
 #include "stellar/parser.h"
 
-/* A stream may hold NUL, so its length is told by the array's size. */
+/* A stream may contain NUL, so its length is the size of the array. */
 struct transcript_case {
     const char *stream;
     size_t length;
@@ -40,7 +41,7 @@ void assert_transcript(const struct stellar_framing *framing, const char *stream
 void assert_transcripts(const struct stellar_framing *framing,
                         const struct transcript_case *cases, size_t count);
 
-/* The same, of a parser that looks whether the stream is another protocol's. */
+/* Likewise, with a parser that detects other protocols. */
 void assert_openings(const struct stellar_framing *framing,
                      const struct transcript_case *cases, size_t count);
 

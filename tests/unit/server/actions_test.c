@@ -49,7 +49,8 @@ static void add_all(void)
 }
 
 
-/* The version found, 0 if none; version is JSON with ' for ", or NULL. */
+/* Returns the version that was found, or 0. version is JSON with ' instead of ", or
+ * NULL. */
 static unsigned find(const char *name, const char *version)
 {
     char *json = version != NULL ? fake_quote(version) : NULL;

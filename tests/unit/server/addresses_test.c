@@ -1,4 +1,4 @@
-/* How many connections an address has. */
+/* The number of connections from an address. */
 #include <netinet/in.h>
 
 #include "addresses.h"

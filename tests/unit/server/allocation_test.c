@@ -1,4 +1,4 @@
-/* A long conversation, in which one allocation after the other fails. */
+/* A long conversation in which one allocation after the other fails. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -56,7 +56,7 @@ static void write_much(struct stellar_call *call, void *data)
 }
 
 
-/* Who speaks, and what; 0 speaks on shard 0, 1 on shard 1. */
+/* The client that speaks, and its line. 0 speaks on shard 0, 1 on shard 1. */
 static const struct {
     unsigned who;
     const char *text;
@@ -141,7 +141,7 @@ static void converse(void)
 }
 
 
-/* Each line that came is whole, and JSON. */
+/* Checks that each line is whole and JSON. */
 static void assert_lines_are_json(const struct fake_client *client)
 {
     const char *at = client->output;
@@ -162,7 +162,7 @@ static void assert_lines_are_json(const struct fake_client *client)
 }
 
 
-/* How many of its lines were answered. */
+/* Returns how many of its lines were answered. */
 static size_t count_answers(const struct fake_client *client)
 {
     static const char mark[] = "\"messageCount\":";
@@ -179,7 +179,8 @@ static size_t count_answers(const struct fake_client *client)
 }
 
 
-/* Every line answered, or cut off and said so in the log. */
+/* Checks that each line was answered, or that the client was cut off and the log says
+ * so. */
 static void assert_served(const struct fake_client *client, size_t answers)
 {
     if (client->status != STELLAR_OK) {

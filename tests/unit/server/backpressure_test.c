@@ -1,5 +1,5 @@
-/* A shard that cannot keep up with what others say holds up those who say it, and
- * nobody else. */
+/* If a shard cannot keep up with messages from other shards, the clients that send them
+ * are slowed down, and no others. */
 #include <stdio.h>
 
 #include "fake.h"
@@ -146,7 +146,8 @@ static void a_server_that_drains_answers_what_it_has_read(void **state)
 }
 
 
-/* What the program does on shard 0 returns BUSY, where shard 1 would be told of it. */
+/* The program's functions on shard 0 return BUSY if they would send something to
+ * shard 1. */
 static void expect_busy(void)
 {
     struct stellar_server *server = &world->server;

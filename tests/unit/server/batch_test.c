@@ -1,4 +1,4 @@
-/* What is said to a room without a pause, and what may come between. */
+/* Messages to a room without a pause, and what may come between them. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -388,8 +388,8 @@ static void what_waits_takes_no_more_memory_than_it_must(void **state)
 }
 
 
-/* Says three lines, of which one allocation fails. Whoever is still there has got what
- * the speaker was told OK for, each line once. */
+/* Says three lines while one allocation fails. Each client that is still connected has
+ * received the lines that were answered with OK, each once. */
 static bool say_with_failure(size_t number)
 {
     bool has_failed;

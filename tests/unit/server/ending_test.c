@@ -1,4 +1,4 @@
-/* The end of a server that has loops, and what is still under way then. */
+/* The end of a server with loops, while work is still in progress. */
 #include <stdlib.h>
 
 #include "fake.h"
@@ -36,7 +36,7 @@ static const struct stellar__transport_ops transport = {
     take_all, do_nothing, do_nothing, do_nothing, takes_all, NULL, do_nothing};
 
 
-/* Says something to everybody, in an old room and in a new one, when it is woken. */
+/* Says something to all members, in an old room and in a new one, when it is called. */
 static void speak(struct stellar_call *call, void *data)
 {
     (void)data;
@@ -143,7 +143,8 @@ static void *run(void *data)
 }
 
 
-/* On a thread that is none of the server's; counts the loops that it is taken for. */
+/* Runs on a thread outside the server. Counts the loops for whose thread it is
+ * taken. */
 static void *finish_from_outside(void *data)
 {
     unsigned *taken_for = data;

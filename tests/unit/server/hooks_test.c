@@ -1,4 +1,4 @@
-/* Hooks that refuse, and hooks that do more than they are asked. */
+/* Hooks that refuse, and hooks that do more than that. */
 #include <stdlib.h>
 
 #include "fake.h"
@@ -321,7 +321,7 @@ static void a_dead_connection_cannot_be_put_into_a_room(void **state)
 }
 
 
-/* Another loop destroys the room, and this one hears of it while its hook runs. */
+/* Another loop destroys the room, and this one learns of it while its hook runs. */
 static const char *lose_room(void *data, struct stellar_connection *connection,
                              const char *room)
 {

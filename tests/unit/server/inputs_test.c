@@ -70,7 +70,7 @@ static void assert_value(size_t at, const char *text)
 }
 
 
-/* As an input that is converted so gets it; NULL: refused. */
+/* Returns the value after this conversion, or NULL if it is refused. */
 static void assert_converted(enum stellar_convert to, const char *sent,
                              const char *expected)
 {

@@ -1,4 +1,4 @@
-/* Memory that is counted, and ends. */
+/* Memory that is counted, up to a limit. */
 #include <stdlib.h>
 
 #include "fake.h"

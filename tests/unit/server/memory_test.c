@@ -78,7 +78,8 @@ static void every_byte_is_escaped_as_the_protocol_says_at_every_place(void **sta
 }
 
 
-/* The two bytes of U+0080 to U+009F, and what is like them in one: at each place. */
+/* The two bytes of U+0080 to U+009F, and bytes that resemble one of them, at each
+ * place. */
 static void terminal_controls_are_escaped_at_every_place(void **state)
 {
     unsigned lead;
@@ -101,7 +102,7 @@ static void terminal_controls_are_escaped_at_every_place(void **state)
                 stellar__buffer_cut(&buffer, 0);
                 stellar__buffer_escaped(&buffer, text, sizeof text);
                 assert_buffer(is_control ? expected : text, is_control ? 24 : 20);
-                /* The second byte is out of sight. */
+                /* The second byte is not in the text. */
                 stellar__buffer_cut(&buffer, 0);
                 stellar__buffer_escaped(&buffer, text, at + 1);
                 assert_buffer(text, at + 1);
@@ -227,7 +228,7 @@ static void numbers_are_written_in_full(void **state)
 }
 
 
-/* The least and the greatest of each length. */
+/* The lowest and the highest character of each length. */
 static void numbers_of_each_length_are_written_to_the_digit(void **state)
 {
     char expected[24];

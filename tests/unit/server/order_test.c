@@ -1,5 +1,5 @@
-/* In what order several shards see what happens in rooms, when each turns to its mail
- * as late as can be. */
+/* In which order several shards see changes in rooms, if each reads its mailbox as late
+ * as possible. */
 #include <stdio.h>
 
 #include "fake.h"
@@ -60,7 +60,8 @@ static void expect_said(struct fake_client *client, const char *text)
 }
 
 
-/* What is done on shard 1 makes it act on its mail, though it has not turned to it. */
+/* A function that is called on shard 1 makes it act on its mail before it has read its
+ * mailbox. */
 static void be_busy(void)
 {
     fake_at(world, 1);
@@ -128,7 +129,7 @@ static void what_is_said_in_a_room_is_not_heard_in_one_created_in_its_place(
     assert_int_equal(stellar_room_destroy(&world->server, "r"), 0);
     assert_int_equal(stellar_room_create(&world->server, "r"), 0);
     assert_int_equal(stellar_room_add_member(&world->server, "r", far->session.id), 0);
-    fake_say(near, "say r among us"); /* shard 0 has not heard of it */
+    fake_say(near, "say r among us"); /* shard 0 does not know it yet */
     fake_settle(world);
     fake_expect_nothing(far);
 }
@@ -221,7 +222,7 @@ static void what_is_gone_through_does_not_change_meanwhile(void **state)
 }
 
 
-/* Random deeds, compared with the model. */
+/* Random changes, compared with the model. */
 
 static struct play play;
 static struct fake_client *clients[MODEL_CLIENTS];
@@ -241,8 +242,7 @@ static void begin_play(unsigned shards, uint64_t seed)
 }
 
 
-/* A client asks for something: its shard has turned to its mail only if it was told to.
- */
+/* A client makes a request. Its shard has read its mailbox only if the test made it. */
 static void ask(unsigned client)
 {
     unsigned room = play_random(&play, MODEL_ROOMS);
@@ -287,7 +287,7 @@ static void do_something(void)
 }
 
 
-/* All shards turn to their mail until there is none. */
+/* All shards read their mailboxes until these are empty. */
 static void end_play(void)
 {
     bool is_any = true;

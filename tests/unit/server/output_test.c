@@ -1,4 +1,4 @@
-/* Slow readers, and who gets what in which order. */
+/* Slow readers, and the order of output. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -41,7 +41,7 @@ static void join_both(void)
 }
 
 
-/* 100 numbered lines; returns their text, to be freed. */
+/* Sends 100 numbered lines. Returns their text, which must be freed. */
 static char *many_lines(void)
 {
     char *text = calloc(1, 5000);
@@ -169,7 +169,7 @@ static void one_answer_above_the_hard_limit_cuts_off(void **state)
 static void an_answer_that_becomes_too_long_by_members_is_not_written_to_its_end(
     void **state)
 {
-    enum { ROOMS = 150, NAME = 60000 }; /* each name stands in detailsView twice */
+    enum { ROOMS = 150, NAME = 60000 }; /* each name is in detailsView twice */
     static char line[8 + NAME + 1] = "roomAdd ";
     int i;
 
@@ -209,7 +209,7 @@ static void the_ok_of_say_comes_before_the_senders_own_copy(void **state)
 }
 
 
-/* Finishes the other client's call, while this one receives. */
+/* Finishes the other client's call while this one receives. */
 static void meddle(struct stellar_call *call, void *data)
 {
     const char *hello = "{\"hello\":1}";

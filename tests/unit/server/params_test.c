@@ -184,7 +184,7 @@ static void names_are_unescaped(void **state)
 }
 
 
-/* A set made from an object has its values in itself, so that a copy copies them. */
+/* A set made from an object contains its values, so a copy of the set copies them. */
 static void a_set_from_an_object_can_be_changed_while_it_is_held(void **state)
 {
     struct stellar__params *held;
@@ -254,7 +254,7 @@ static void message_id_and_action_outlive_their_set(void **state)
 }
 
 
-/* Values that are said again and again must not make the set any larger. */
+/* Setting the same values again and again must not make the set larger. */
 static void what_is_replaced_within_an_object_takes_no_room_for_ever(void **state)
 {
     const struct stellar__params_limits limits = {2, 20};
@@ -332,7 +332,7 @@ static void an_object_of_many_tokens_is_read(void **state)
 }
 
 
-/* Whichever allocation fails, the set is as it was. */
+/* No matter which allocation fails, the set stays as it was. */
 static void without_memory_nothing_changes(void **state)
 {
     struct stellar__params *held;
@@ -355,7 +355,7 @@ static void without_memory_nothing_changes(void **state)
 }
 
 
-/* Whichever allocation fails, there is no set. */
+/* No matter which allocation fails, there is no set. */
 static void without_memory_an_object_is_no_set(void **state)
 {
     const struct stellar__params_limits limits = {100, 47};

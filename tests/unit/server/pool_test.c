@@ -1,4 +1,4 @@
-/* The block that is kept for the next who needs one. */
+/* The block that is kept for later use. */
 #include "fake.h"
 #include "pool.h"
 
@@ -23,7 +23,7 @@ static int tear_down(void **state)
 }
 
 
-/* Takes a block of so many bytes, and tells how many it has. */
+/* Takes a block of at least that many bytes. Returns how many it has. */
 static void *take(size_t size, size_t most, size_t *has)
 {
     char *block;
@@ -37,7 +37,7 @@ static void *take(size_t size, size_t most, size_t *has)
 }
 
 
-/* Takes a block and gives it back; returns how many bytes it had. */
+/* Takes a block and puts it back. Returns how many bytes it had. */
 static size_t pass(size_t size)
 {
     size_t has;

@@ -1,18 +1,18 @@
-/* Who asks for much at once has no more of a turn than a share, and then waits until
- * others have had theirs. */
+/* A client that sends many requests at once gets only a share of an iteration, and then
+ * waits until others have had theirs. */
 #include <stdlib.h>
 
 #include "fake.h"
 
 #define MEMBERS    1000
-#define SAYS       500 /* in one piece: a few batches, each for all members */
+#define SAYS       500 /* lines in one piece: a few batches, each for all members */
 #define VIEWS      200 /* of a param of 60,000 bytes: 12 MB */
 #define VALUE_SIZE 60000
 #define OTHERS     20
 
 static struct fake_world *world;
 static struct fake_client *client;
-static struct fake_client *others[MEMBERS]; /* a test that fails leaves them open */
+static struct fake_client *others[MEMBERS]; /* if a test fails, they stay open */
 static size_t other_count;
 
 
@@ -72,7 +72,7 @@ static size_t lines_of(const struct fake_client *reader)
 }
 
 
-/* A turn, and what was put off until after it. */
+/* Runs an iteration, and the work that was postponed until after it. */
 static size_t turns_until_all_is_done(const struct fake_client *reader)
 {
     size_t turns = 1;
@@ -110,7 +110,7 @@ static void deliveries_to_many_are_spread_over_turns(void **state)
 }
 
 
-/* One of which a view is much work. */
+/* A param that is much work to view. */
 static void set_long_param(struct fake_client *asker)
 {
     static char line[VALUE_SIZE + 20] = "paramAdd k ";

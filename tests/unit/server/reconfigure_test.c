@@ -141,7 +141,7 @@ static void a_line_that_has_begun_ends_by_its_own_limit(void **state)
     fake_say(client, "456789\r\nparamView key\r\nexit");
     fake_expect(client, "{'status':'OK','context':'response','data':null,"
                         "'messageCount':1}");
-    /* What came with the end of that line came under its limit, too. */
+    /* Input that came with the end of that line has the same limit. */
     fake_expect(client, "{'status':'OK','context':'response','data':'0123456789',"
                         "'messageCount':2}");
     fake_expect_goodbye(client);

@@ -168,7 +168,7 @@ static void who_has_said_goodbye_is_a_member_no_more(void **state)
 }
 
 
-/* What a shard thinks of a room; "-": there is none. */
+/* Returns a shard's members of a room; "-": there is no such room. */
 static void describe(unsigned shard, char *text, size_t capacity)
 {
     char *ids = calloc(1, 1000);
@@ -221,8 +221,8 @@ static void assert_replicas_are_equal(const char *story)
 
 static struct fake_client *people[2];
 
-/* What can happen on shard 0, or in capitals on shard 1: the room is destroyed or
- * created; the person there joins or leaves; the shard reads a message. */
+/* The events on shard 0, or in capitals on shard 1: the room is destroyed or created;
+ * the shard's client joins or leaves; the shard reads a message. */
 static void act(char what)
 {
     unsigned shard = what >= 'a' ? 0 : 1;

@@ -227,7 +227,7 @@ static void who_connects_while_the_server_stops_is_let_go_too(void **state)
 }
 
 
-/* Three bytes of telnet are answered to what is said. */
+/* Each telnet command is answered with three bytes. */
 static void expect_bytes(const char *said, const char *answer)
 {
     say_bytes(said);

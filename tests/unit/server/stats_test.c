@@ -1,4 +1,4 @@
-/* What is counted, and that nothing is counted twice. */
+/* The counters, and that nothing is counted twice. */
 #include <string.h>
 
 #include "fake.h"

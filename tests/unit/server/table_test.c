@@ -1,4 +1,4 @@
-/* The hash table of what there is once for each connection. */
+/* The hash table for things that each connection has once. */
 #include "fake.h"
 #include "table.h"
 
@@ -50,7 +50,7 @@ static bool has(const struct stellar__table *table, const struct thing *thing)
 }
 
 
-/* Goes through all, and counts that each is seen once. */
+/* Walks all entries, and checks that each comes once. */
 static size_t walk(const struct stellar__table *table)
 {
     struct stellar__link *link = NULL;

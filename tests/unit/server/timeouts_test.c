@@ -214,11 +214,11 @@ static void what_was_asked_while_answers_wait_is_a_sign_of_life(void **state)
     fake_advance(world, 9000);
     client->appetite = 5;
     fake_say(client, "paramsView");
-    fake_feed(client, FAKE_ALL); /* it reads at once, and then is silent */
+    fake_feed(client, FAKE_ALL); /* it reads at once, and then sends nothing */
     fake_skip_line(client);
     fake_advance(world, 10000);
     fake_expect_nothing(client);
-    fake_advance(world, 3000); /* when it was looked whether it reads */
+    fake_advance(world, 3000); /* when the server checked whether it reads */
     expect_time_out("Nothing came for 10000 ms");
 }
 

@@ -1,4 +1,4 @@
-/* The heap of deadlines, beside a model that looks through all of them. */
+/* The heap of deadlines, compared with a model that searches all of them. */
 #include <stdlib.h>
 
 #include "fake.h"
@@ -7,7 +7,7 @@
 
 struct subject {
     struct stellar__timer timer;
-    uint64_t deadline; /* as the model has it; UINT64_MAX: not set */
+    uint64_t deadline; /* in the model; UINT64_MAX: not set */
 };
 
 static struct stellar__timers timers;

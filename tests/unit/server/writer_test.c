@@ -1,4 +1,4 @@
-/* The JSON writer that actions are given. */
+/* The JSON writer for actions. */
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>

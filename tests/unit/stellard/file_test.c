@@ -1,4 +1,4 @@
-/* The configuration file: what it may hold, and how its faults are told. */
+/* The configuration file: what it may contain, and the texts of its errors. */
 #include "fixture.h"
 
 #include <stdio.h>

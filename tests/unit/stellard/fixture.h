@@ -1,4 +1,4 @@
-/* Settings for one test, read from up to three sources as the daemon reads them. */
+/* Settings for one test. They are read from up to three sources, as in the daemon. */
 #ifndef STELLARD_FIXTURE_H
 #define STELLARD_FIXTURE_H
 
@@ -12,9 +12,9 @@
 
 #include "settings.h"
 
-/* Sources of which some may be absent: NULL. The arrays end in NULL. */
+/* Sources. Some may be absent (NULL). The arrays end in NULL. */
 struct sources {
-    char *arguments[12]; /* the program's name not included */
+    char *arguments[12]; /* without the program's name */
     char *environment[12];
     const char *json;
 };

@@ -1,4 +1,4 @@
-/* What is printed from the table of options. */
+/* The texts that are made from the table of options. */
 #include "fixture.h"
 
 #include <ctype.h>

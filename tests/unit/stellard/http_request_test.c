@@ -14,8 +14,8 @@ static struct stellar__http_request request;
 static struct stellar__http_target target;
 
 
-/* Takes bytes in pieces of so many, until the request is more than begun; the bytes
- * after that are left. */
+/* Feeds bytes in pieces of that size, until the request is whole or wrong. The bytes
+ * after that are not read. */
 static enum stellar__http_progress take(const char *bytes, size_t length, size_t piece)
 {
     enum stellar__http_progress progress = STELLAR__HTTP_MORE;
@@ -37,7 +37,7 @@ static enum stellar__http_progress take(const char *bytes, size_t length, size_t
 }
 
 
-/* What becomes of a text, in pieces of any length. */
+/* Checks the result for a text, in pieces of any length. */
 static void expect_progress(const char *text, size_t length,
                             enum stellar__http_progress progress)
 {
@@ -55,7 +55,8 @@ static void expect_progress(const char *text, size_t length,
     expect_progress(text, sizeof(text) - 1, STELLAR__HTTP_##progress)
 
 
-/* What a request line asks for: "GET /path", "HEAD /path", "other" or "malformed". */
+/* Returns the meaning of a request line: "GET /path", "HEAD /path", "other" or
+ * "malformed". */
 static void expect_read(const char *line, const char *expected)
 {
     char text[512];

@@ -1,4 +1,4 @@
-/* Command line and environment, and what wins. */
+/* The command line and the environment, and which of them wins. */
 #include "fixture.h"
 
 #include <stdio.h>

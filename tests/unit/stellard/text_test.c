@@ -1,4 +1,4 @@
-/* Text made fit to be shown. */
+/* Text that is made safe to show. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -16,8 +16,7 @@
 
 #include "tls.h"
 
-/* Memory from malloc; the number of blocks that are out, and of those still to be had.
- */
+/* Memory from malloc; the number of blocks in use, and of blocks still available. */
 struct purse {
     struct stellar_allocator allocator;
     atomic_int out;
@@ -44,23 +43,24 @@ struct client {
     size_t from_server;
 };
 
-/* resumed: a session to take up again, or NULL. */
+/* resumed: a session to resume, or NULL. */
 void client_init(struct client *client, struct stellar__tls_session *session,
                  const br_ssl_session_parameters *resumed);
 
-/* Moves ciphertext both ways until none moves. */
+/* Moves ciphertext in both directions until there is none. */
 void client_pump(struct client *client);
-/* Only what the client has to say; only what the server has. */
+/* Move only the client's output, or only the server's. */
 bool client_pump_out(struct client *client);
 bool client_pump_in(struct client *client);
 
-/* Writes all of it, pumping; the session's plaintext is compared with it as it comes.
- */
+/* Writes all of it and moves ciphertext. The session's plaintext is compared with
+ * it. */
 void client_send(struct client *client, const char *bytes, size_t length);
-/* Has the session write all of it, pumping; the client's is compared with it. */
+/* Makes the session write all of it and moves ciphertext. The client's plaintext is
+ * compared with it. */
 void client_receive(struct client *client, const char *bytes, size_t length);
 
-/* A context of a certificate and key in data/, which must be good. */
+/* Returns a context for a certificate and key in data/, which must be valid. */
 struct stellar__tls_context *context_of(struct purse *purse, const char *certificate,
                                         const char *key);
 

@@ -1,4 +1,4 @@
-/* Buffers for records are borrowed while there is something in them. */
+/* Buffers for records are borrowed only while they contain something. */
 #include "client.h"
 #include "tls_internal.h"
 
@@ -10,7 +10,7 @@ struct fixture {
     struct stellar__tls_pool pool;
     struct stellar__tls_session *sessions[SESSIONS];
     struct client clients[SESSIONS];
-    int idle; /* blocks that are out while nothing is under way */
+    int idle; /* blocks in use while nothing is in progress */
 };
 
 
@@ -67,7 +67,7 @@ static void a_session_without_a_pool_has_no_buffer_when_it_is_idle(void **state)
 }
 
 
-/* A record with "hello" from the client; returns its length. */
+/* Makes a record with "hello" from the client. Returns its length. */
 static size_t make_record(struct client *client, unsigned char record[128])
 {
     br_ssl_engine_context *engine = &client->context.eng;
@@ -109,7 +109,7 @@ static void a_record_may_be_cut_anywhere_and_answers_go_out_meanwhile(void **sta
     do {
         length = make_record(client, record);
         assert_int_equal(stellar__tls_feed(session, record, cut), cut);
-        /* Five bytes are a header, and have room in the session. */
+        /* Five bytes are a header, for which the session has room. */
         assert_int_equal(fixture->purse.out, fixture->idle + (cut > 5 ? 1 : 0));
         client_receive(client, "meanwhile", 9);
         assert_int_equal(fixture->purse.out, fixture->idle + (cut > 5 ? 1 : 0));
@@ -187,7 +187,7 @@ static void sessions_of_a_pool_take_turns_byte_by_byte(void **state)
 }
 
 
-/* What is in the pool is linked through its first bytes. */
+/* The pool links its blocks through their first bytes. */
 static unsigned char *next_spare(const unsigned char *spare)
 {
     unsigned char *next;
@@ -203,7 +203,7 @@ static void nothing_of_what_came_is_left_in_the_pool(void **state)
     const char secret[] = "a secret, not to be seen";
     unsigned char *spare;
 
-    /* Once before, so that all bytes of what is lent are known. */
+    /* This runs once before, so that all bytes of the blocks are known. */
     client_send(&fixture->clients[1], "hi", 2);
     for (spare = fixture->pool.spare; spare; spare = next_spare(spare)) {
         memset(spare + sizeof spare, 'x', STELLAR__TLS_BUFFER_SIZE - sizeof spare);

@@ -1,4 +1,4 @@
-/* Clients that have to show who they are. */
+/* Clients that must show a certificate. */
 #include <stdio.h>
 
 #include "client.h"
@@ -73,7 +73,7 @@ static void arm(struct fixture *fixture, const char *certificate, const char *ke
 }
 
 
-/* A client comes, with a certificate or (NULL) without. */
+/* Connects a client, with a certificate or (NULL) without. */
 static void come(struct fixture *fixture, const char *certificate, const char *key,
                  size_t step, const br_ssl_session_parameters *resumed)
 {
@@ -152,7 +152,7 @@ static void a_client_with_a_good_certificate_is_known(void **state)
 }
 
 
-/* What "openssl x509 -fingerprint -sha256" says of client.pem. */
+/* The output of "openssl x509 -fingerprint -sha256" for client.pem. */
 static void the_fingerprint_is_that_of_the_certificate(void **state)
 {
     struct fixture *fixture = begin(TEST_DATA "client-ca.pem", false);
@@ -256,7 +256,7 @@ static void a_client_without_a_certificate_is_let_in_where_none_is_needed(void *
 }
 
 
-/* With the session of one, another comes, and one without a certificate. */
+/* Another client, and a client without a certificate, use the session of the first. */
 static void resume_as_others(bool optional)
 {
     struct fixture *fixture = begin(TEST_DATA "client-ca.pem", optional);
@@ -320,7 +320,7 @@ static void there_may_be_several_authorities(void **state)
 }
 
 
-/* Without an authority's certificate, a client's own will do. */
+/* Instead of an authority's certificate, a client's own is enough. */
 static void a_certificate_may_vouch_for_itself(void **state)
 {
     struct fixture *fixture = begin(TEST_DATA "client.pem", false);
@@ -409,7 +409,7 @@ static void each_allocation_of_a_server_may_fail(void **state)
 }
 
 
-/* No client gets in because memory is short. */
+/* No client is accepted just because memory is short. */
 static void each_allocation_of_a_session_may_fail(void **state)
 {
     int failures = 0;

@@ -1,10 +1,10 @@
-/* Which certificates and keys are taken, and what is said about the others. */
+/* Which certificates and keys are accepted, and the errors for others. */
 #include <stdio.h>
 
 #include "client.h"
 
 
-/* What a context warns of, one line each. */
+/* The warnings of a context, one line each. */
 static void append_warning(void *data, const char *text)
 {
     char *warnings = data;
@@ -45,7 +45,7 @@ static int make_context(struct stellar__tls_context **context, struct purse *pur
 }
 
 
-/* The file at fault and what is wrong with it must be what the error says, no more. */
+/* The error must say which file is wrong and why, and nothing more. */
 static void refuse(const char *certificate, const char *key, const char *file,
                    const char *text)
 {

@@ -1,6 +1,6 @@
-/* A key or a certificate with any one byte of its beginning damaged is refused, or
- * taken where the byte does not matter; nothing else happens. What is at the beginning
- * are the structures; what follows are numbers. */
+/* If any one byte at the beginning of a key or certificate is damaged, it is refused,
+ * or accepted if the byte does not matter; nothing else happens. The beginning contains
+ * the structures, and numbers follow. */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -82,7 +82,7 @@ static void load(const char *certificate, const char *key)
 }
 
 
-/* banner NULL: it is the certificate that is damaged. */
+/* If banner is NULL, the certificate is damaged. */
 static void damage(const char *certificate, const char *key, const char *banner)
 {
     static const unsigned char values[] = {0x00, 0x02, 0x30, 0x84, 0xff};

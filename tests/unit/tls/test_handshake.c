@@ -1,4 +1,5 @@
-/* How a connection begins: well, again, and not at all. */
+/* How a connection begins: with a full handshake, with a resumed one, or with an
+ * error. */
 #include "client.h"
 
 struct fixture {
@@ -200,7 +201,7 @@ static void data_in_the_last_flight_waits_for_the_handshake(void **state)
         used += length;
         br_ssl_engine_sendrec_ack(engine, length);
     }
-    /* What follows the Finished is not looked into yet. */
+    /* Bytes after the Finished are not read yet. */
     flight[used] = 23;
     length = stellar__tls_feed(fixture->session, flight, used + 1);
     assert_int_equal(length, used);
@@ -360,7 +361,7 @@ static void a_handshake_needs_three_allocations_and_may_not_get_them(void **stat
 }
 
 
-/* As when certificates are renewed while clients are connected. */
+/* Certificates can be renewed like this while clients are connected. */
 static void a_session_keeps_the_context_it_was_made_with(void **state)
 {
     struct fixture *fixture = *state;

@@ -17,7 +17,7 @@
 static const char damaged[] = "a PEM block is damaged";
 static const char cut[] = "a PEM block has no end; the file is truncated";
 
-/* "A[616263]B()": blocks that were wanted, and those that were not. */
+/* "A[616263]B()": wanted blocks, and blocks that were not wanted. */
 static char seen[4096];
 
 
@@ -60,7 +60,7 @@ static void end(void *data)
 
 static const char *read_text(const char *text, size_t length)
 {
-    /* Exactly so long, for sanitizers to see who goes beyond. */
+    /* The block has exactly this length, so that sanitizers see reads beyond it. */
     char *copy = malloc(length + 1);
     const struct stellar__text_file file = {copy, length, copy};
     const struct stellar__tls_pem_reader reader = {begin, append, end, NULL};

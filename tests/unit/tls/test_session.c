@@ -189,7 +189,7 @@ static void the_client_closes_and_the_server_answers(void **state)
     struct fixture *fixture = *state;
     br_ssl_engine_context *engine = &fixture->client.context.eng;
 
-    /* Written before, and thus to arrive before the answer. */
+    /* It was written before the answer, so it must arrive before it. */
     assert_int_equal(stellar__tls_write(fixture->session, "late", 4), 4);
     br_ssl_engine_close(engine);
     client_pump_out(&fixture->client);
@@ -303,7 +303,7 @@ static void renegotiation_is_declined(void **state)
 
     assert_int_equal(br_ssl_engine_renegotiate(engine), 1);
     client_pump(&fixture->client);
-    /* BearSSL as a client takes the refusal for the end. */
+    /* As a client, BearSSL takes the refusal for the end. */
     assert_int_equal(br_ssl_engine_last_error(engine), BR_ERR_RECV_FATAL_ALERT + 100);
     assert_int_equal(stellar__tls_state(fixture->session), STELLAR__TLS_OPEN);
     assert_int_equal(stellar__tls_write(fixture->session, "still here", 10), 10);

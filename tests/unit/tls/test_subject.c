@@ -1,4 +1,4 @@
-/* Names as text, after RFC 4514, and certificates that are cut or bent. */
+/* Names as text (RFC 4514), and certificates that are cut or damaged. */
 #include <stdio.h>
 
 #include "client.h"
@@ -9,7 +9,7 @@ struct name {
     size_t length;
 };
 
-/* Puts a header before what lies from a mark on. */
+/* Inserts a header before the bytes that follow a mark. */
 static void wrap(struct name *name, size_t mark, unsigned char tag)
 {
     size_t length = name->length - mark;
@@ -35,7 +35,7 @@ static void put(struct name *name, unsigned char tag, const char *bytes, size_t 
 }
 
 
-/* One attribute, in a set of its own. */
+/* Writes one attribute, in its own set. */
 static void add(struct name *name, const char *id, unsigned char tag, const char *value,
                 size_t length)
 {
@@ -109,7 +109,7 @@ static void attributes_that_stand_together_are_joined(void **state)
 }
 
 
-/* The examples of RFC 4514, section 4, and what its section 2.4 lists. */
+/* The examples of RFC 4514, section 4, and the list in its section 2.4. */
 static void what_means_something_is_escaped(void **state)
 {
     (void)state;
@@ -184,13 +184,13 @@ static void a_name_that_is_cut_is_malformed(void **state)
         struct stellar__tls_der der = {name.bytes, name.length};
 
         name.bytes[cut] ^= 0x1F;
-        stellar__tls_subject(der, NULL, 0, &length); /* whatever it says */
+        stellar__tls_subject(der, NULL, 0, &length); /* whatever the result is */
         name.bytes[cut] ^= 0x1F;
     }
 }
 
 
-/* Nothing is read beyond the end: the sanitizers would tell. */
+/* Nothing is read beyond the end; sanitizers would report it. */
 static void a_certificate_that_is_cut_or_bent_is_malformed_or_read(void **state)
 {
     struct purse purse;
