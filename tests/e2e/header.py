@@ -23,7 +23,7 @@ def arguments(text):
 
 
 def code(name):
-    """The header without comments, directives, typedefs, and what is there for C++."""
+    """Returns the header without comments, directives, typedefs, and the parts for C++."""
     text = (HEADERS / name).read_text("utf-8")
     text = re.sub(r"/\*(?! private: \*/).*?\*/", "", text, flags=re.S)
     text = re.sub(r"^#(?:.*\\\n)*.*\n", "", text, flags=re.M)

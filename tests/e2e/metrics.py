@@ -28,7 +28,7 @@ def get(port, path="/metrics", method="GET"):
 
 def parse(text):
     """Checks that the text is of the exposition format, version 0.0.4, and returns {(name, label): value} and
-    {name: type}. Each family has its HELP and TYPE, in this order, before its samples, and stands together."""
+    {name: type}. Each family has its HELP and TYPE, in this order, before its samples, and is not split."""
     assert text.endswith("\n")
     values, types, family = {}, {}, None
     for line in text.splitlines():

@@ -1,5 +1,5 @@
 """Input that killed or starved the reference, and what else a hostile client can do. After each, the daemon serves as
-before. What fits into a session stands in the golden sessions under hostile/."""
+before. Cases that fit into a session are golden sessions under hostile/."""
 
 import random
 import resource
@@ -139,7 +139,7 @@ def test_a_member_that_never_reads_is_cut_off_and_the_room_goes_on(server):
 
 
 def test_pipelining_without_reading_is_bounded(server):
-    """The server stops reading from who does not read: it cannot be made to keep more than the limits."""
+    """If a client does not read, the server stops reading from it: it never keeps more than the limits."""
     daemon = server()
     with daemon.connect() as client:
         client.ask("paramAdd a=" + "x" * 50000)

@@ -1,4 +1,4 @@
-"""stellar-bench as a program: its counts add up, and what goes wrong is told.
+"""stellar-bench as a program: its counts add up, and it reports what goes wrong.
 
 The environment variable STELLAR_BIN names the folder of the programs.
 """

@@ -26,7 +26,7 @@ def careful_server(tls_server):
 
 
 def by_openssl(certificate):
-    """What the openssl program says of it: subject and fingerprint."""
+    """Subject and fingerprint, as the openssl program prints them."""
     text = subprocess.run(
         ["openssl", "x509", "-in", certificate, "-noout", "-subject", "-nameopt",
          "RFC2253,utf8,-esc_msb", "-fingerprint", "-sha256"],

@@ -76,7 +76,7 @@ def test_who_quits_and_reads_late_still_gets_all(server):
 
 
 def test_who_quits_and_reads_slowly_still_gets_all(server):
-    """What it reads is little beside the kernel's buffer, which takes more from the server only when much of it is free."""
+    """It reads little in comparison with the kernel's buffer, which takes more from the server only when much is free."""
     daemon = server("--output-soft-limit", 1 << 23)
     with daemon.connect() as clock, socket.socket() as reader:
         reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

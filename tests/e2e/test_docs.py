@@ -211,7 +211,7 @@ def test_manual_pages_are_free_of_warnings(page):
 
 @pytest.fixture(name="options", scope="module")
 def fixture_options():
-    """The daemon's options and their defaults, in its own words."""
+    """The daemon's options and their defaults, as it prints them."""
     done = subprocess.run([BIN / "stellard", "--help"], capture_output=True, text=True, check=True)
     return dict(re.findall(r"^  --([a-z-]+).*\n(?:      .*?(?:\[(.*)\])?\n)?", done.stdout, re.M))
 

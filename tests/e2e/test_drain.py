@@ -23,7 +23,7 @@ def start_sleep(client, milliseconds):
 
 
 def begin_drain(daemon, client, number=signal.SIGTERM):
-    """Signals, and returns once the drain is seen to have begun: new actions get 006. The client must have an action
+    """Signals, and returns when the drain has begun: new actions get 006. The client must have an action
     pending, or it would be gone."""
     daemon.signal(number)
     while True:

@@ -31,7 +31,7 @@ def test_every_snippet_has_its_output():
 @pytest.mark.parametrize("number", range(len(SHOWN)))
 def test_each_snippet_prints_what_is_shown(number, tmp_path):
     snippet, _, output = SHOWN[number]
-    # The name that the two files have; here it stands for the library as built.
+    # The name of the two files; here it includes the library as it was built.
     (tmp_path / "stellar_parser.h").write_text("#include <stellar/parser.h>\n")
     binary = tmp_path / "program"
     subprocess.run([COMPILER, *SANITIZE, "-std=c11", "-Wall", "-Wextra", "-Werror", "-Wno-unused-function",

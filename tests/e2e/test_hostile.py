@@ -57,7 +57,7 @@ def test_actions_without_a_client_hold_no_memory(server):
 
 @pytest.mark.parametrize("threads", [1, 2])
 def test_who_reads_is_not_cut_off_by_many_who_talk_at_once(server, threads):
-    """What a batch leaves for a member is offered to it before it is judged by what waits."""
+    """The rest of a batch is offered to a member before the waiting output counts for its limit."""
     daemon = server("--threads", threads, "--room", "r", "--output-hard-limit", 1 << 20)
     listener = daemon.connect()
     talkers = [daemon.connect() for _ in range(6)]

@@ -87,7 +87,7 @@ def test_pkg_config_gives_the_shared_libraries(prefix, tmp_path, example, packag
                                               ("embed", "stellar-server")])
 def test_pkg_config_gives_the_static_libraries(prefix, tmp_path, example, package):
     for archive in library_folder(prefix).glob("*.a"):
-        shutil.copy(archive, tmp_path)  # where the linker finds no shared ones beside them
+        shutil.copy(archive, tmp_path)  # so that the linker finds no shared libraries next to them
     program = tmp_path / example
     flags = pkg_config(prefix, "--static", "--cflags", "--libs", package)
     run(COMPILER, *SANITIZE, SOURCES / f"{example}.c", "-o", program, f"-L{tmp_path}", *flags)

@@ -178,7 +178,7 @@ def test_with_few_descriptors_it_serves_or_says_why_not(server, options):
 
 
 def test_memory_has_a_limit_that_is_recovered_from(server):
-    """At the limit new clients are told so, and who needs more is closed; the others are served."""
+    """At the limit new clients get a message, and a client that needs more is closed; the others are served."""
     daemon = server("--max-memory", 4 * MIB)
     first = daemon.connect()
     clients = []

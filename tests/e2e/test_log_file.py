@@ -1,4 +1,4 @@
-"""--log-file, and SIGUSR1, which opens it anew."""
+"""--log-file, and SIGUSR1, which opens it again."""
 
 import json
 import os

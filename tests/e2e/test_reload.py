@@ -13,13 +13,13 @@ from daemon import DEADLINE, Client
 
 
 class Config:
-    """A configuration file, and waiting for what a reload says of it in the log."""
+    """A configuration file, and a way to wait for the log messages of a reload."""
 
     def __init__(self, path):
         self.path = path
 
     def write(self, text="", tcp=None, logger=None, **general):
-        whole = self.path.with_suffix(".new")  # lest a reload under way read half of it
+        whole = self.path.with_suffix(".new")  # so that a reload at the same time does not read half of it
         whole.write_text(text or json.dumps(
             {"servers": {"tcp": tcp or {}}, "general": general, "logger": logger or {}}))
         whole.rename(self.path)

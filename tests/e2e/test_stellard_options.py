@@ -1,6 +1,6 @@
 """stellard as a program: options, exit codes, what it prints, its log and its signals.
 
-What settings mean to a session is not tested here. The environment variable STELLAR_BIN
+The effect of settings on a session is not tested here. The environment variable STELLAR_BIN
 names the folder of the program.
 """
 
@@ -24,7 +24,7 @@ TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
 
 
 def environment(**variables):
-    """The environment without settings of ours, and with some."""
+    """The environment without our settings, and with some."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("STELLAR")}
     return {**clean, **variables}
 

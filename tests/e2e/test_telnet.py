@@ -11,7 +11,7 @@ from daemon import DEADLINE
 SCRIPT = Path(__file__).with_name("telnet.exp")
 
 
-# What telnet does by itself when it has connected, from its .telnetrc.
+# telnet does this after connecting, from its .telnetrc.
 FIRST = {
     "ctrl-c-key": ["toggle localchars"],
     "options": ["send do echo", "send will naws", "send dont echo", "send wont naws"],

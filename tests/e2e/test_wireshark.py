@@ -165,7 +165,7 @@ def parsed(connection):
 
 
 def as_dissected(pairs):
-    """A line of stellar-parse, in the words of the dissector."""
+    """A line of stellar-parse, as the dissector shows it."""
     members = dict(pairs)
     if "control" in members:
         return {"control": members["control"]}
@@ -256,7 +256,7 @@ def test_the_byte_that_an_error_is_about_is_marked(shown, split):
 
 
 def test_columns_are_those_that_the_sessions_say(shown):
-    """The server's own words, from the sessions, beside what is shown of the client's lines."""
+    """Compares the server's lines, from the sessions, with the fields shown for the client's lines."""
     place = re.compile(r"(?:JSON|UTF-8) at byte ([0-9]+):")
     compared = 0
     for connection, requests, answers in shown("bytes"):

@@ -365,8 +365,8 @@ void fake_settle(struct fake_world *world)
         for (i = 0; i < world->shard_count; i++) {
             stellar__shard_end_iteration(&world->shards[i].shard);
         }
-    } while (deliver_all(
-        world)); /* flushing finds lost peers, and others are told about that */
+        /* Flushing finds peers that are lost, which is more mail for the others. */
+    } while (deliver_all(world));
 }
 
 

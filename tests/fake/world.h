@@ -56,8 +56,7 @@ struct fake_shard {
 };
 
 struct fake_world {
-    struct stellar_server
-        server; /* has no loops, only the parts that functions for rooms need */
+    struct stellar_server server; /* no loops, only the parts that rooms need */
     struct fake_memory memory;
     struct fake_shard shards[FAKE_HUBS];
     struct stellar__shard *shard_list[FAKE_HUBS];

@@ -16,7 +16,7 @@ SERVER_PORT = 5000
 FIRST_CLIENT_PORT = 20000
 LARGEST_SEGMENT = 1400
 
-# How a side's bytes are cut into segments, beside the limit above.
+# How the bytes of one side are cut into segments, in addition to the limit above.
 SPLITS = {
     "whole": "what is sent at once is one segment",
     "bytes": "each byte is a segment",

@@ -62,7 +62,7 @@ def install_modules():
 
 
 class Cores:
-    """Who may run where."""
+    """Which program may run on which core."""
 
     def __init__(self):
         first, *rest = sorted(os.sched_getaffinity(0))

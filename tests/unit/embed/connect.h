@@ -7,7 +7,7 @@
 
 #include "stellar/server.h"
 
-/* The socket; cmocka.h stands before this. */
+/* Returns the socket. cmocka.h must be included first. */
 static inline int connect_to(const struct stellar_server *server)
 {
     struct sockaddr_in address = {.sin_family = AF_INET};

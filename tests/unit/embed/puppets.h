@@ -39,8 +39,7 @@ struct puppets {
     pthread_cond_t changed;
     unsigned count;
     struct puppet loops[PUPPETS_MAX]; /* the first is the server's first loop */
-    struct puppet
-        *next; /* the loop that the next hook or action holds; NULL: hooks hold none */
+    struct puppet *next; /* the loop that the next hook holds; NULL: none */
 };
 
 /* Sets the hooks of the puppets in the options: roomAdd, roomLeave and say hold the

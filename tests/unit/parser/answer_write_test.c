@@ -175,7 +175,7 @@ static void what_no_line_can_say_is_refused(void **state)
 }
 
 
-/* With so many brackets. */
+/* Makes a text with that many brackets. */
 static size_t write_nested(char *text, size_t levels, bool as_own)
 {
     struct stellar_answer answer = empty();
