@@ -27,17 +27,21 @@ const struct stellar__option_field stellar__option_fields[STELLAR__OPTION_FIELDS
 /* The struct is written out in server.h, and the table has to agree with it: strings
  * are strings, a switch is a bool, and a number has room for its most. A size_t of 32
  * bits is enough for any size, whatever the most. */
-#define FITS_NUMBER(field, most) \
+#define HAS_ROOM(field, most) \
     (sizeof FIELD(field) >= sizeof(size_t) || (most) <= UINT32_MAX)
-#define FITS_SWITCH(field, most)    _Generic(FIELD(field), bool : true, default : false)
-#define FITS_CHOICE(field, most)    (sizeof FIELD(field) == sizeof(enum stellar_log_level))
-#define FITS_TEXT(field, most)      true
-#define FITS_BYTES(field, most)     true
-#define FITS_ADDRESS(field, most)   true
-#define FITS_FILE_NAME(field, most) true
+#define FITS_NUMBER(field, standard, least, most) \
+    (HAS_ROOM(field, most) && (standard) >= (least) && (standard) <= (most))
+#define FITS_SWITCH(field, standard, least, most) \
+    _Generic(FIELD(field), bool : true, default : false)
+#define FITS_CHOICE(field, standard, least, most) \
+    (sizeof FIELD(field) == sizeof(enum stellar_log_level))
+#define FITS_TEXT(field, standard, least, most)      ((least) <= (most))
+#define FITS_BYTES(field, standard, least, most)     ((least) <= (most))
+#define FITS_ADDRESS(field, standard, least, most)   ((least) <= (most))
+#define FITS_FILE_NAME(field, standard, least, most) ((least) <= (most))
 #define XX(field, type, name, path, standard, least, most, rule, argument, text) \
     _Static_assert(IS_STRING(field) == STRING_##type, #field);                   \
-    _Static_assert(FITS_##type(field, most), #field);
+    _Static_assert(FITS_##type(field, standard, least, most), #field);
 STELLAR_OPTIONS(XX)
 #undef XX
 

@@ -50,6 +50,7 @@ static void defaults_agree_with_the_library(void **state)
     SAME_##type(field)
     STELLAR_OPTIONS(XX)
 #undef XX
+    assert_int_equal(library.max_data_length, STELLAR_MAX_DATA_LENGTH);
     assert_null(library.delimiter);
     assert_int_equal(ours.delimiter_length, 1);
     assert_string_equal(ours.delimiter, "\n");
