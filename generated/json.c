@@ -1,8 +1,8 @@
 /* Made from grammar/json.rl by grammar/regenerate. Do not edit. */
 
 /*
- * Checks a JSON text in one pass and says where it is wrong: the actions of the machine
- * in include/json.rl, and the function that runs it.
+ * Checks a JSON text in one pass and says where it is wrong, and indexes a part of it on
+ * the way: the actions of the machine in include/json.rl, and the function that runs it.
  */
 #include "internal.h"
 #include "json.h"
@@ -21,12 +21,29 @@
  * A text that is not UTF-8 gets the error for UTF-8, even if something else is wrong
  * before that. Other lines do, too, because their UTF-8 is checked first. The machine
  * only knows UTF-8 in order to accept nothing else; utf8.c says what is wrong with it.
+ *
+ * The index is the one that jsmn would make: a token for each value and each name, in
+ * the order of the text. A value belongs to the name or the array before it, a name to
+ * its object; the size of a token is the number of tokens that belong to it. Text that
+ * is not to be indexed goes through the same actions. For it there is no token left,
+ * and the end of a token is written to `spare`.
  */
 struct scan {
     const char *expected;
     const unsigned char *stopped; /* where the text is wrong; NULL if it is not */
     struct stellar__json_notes *notes;
     unsigned levels; /* around the text */
+};
+
+struct index {
+    struct stellar__token *tokens;
+    struct stellar__token *next;
+    struct stellar__token *limit; /* behind the last one that there is */
+    int count;                    /* how many are made */
+    int parent;                   /* what the next value belongs to */
+    int container;                /* the innermost open object or array */
+    bool is_short;                /* there were too few */
+    const unsigned char *base;    /* offsets count from here */
 };
 
 #define ONES  UINT64_C(0x0101010101010101)
@@ -80,21 +97,91 @@ static inline const unsigned char *skip_plain(const unsigned char *p,
 }
 
 
+/* From here on nothing is indexed. */
+static inline void index_nothing(struct index *index, struct stellar__token *spare)
+{
+    index->tokens = spare;
+    index->next = spare + 1;
+    index->limit = spare + 1;
+    index->count = 1;
+    index->parent = 0;
+    index->container = 0;
+    index->is_short = true;
+}
+
+
+/* Indexes the value that begins at base, if there are tokens for it. */
+static inline void index_from(struct index *index, const struct stellar__json_notes *notes,
+                              const unsigned char *base, const unsigned char *end)
+{
+    if (notes->capacity == 0 || end - base > STELLAR__COUNT_MAX) {
+        return;
+    }
+    index->tokens = notes->tokens;
+    index->next = notes->tokens;
+    index->limit = notes->tokens + notes->capacity;
+    index->count = 0;
+    index->parent = -1;
+    index->is_short = false;
+    index->base = base;
+}
+
+
+static inline void begin(struct index *index, int type, int size,
+                         const unsigned char *start)
+{
+    struct stellar__token *token = index->next;
+
+    if (token == index->limit) {
+        index->is_short = true;
+        return;
+    }
+    token->type = type;
+    token->start = (int)(start - index->base);
+    token->size = size;
+    token->parent = index->parent;
+    index->next++;
+    index->count++;
+}
+
+
+static inline void end_last(struct index *index, const unsigned char *end)
+{
+    index->next[-1].end = (int)(end - index->base);
+}
+
+
+/* Counts a name or an item that is about to begin. */
+static inline void count_one(struct index *index)
+{
+    index->tokens[index->container].size++;
+}
+
+
+/* Opens the container of which the token was begun last. */
+static inline void open_last(struct index *index)
+{
+    index->container = index->count - 1;
+    index->parent = index->container;
+}
+
+
 
 static const int json_start = 1;
-static const int json_first_final = 205;
+static const int json_first_final = 208;
 
 static const int json_en_object = 2;
-static const int json_en_array = 65;
-static const int json_en_call_object = 106;
-static const int json_en_text = 170;
+static const int json_en_array = 66;
+static const int json_en_call_object = 108;
+static const int json_en_text = 173;
 static const int json_en_call = 1;
 
 
 
 
 
-static void run(struct scan *scan, int cs, const unsigned char *p,
+__attribute__((flatten)) static void run(struct scan *scan, int cs,
+                                        const unsigned char *p,
                 const unsigned char *pe)
 {
     const unsigned char *eof = pe;
@@ -102,7 +189,12 @@ static void run(struct scan *scan, int cs, const unsigned char *p,
     struct stellar_slice *member = NULL;
     int stack[STELLAR_JSON_DEPTH_MAX];
     int top = (int)scan->levels; /* what stands below is never popped */
+    int containers[STELLAR_JSON_DEPTH_MAX]; /* around the open ones */
+    struct stellar__token spare = {0, 0, 0, 0, 0};
+    struct index index;
 
+    index_nothing(&index, &spare);
+    index.base = p;
     /* Ragel also names the entries that only the machine uses. */
     (void)json_start, (void)json_en_object, (void)json_en_array;
     (void)json_en_call_object;
@@ -116,7 +208,7 @@ _again:
 	switch ( cs ) {
 		case 1: goto st1;
 		case 0: goto st0;
-		case 205: goto st205;
+		case 208: goto st208;
 		case 2: goto st2;
 		case 3: goto st3;
 		case 4: goto st4;
@@ -124,7 +216,7 @@ _again:
 		case 6: goto st6;
 		case 7: goto st7;
 		case 8: goto st8;
-		case 206: goto st206;
+		case 209: goto st209;
 		case 9: goto st9;
 		case 10: goto st10;
 		case 11: goto st11;
@@ -192,8 +284,8 @@ _again:
 		case 73: goto st73;
 		case 74: goto st74;
 		case 75: goto st75;
-		case 207: goto st207;
 		case 76: goto st76;
+		case 210: goto st210;
 		case 77: goto st77;
 		case 78: goto st78;
 		case 79: goto st79;
@@ -231,9 +323,9 @@ _again:
 		case 111: goto st111;
 		case 112: goto st112;
 		case 113: goto st113;
-		case 208: goto st208;
 		case 114: goto st114;
 		case 115: goto st115;
+		case 211: goto st211;
 		case 116: goto st116;
 		case 117: goto st117;
 		case 118: goto st118;
@@ -290,10 +382,10 @@ _again:
 		case 169: goto st169;
 		case 170: goto st170;
 		case 171: goto st171;
-		case 209: goto st209;
 		case 172: goto st172;
 		case 173: goto st173;
 		case 174: goto st174;
+		case 212: goto st212;
 		case 175: goto st175;
 		case 176: goto st176;
 		case 177: goto st177;
@@ -311,23 +403,27 @@ _again:
 		case 189: goto st189;
 		case 190: goto st190;
 		case 191: goto st191;
-		case 210: goto st210;
 		case 192: goto st192;
-		case 211: goto st211;
 		case 193: goto st193;
 		case 194: goto st194;
-		case 212: goto st212;
 		case 213: goto st213;
 		case 195: goto st195;
+		case 214: goto st214;
 		case 196: goto st196;
 		case 197: goto st197;
+		case 215: goto st215;
+		case 216: goto st216;
 		case 198: goto st198;
 		case 199: goto st199;
 		case 200: goto st200;
 		case 201: goto st201;
+		case 217: goto st217;
 		case 202: goto st202;
 		case 203: goto st203;
 		case 204: goto st204;
+		case 205: goto st205;
+		case 206: goto st206;
+		case 207: goto st207;
 	default: break;
 	}
 
@@ -362,70 +458,77 @@ tr7:
 tr18:
 	{ scan->expected = "':'"; }
 	goto st0;
-tr20:
+tr21:
 	{ scan->expected = "a value"; }
 	goto st0;
-tr40:
+tr41:
 	{ scan->expected = "',' or '}'"; }
 	goto st0;
-tr42:
+tr44:
 	{ scan->expected = "a member name"; }
 	goto st0;
-tr43:
+tr45:
 	{ scan->expected = "an escape"; }
 	goto st0;
-tr45:
+tr48:
 	{ scan->expected = "four hex digits"; }
 	goto st0;
-tr50:
+tr53:
 	{
         scan->expected = p != pe && (*p | 0x20) >= 'c' && (*p | 0x20) <= 'f'
                              ? "a high surrogate escape first"
                              : "four hex digits";
     }
 	goto st0;
-tr54:
+tr57:
 	{ scan->expected = "a low surrogate escape"; }
 	goto st0;
-tr59:
+tr62:
 	{ scan->expected = "a digit"; }
 	goto st0;
-tr65:
+tr73:
 	{ scan->expected = "'false'"; }
 	goto st0;
-tr69:
+tr78:
 	{ scan->expected = "'null'"; }
 	goto st0;
-tr72:
+tr81:
 	{ scan->expected = "'true'"; }
 	goto st0;
-tr86:
+tr96:
 	{ scan->expected = "a value or ']'"; }
 	goto st0;
-tr108:
+tr118:
 	{ scan->expected = "',' or ']'"; }
 	goto st0;
-tr252:
+tr278:
 	{ scan->expected = "end of line"; }
 	goto st0;
-tr254:
+tr280:
 	{ scan->expected = "end of text"; }
 	goto st0;
 st0:
 cs = 0;
 	goto _out;
 tr2:
-	{ {stack[top++] = 205;goto st106;} }
-	goto st205;
-st205:
+	{
+        if (scan->notes->object != STELLAR__CALL)
+            index_from(&index, scan->notes, p, pe);
+        begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
+        containers[top] = index.container;
+        open_last(&index);
+        {stack[top++] = 208;goto st108;}
+    }
+	goto st208;
+st208:
 	if ( ++p == pe )
-		goto _test_eof205;
-case 205:
+		goto _test_eof208;
+case 208:
 	switch( (*p) ) {
-		case 9u: goto st205;
-		case 32u: goto st205;
+		case 9u: goto st208;
+		case 32u: goto st208;
 	}
-	goto tr252;
+	goto tr278;
 st2:
 	if ( ++p == pe )
 		goto _test_eof2;
@@ -440,6 +543,15 @@ case 2:
 		goto st2;
 	goto tr3;
 tr5:
+	{
+        count_one(&index);
+        index.parent = index.container;
+        begin(&index, STELLAR__TOKEN_STRING, 1, p + 1);
+        index.parent = index.count - 1;
+    }
+	{ p = skip_plain(p, pe); }
+	goto st3;
+tr84:
 	{ p = skip_plain(p, pe); }
 	goto st3;
 st3:
@@ -447,12 +559,12 @@ st3:
 		goto _test_eof3;
 case 3:
 	switch( (*p) ) {
-		case 34u: goto st4;
-		case 92u: goto st46;
-		case 224u: goto st59;
-		case 237u: goto st61;
-		case 240u: goto st62;
-		case 244u: goto st64;
+		case 34u: goto tr9;
+		case 92u: goto st47;
+		case 224u: goto st60;
+		case 237u: goto st62;
+		case 240u: goto st63;
+		case 244u: goto st65;
 	}
 	if ( (*p) < 194u ) {
 		if ( 32u <= (*p) && (*p) <= 127u )
@@ -460,12 +572,15 @@ case 3:
 	} else if ( (*p) > 223u ) {
 		if ( (*p) > 239u ) {
 			if ( 241u <= (*p) && (*p) <= 243u )
-				goto st63;
+				goto st64;
 		} else if ( (*p) >= 225u )
-			goto st60;
+			goto st61;
 	} else
-		goto st58;
+		goto st59;
 	goto tr7;
+tr9:
+	{ end_last(&index, p); }
+	goto st4;
 st4:
 	if ( ++p == pe )
 		goto _test_eof4;
@@ -485,22 +600,26 @@ case 5:
 	switch( (*p) ) {
 		case 13u: goto st5;
 		case 32u: goto st5;
-		case 34u: goto tr21;
-		case 45u: goto st28;
-		case 48u: goto st29;
-		case 91u: goto tr25;
-		case 102u: goto st36;
-		case 110u: goto st40;
-		case 116u: goto st43;
-		case 123u: goto tr29;
+		case 34u: goto tr22;
+		case 45u: goto tr23;
+		case 48u: goto tr24;
+		case 91u: goto tr26;
+		case 102u: goto tr27;
+		case 110u: goto tr28;
+		case 116u: goto tr29;
+		case 123u: goto tr30;
 	}
 	if ( (*p) > 10u ) {
 		if ( 49u <= (*p) && (*p) <= 57u )
-			goto st35;
+			goto tr25;
 	} else if ( (*p) >= 9u )
 		goto st5;
-	goto tr20;
-tr21:
+	goto tr21;
+tr22:
+	{ begin(&index, STELLAR__TOKEN_STRING, 0, p + 1); }
+	{ p = skip_plain(p, pe); }
+	goto st6;
+tr46:
 	{ p = skip_plain(p, pe); }
 	goto st6;
 st6:
@@ -508,7 +627,7 @@ st6:
 		goto _test_eof6;
 case 6:
 	switch( (*p) ) {
-		case 34u: goto st7;
+		case 34u: goto tr32;
 		case 92u: goto st9;
 		case 224u: goto st22;
 		case 237u: goto st24;
@@ -527,19 +646,31 @@ case 6:
 	} else
 		goto st21;
 	goto tr7;
-tr25:
+tr32:
+	{ end_last(&index, p); }
+	goto st7;
+tr26:
 	{
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
-        {stack[top++] = 7;goto st65;}
+        begin(&index, STELLAR__TOKEN_ARRAY, 0, p);
+        containers[top] = index.container;
+        open_last(&index);
+        {stack[top++] = 7;goto st66;}
     }
 	goto st7;
-tr29:
+tr30:
 	{
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
+        begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
+        containers[top] = index.container;
+        open_last(&index);
         {stack[top++] = 7;goto st2;}
     }
+	goto st7;
+tr65:
+	{ end_last(&index, p); }
 	goto st7;
 st7:
 	if ( ++p == pe )
@@ -553,7 +684,10 @@ case 7:
 	}
 	if ( 9u <= (*p) && (*p) <= 10u )
 		goto st7;
-	goto tr40;
+	goto tr41;
+tr66:
+	{ end_last(&index, p); }
+	goto st8;
 st8:
 	if ( ++p == pe )
 		goto _test_eof8;
@@ -565,31 +699,45 @@ case 8:
 	}
 	if ( 9u <= (*p) && (*p) <= 10u )
 		goto st8;
-	goto tr42;
+	goto tr44;
 tr6:
-	{ {cs = stack[--top];goto _again;} }
-	goto st206;
-st206:
+	{
+        index.tokens[index.container].end = (int)(p + 1 - index.base);
+        index.container = containers[top - 1];
+        index.parent = index.container;
+        {cs = stack[--top];goto _again;}
+    }
+	goto st209;
+tr69:
+	{ end_last(&index, p); }
+	{
+        index.tokens[index.container].end = (int)(p + 1 - index.base);
+        index.container = containers[top - 1];
+        index.parent = index.container;
+        {cs = stack[--top];goto _again;}
+    }
+	goto st209;
+st209:
 	if ( ++p == pe )
-		goto _test_eof206;
-case 206:
+		goto _test_eof209;
+case 209:
 	goto st0;
 st9:
 	if ( ++p == pe )
 		goto _test_eof9;
 case 9:
 	switch( (*p) ) {
-		case 34u: goto tr21;
-		case 47u: goto tr21;
-		case 92u: goto tr21;
-		case 98u: goto tr21;
-		case 102u: goto tr21;
-		case 110u: goto tr21;
-		case 114u: goto tr21;
-		case 116u: goto tr21;
+		case 34u: goto tr46;
+		case 47u: goto tr46;
+		case 92u: goto tr46;
+		case 98u: goto tr46;
+		case 102u: goto tr46;
+		case 110u: goto tr46;
+		case 114u: goto tr46;
+		case 116u: goto tr46;
 		case 117u: goto st10;
 	}
-	goto tr43;
+	goto tr45;
 st10:
 	if ( ++p == pe )
 		goto _test_eof10;
@@ -606,7 +754,7 @@ case 10:
 			goto st11;
 	} else
 		goto st11;
-	goto tr45;
+	goto tr48;
 st11:
 	if ( ++p == pe )
 		goto _test_eof11;
@@ -619,7 +767,7 @@ case 11:
 			goto st12;
 	} else
 		goto st12;
-	goto tr45;
+	goto tr48;
 st12:
 	if ( ++p == pe )
 		goto _test_eof12;
@@ -632,20 +780,20 @@ case 12:
 			goto st13;
 	} else
 		goto st13;
-	goto tr45;
+	goto tr48;
 st13:
 	if ( ++p == pe )
 		goto _test_eof13;
 case 13:
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
-			goto tr21;
+			goto tr46;
 	} else if ( (*p) > 70u ) {
 		if ( 97u <= (*p) && (*p) <= 102u )
-			goto tr21;
+			goto tr46;
 	} else
-		goto tr21;
-	goto tr45;
+		goto tr46;
+	goto tr48;
 st14:
 	if ( ++p == pe )
 		goto _test_eof14;
@@ -661,7 +809,7 @@ case 14:
 			goto st15;
 	} else
 		goto st15;
-	goto tr50;
+	goto tr53;
 st15:
 	if ( ++p == pe )
 		goto _test_eof15;
@@ -674,7 +822,7 @@ case 15:
 			goto st16;
 	} else
 		goto st16;
-	goto tr45;
+	goto tr48;
 st16:
 	if ( ++p == pe )
 		goto _test_eof16;
@@ -687,21 +835,21 @@ case 16:
 			goto st17;
 	} else
 		goto st17;
-	goto tr45;
+	goto tr48;
 st17:
 	if ( ++p == pe )
 		goto _test_eof17;
 case 17:
 	if ( (*p) == 92u )
 		goto st18;
-	goto tr54;
+	goto tr57;
 st18:
 	if ( ++p == pe )
 		goto _test_eof18;
 case 18:
 	if ( (*p) == 117u )
 		goto st19;
-	goto tr54;
+	goto tr57;
 st19:
 	if ( ++p == pe )
 		goto _test_eof19;
@@ -710,7 +858,7 @@ case 19:
 		case 68u: goto st20;
 		case 100u: goto st20;
 	}
-	goto tr54;
+	goto tr57;
 st20:
 	if ( ++p == pe )
 		goto _test_eof20;
@@ -720,13 +868,13 @@ case 20:
 			goto st12;
 	} else if ( (*p) >= 67u )
 		goto st12;
-	goto tr54;
+	goto tr57;
 st21:
 	if ( ++p == pe )
 		goto _test_eof21;
 case 21:
 	if ( 128u <= (*p) && (*p) <= 191u )
-		goto tr21;
+		goto tr46;
 	goto st0;
 st22:
 	if ( ++p == pe )
@@ -770,6 +918,9 @@ case 27:
 	if ( 128u <= (*p) && (*p) <= 143u )
 		goto st23;
 	goto st0;
+tr23:
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st28;
 st28:
 	if ( ++p == pe )
 		goto _test_eof28;
@@ -778,48 +929,51 @@ case 28:
 		goto st29;
 	if ( 49u <= (*p) && (*p) <= 57u )
 		goto st35;
-	goto tr59;
+	goto tr62;
+tr24:
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st29;
 st29:
 	if ( ++p == pe )
 		goto _test_eof29;
 case 29:
 	switch( (*p) ) {
-		case 13u: goto st7;
-		case 32u: goto st7;
-		case 44u: goto st8;
+		case 13u: goto tr65;
+		case 32u: goto tr65;
+		case 44u: goto tr66;
 		case 46u: goto st30;
 		case 69u: goto st32;
 		case 101u: goto st32;
-		case 125u: goto tr6;
+		case 125u: goto tr69;
 	}
 	if ( 9u <= (*p) && (*p) <= 10u )
-		goto st7;
-	goto tr40;
+		goto tr65;
+	goto tr41;
 st30:
 	if ( ++p == pe )
 		goto _test_eof30;
 case 30:
 	if ( 48u <= (*p) && (*p) <= 57u )
 		goto st31;
-	goto tr59;
+	goto tr62;
 st31:
 	if ( ++p == pe )
 		goto _test_eof31;
 case 31:
 	switch( (*p) ) {
-		case 13u: goto st7;
-		case 32u: goto st7;
-		case 44u: goto st8;
+		case 13u: goto tr65;
+		case 32u: goto tr65;
+		case 44u: goto tr66;
 		case 69u: goto st32;
 		case 101u: goto st32;
-		case 125u: goto tr6;
+		case 125u: goto tr69;
 	}
 	if ( (*p) > 10u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
 			goto st31;
 	} else if ( (*p) >= 9u )
-		goto st7;
-	goto tr40;
+		goto tr65;
+	goto tr41;
 st32:
 	if ( ++p == pe )
 		goto _test_eof32;
@@ -830,156 +984,168 @@ case 32:
 	}
 	if ( 48u <= (*p) && (*p) <= 57u )
 		goto st34;
-	goto tr59;
+	goto tr62;
 st33:
 	if ( ++p == pe )
 		goto _test_eof33;
 case 33:
 	if ( 48u <= (*p) && (*p) <= 57u )
 		goto st34;
-	goto tr59;
+	goto tr62;
 st34:
 	if ( ++p == pe )
 		goto _test_eof34;
 case 34:
 	switch( (*p) ) {
-		case 13u: goto st7;
-		case 32u: goto st7;
-		case 44u: goto st8;
-		case 125u: goto tr6;
+		case 13u: goto tr65;
+		case 32u: goto tr65;
+		case 44u: goto tr66;
+		case 125u: goto tr69;
 	}
 	if ( (*p) > 10u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
 			goto st34;
 	} else if ( (*p) >= 9u )
-		goto st7;
-	goto tr40;
+		goto tr65;
+	goto tr41;
+tr25:
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st35;
 st35:
 	if ( ++p == pe )
 		goto _test_eof35;
 case 35:
 	switch( (*p) ) {
-		case 13u: goto st7;
-		case 32u: goto st7;
-		case 44u: goto st8;
+		case 13u: goto tr65;
+		case 32u: goto tr65;
+		case 44u: goto tr66;
 		case 46u: goto st30;
 		case 69u: goto st32;
 		case 101u: goto st32;
-		case 125u: goto tr6;
+		case 125u: goto tr69;
 	}
 	if ( (*p) > 10u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
 			goto st35;
 	} else if ( (*p) >= 9u )
-		goto st7;
-	goto tr40;
+		goto tr65;
+	goto tr41;
+tr27:
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st36;
 st36:
 	if ( ++p == pe )
 		goto _test_eof36;
 case 36:
 	if ( (*p) == 97u )
 		goto st37;
-	goto tr65;
+	goto tr73;
 st37:
 	if ( ++p == pe )
 		goto _test_eof37;
 case 37:
 	if ( (*p) == 108u )
 		goto st38;
-	goto tr65;
+	goto tr73;
 st38:
 	if ( ++p == pe )
 		goto _test_eof38;
 case 38:
 	if ( (*p) == 115u )
 		goto st39;
-	goto tr65;
+	goto tr73;
 st39:
 	if ( ++p == pe )
 		goto _test_eof39;
 case 39:
 	if ( (*p) == 101u )
-		goto st7;
-	goto tr65;
+		goto st40;
+	goto tr73;
 st40:
 	if ( ++p == pe )
 		goto _test_eof40;
 case 40:
-	if ( (*p) == 117u )
-		goto st41;
-	goto tr69;
+	switch( (*p) ) {
+		case 13u: goto tr65;
+		case 32u: goto tr65;
+		case 44u: goto tr66;
+		case 125u: goto tr69;
+	}
+	if ( 9u <= (*p) && (*p) <= 10u )
+		goto tr65;
+	goto tr41;
+tr28:
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st41;
 st41:
 	if ( ++p == pe )
 		goto _test_eof41;
 case 41:
-	if ( (*p) == 108u )
+	if ( (*p) == 117u )
 		goto st42;
-	goto tr69;
+	goto tr78;
 st42:
 	if ( ++p == pe )
 		goto _test_eof42;
 case 42:
 	if ( (*p) == 108u )
-		goto st7;
-	goto tr69;
+		goto st43;
+	goto tr78;
 st43:
 	if ( ++p == pe )
 		goto _test_eof43;
 case 43:
-	if ( (*p) == 114u )
-		goto st44;
-	goto tr72;
+	if ( (*p) == 108u )
+		goto st40;
+	goto tr78;
+tr29:
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st44;
 st44:
 	if ( ++p == pe )
 		goto _test_eof44;
 case 44:
-	if ( (*p) == 117u )
+	if ( (*p) == 114u )
 		goto st45;
-	goto tr72;
+	goto tr81;
 st45:
 	if ( ++p == pe )
 		goto _test_eof45;
 case 45:
-	if ( (*p) == 101u )
-		goto st7;
-	goto tr72;
+	if ( (*p) == 117u )
+		goto st46;
+	goto tr81;
 st46:
 	if ( ++p == pe )
 		goto _test_eof46;
 case 46:
-	switch( (*p) ) {
-		case 34u: goto tr5;
-		case 47u: goto tr5;
-		case 92u: goto tr5;
-		case 98u: goto tr5;
-		case 102u: goto tr5;
-		case 110u: goto tr5;
-		case 114u: goto tr5;
-		case 116u: goto tr5;
-		case 117u: goto st47;
-	}
-	goto tr43;
+	if ( (*p) == 101u )
+		goto st40;
+	goto tr81;
 st47:
 	if ( ++p == pe )
 		goto _test_eof47;
 case 47:
 	switch( (*p) ) {
-		case 68u: goto st51;
-		case 100u: goto st51;
+		case 34u: goto tr84;
+		case 47u: goto tr84;
+		case 92u: goto tr84;
+		case 98u: goto tr84;
+		case 102u: goto tr84;
+		case 110u: goto tr84;
+		case 114u: goto tr84;
+		case 116u: goto tr84;
+		case 117u: goto st48;
 	}
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st48;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st48;
-	} else
-		goto st48;
 	goto tr45;
 st48:
 	if ( ++p == pe )
 		goto _test_eof48;
 case 48:
+	switch( (*p) ) {
+		case 68u: goto st52;
+		case 100u: goto st52;
+	}
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
 			goto st49;
@@ -988,7 +1154,7 @@ case 48:
 			goto st49;
 	} else
 		goto st49;
-	goto tr45;
+	goto tr48;
 st49:
 	if ( ++p == pe )
 		goto _test_eof49;
@@ -1001,49 +1167,49 @@ case 49:
 			goto st50;
 	} else
 		goto st50;
-	goto tr45;
+	goto tr48;
 st50:
 	if ( ++p == pe )
 		goto _test_eof50;
 case 50:
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
-			goto tr5;
+			goto st51;
 	} else if ( (*p) > 70u ) {
 		if ( 97u <= (*p) && (*p) <= 102u )
-			goto tr5;
+			goto st51;
 	} else
-		goto tr5;
-	goto tr45;
+		goto st51;
+	goto tr48;
 st51:
 	if ( ++p == pe )
 		goto _test_eof51;
 case 51:
-	if ( (*p) < 56u ) {
-		if ( 48u <= (*p) && (*p) <= 55u )
-			goto st49;
-	} else if ( (*p) > 57u ) {
-		if ( (*p) > 66u ) {
-			if ( 97u <= (*p) && (*p) <= 98u )
-				goto st52;
-		} else if ( (*p) >= 65u )
-			goto st52;
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto tr84;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
+			goto tr84;
 	} else
-		goto st52;
-	goto tr50;
+		goto tr84;
+	goto tr48;
 st52:
 	if ( ++p == pe )
 		goto _test_eof52;
 case 52:
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st53;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
+	if ( (*p) < 56u ) {
+		if ( 48u <= (*p) && (*p) <= 55u )
+			goto st50;
+	} else if ( (*p) > 57u ) {
+		if ( (*p) > 66u ) {
+			if ( 97u <= (*p) && (*p) <= 98u )
+				goto st53;
+		} else if ( (*p) >= 65u )
 			goto st53;
 	} else
 		goto st53;
-	goto tr45;
+	goto tr53;
 st53:
 	if ( ++p == pe )
 		goto _test_eof53;
@@ -1056,166 +1222,185 @@ case 53:
 			goto st54;
 	} else
 		goto st54;
-	goto tr45;
+	goto tr48;
 st54:
 	if ( ++p == pe )
 		goto _test_eof54;
 case 54:
-	if ( (*p) == 92u )
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st55;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
+			goto st55;
+	} else
 		goto st55;
-	goto tr54;
+	goto tr48;
 st55:
 	if ( ++p == pe )
 		goto _test_eof55;
 case 55:
-	if ( (*p) == 117u )
+	if ( (*p) == 92u )
 		goto st56;
-	goto tr54;
+	goto tr57;
 st56:
 	if ( ++p == pe )
 		goto _test_eof56;
 case 56:
-	switch( (*p) ) {
-		case 68u: goto st57;
-		case 100u: goto st57;
-	}
-	goto tr54;
+	if ( (*p) == 117u )
+		goto st57;
+	goto tr57;
 st57:
 	if ( ++p == pe )
 		goto _test_eof57;
 case 57:
-	if ( (*p) > 70u ) {
-		if ( 99u <= (*p) && (*p) <= 102u )
-			goto st49;
-	} else if ( (*p) >= 67u )
-		goto st49;
-	goto tr54;
+	switch( (*p) ) {
+		case 68u: goto st58;
+		case 100u: goto st58;
+	}
+	goto tr57;
 st58:
 	if ( ++p == pe )
 		goto _test_eof58;
 case 58:
-	if ( 128u <= (*p) && (*p) <= 191u )
-		goto tr5;
-	goto st0;
+	if ( (*p) > 70u ) {
+		if ( 99u <= (*p) && (*p) <= 102u )
+			goto st50;
+	} else if ( (*p) >= 67u )
+		goto st50;
+	goto tr57;
 st59:
 	if ( ++p == pe )
 		goto _test_eof59;
 case 59:
-	if ( 160u <= (*p) && (*p) <= 191u )
-		goto st58;
+	if ( 128u <= (*p) && (*p) <= 191u )
+		goto tr84;
 	goto st0;
 st60:
 	if ( ++p == pe )
 		goto _test_eof60;
 case 60:
-	if ( 128u <= (*p) && (*p) <= 191u )
-		goto st58;
+	if ( 160u <= (*p) && (*p) <= 191u )
+		goto st59;
 	goto st0;
 st61:
 	if ( ++p == pe )
 		goto _test_eof61;
 case 61:
-	if ( 128u <= (*p) && (*p) <= 159u )
-		goto st58;
+	if ( 128u <= (*p) && (*p) <= 191u )
+		goto st59;
 	goto st0;
 st62:
 	if ( ++p == pe )
 		goto _test_eof62;
 case 62:
-	if ( 144u <= (*p) && (*p) <= 191u )
-		goto st60;
+	if ( 128u <= (*p) && (*p) <= 159u )
+		goto st59;
 	goto st0;
 st63:
 	if ( ++p == pe )
 		goto _test_eof63;
 case 63:
-	if ( 128u <= (*p) && (*p) <= 191u )
-		goto st60;
+	if ( 144u <= (*p) && (*p) <= 191u )
+		goto st61;
 	goto st0;
 st64:
 	if ( ++p == pe )
 		goto _test_eof64;
 case 64:
-	if ( 128u <= (*p) && (*p) <= 143u )
-		goto st60;
+	if ( 128u <= (*p) && (*p) <= 191u )
+		goto st61;
 	goto st0;
 st65:
 	if ( ++p == pe )
 		goto _test_eof65;
 case 65:
-	switch( (*p) ) {
-		case 13u: goto st65;
-		case 32u: goto st65;
-		case 34u: goto tr88;
-		case 45u: goto st69;
-		case 48u: goto st70;
-		case 91u: goto tr92;
-		case 93u: goto tr93;
-		case 102u: goto st77;
-		case 110u: goto st81;
-		case 116u: goto st84;
-		case 123u: goto tr97;
-	}
-	if ( (*p) > 10u ) {
-		if ( 49u <= (*p) && (*p) <= 57u )
-			goto st76;
-	} else if ( (*p) >= 9u )
-		goto st65;
-	goto tr86;
-tr88:
-	{ p = skip_plain(p, pe); }
-	goto st66;
+	if ( 128u <= (*p) && (*p) <= 143u )
+		goto st61;
+	goto st0;
 st66:
 	if ( ++p == pe )
 		goto _test_eof66;
 case 66:
 	switch( (*p) ) {
-		case 34u: goto st67;
-		case 92u: goto st87;
-		case 224u: goto st100;
-		case 237u: goto st102;
-		case 240u: goto st103;
-		case 244u: goto st105;
+		case 13u: goto st66;
+		case 32u: goto st66;
+		case 34u: goto tr98;
+		case 45u: goto tr99;
+		case 48u: goto tr100;
+		case 91u: goto tr102;
+		case 93u: goto tr103;
+		case 102u: goto tr104;
+		case 110u: goto tr105;
+		case 116u: goto tr106;
+		case 123u: goto tr107;
 	}
-	if ( (*p) < 194u ) {
-		if ( 32u <= (*p) && (*p) <= 127u )
-			goto st66;
-	} else if ( (*p) > 223u ) {
-		if ( (*p) > 239u ) {
-			if ( 241u <= (*p) && (*p) <= 243u )
-				goto st104;
-		} else if ( (*p) >= 225u )
-			goto st101;
-	} else
-		goto st99;
-	goto tr7;
-tr92:
-	{
-        if (top == STELLAR_JSON_DEPTH_MAX)
-            goto too_deep;
-        {stack[top++] = 67;goto st65;}
-    }
+	if ( (*p) > 10u ) {
+		if ( 49u <= (*p) && (*p) <= 57u )
+			goto tr101;
+	} else if ( (*p) >= 9u )
+		goto st66;
+	goto tr96;
+tr139:
+	{ p = skip_plain(p, pe); }
 	goto st67;
-tr97:
-	{
-        if (top == STELLAR_JSON_DEPTH_MAX)
-            goto too_deep;
-        {stack[top++] = 67;goto st2;}
-    }
+tr98:
+	{ count_one(&index); }
+	{ begin(&index, STELLAR__TOKEN_STRING, 0, p + 1); }
+	{ p = skip_plain(p, pe); }
 	goto st67;
 st67:
 	if ( ++p == pe )
 		goto _test_eof67;
 case 67:
 	switch( (*p) ) {
-		case 13u: goto st67;
-		case 32u: goto st67;
-		case 44u: goto st68;
-		case 93u: goto tr93;
+		case 34u: goto tr109;
+		case 92u: goto st89;
+		case 224u: goto st102;
+		case 237u: goto st104;
+		case 240u: goto st105;
+		case 244u: goto st107;
 	}
-	if ( 9u <= (*p) && (*p) <= 10u )
-		goto st67;
-	goto tr108;
+	if ( (*p) < 194u ) {
+		if ( 32u <= (*p) && (*p) <= 127u )
+			goto st67;
+	} else if ( (*p) > 223u ) {
+		if ( (*p) > 239u ) {
+			if ( 241u <= (*p) && (*p) <= 243u )
+				goto st106;
+		} else if ( (*p) >= 225u )
+			goto st103;
+	} else
+		goto st101;
+	goto tr7;
+tr109:
+	{ end_last(&index, p); }
+	goto st68;
+tr123:
+	{ end_last(&index, p); }
+	goto st68;
+tr102:
+	{ count_one(&index); }
+	{
+        if (top == STELLAR_JSON_DEPTH_MAX)
+            goto too_deep;
+        begin(&index, STELLAR__TOKEN_ARRAY, 0, p);
+        containers[top] = index.container;
+        open_last(&index);
+        {stack[top++] = 68;goto st66;}
+    }
+	goto st68;
+tr107:
+	{ count_one(&index); }
+	{
+        if (top == STELLAR_JSON_DEPTH_MAX)
+            goto too_deep;
+        begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
+        containers[top] = index.container;
+        open_last(&index);
+        {stack[top++] = 68;goto st2;}
+    }
+	goto st68;
 st68:
 	if ( ++p == pe )
 		goto _test_eof68;
@@ -1223,252 +1408,293 @@ case 68:
 	switch( (*p) ) {
 		case 13u: goto st68;
 		case 32u: goto st68;
-		case 34u: goto tr88;
-		case 45u: goto st69;
-		case 48u: goto st70;
-		case 91u: goto tr92;
-		case 102u: goto st77;
-		case 110u: goto st81;
-		case 116u: goto st84;
-		case 123u: goto tr97;
+		case 44u: goto st69;
+		case 93u: goto tr103;
 	}
-	if ( (*p) > 10u ) {
-		if ( 49u <= (*p) && (*p) <= 57u )
-			goto st76;
-	} else if ( (*p) >= 9u )
+	if ( 9u <= (*p) && (*p) <= 10u )
 		goto st68;
-	goto tr20;
+	goto tr118;
+tr124:
+	{ end_last(&index, p); }
+	goto st69;
 st69:
 	if ( ++p == pe )
 		goto _test_eof69;
 case 69:
-	if ( (*p) == 48u )
-		goto st70;
-	if ( 49u <= (*p) && (*p) <= 57u )
-		goto st76;
-	goto tr59;
+	switch( (*p) ) {
+		case 13u: goto st69;
+		case 32u: goto st69;
+		case 34u: goto tr98;
+		case 45u: goto tr99;
+		case 48u: goto tr100;
+		case 91u: goto tr102;
+		case 102u: goto tr104;
+		case 110u: goto tr105;
+		case 116u: goto tr106;
+		case 123u: goto tr107;
+	}
+	if ( (*p) > 10u ) {
+		if ( 49u <= (*p) && (*p) <= 57u )
+			goto tr101;
+	} else if ( (*p) >= 9u )
+		goto st69;
+	goto tr21;
+tr99:
+	{ count_one(&index); }
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st70;
 st70:
 	if ( ++p == pe )
 		goto _test_eof70;
 case 70:
-	switch( (*p) ) {
-		case 13u: goto st67;
-		case 32u: goto st67;
-		case 44u: goto st68;
-		case 46u: goto st71;
-		case 69u: goto st73;
-		case 93u: goto tr93;
-		case 101u: goto st73;
-	}
-	if ( 9u <= (*p) && (*p) <= 10u )
-		goto st67;
-	goto tr108;
+	if ( (*p) == 48u )
+		goto st71;
+	if ( 49u <= (*p) && (*p) <= 57u )
+		goto st77;
+	goto tr62;
+tr100:
+	{ count_one(&index); }
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st71;
 st71:
 	if ( ++p == pe )
 		goto _test_eof71;
 case 71:
-	if ( 48u <= (*p) && (*p) <= 57u )
-		goto st72;
-	goto tr59;
+	switch( (*p) ) {
+		case 13u: goto tr123;
+		case 32u: goto tr123;
+		case 44u: goto tr124;
+		case 46u: goto st72;
+		case 69u: goto st74;
+		case 93u: goto tr127;
+		case 101u: goto st74;
+	}
+	if ( 9u <= (*p) && (*p) <= 10u )
+		goto tr123;
+	goto tr118;
 st72:
 	if ( ++p == pe )
 		goto _test_eof72;
 case 72:
-	switch( (*p) ) {
-		case 13u: goto st67;
-		case 32u: goto st67;
-		case 44u: goto st68;
-		case 69u: goto st73;
-		case 93u: goto tr93;
-		case 101u: goto st73;
-	}
-	if ( (*p) > 10u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st72;
-	} else if ( (*p) >= 9u )
-		goto st67;
-	goto tr108;
+	if ( 48u <= (*p) && (*p) <= 57u )
+		goto st73;
+	goto tr62;
 st73:
 	if ( ++p == pe )
 		goto _test_eof73;
 case 73:
 	switch( (*p) ) {
-		case 43u: goto st74;
-		case 45u: goto st74;
+		case 13u: goto tr123;
+		case 32u: goto tr123;
+		case 44u: goto tr124;
+		case 69u: goto st74;
+		case 93u: goto tr127;
+		case 101u: goto st74;
 	}
-	if ( 48u <= (*p) && (*p) <= 57u )
-		goto st75;
-	goto tr59;
+	if ( (*p) > 10u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st73;
+	} else if ( (*p) >= 9u )
+		goto tr123;
+	goto tr118;
 st74:
 	if ( ++p == pe )
 		goto _test_eof74;
 case 74:
+	switch( (*p) ) {
+		case 43u: goto st75;
+		case 45u: goto st75;
+	}
 	if ( 48u <= (*p) && (*p) <= 57u )
-		goto st75;
-	goto tr59;
+		goto st76;
+	goto tr62;
 st75:
 	if ( ++p == pe )
 		goto _test_eof75;
 case 75:
-	switch( (*p) ) {
-		case 13u: goto st67;
-		case 32u: goto st67;
-		case 44u: goto st68;
-		case 93u: goto tr93;
-	}
-	if ( (*p) > 10u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st75;
-	} else if ( (*p) >= 9u )
-		goto st67;
-	goto tr108;
-tr93:
-	{ {cs = stack[--top];goto _again;} }
-	goto st207;
-st207:
-	if ( ++p == pe )
-		goto _test_eof207;
-case 207:
-	goto st0;
+	if ( 48u <= (*p) && (*p) <= 57u )
+		goto st76;
+	goto tr62;
 st76:
 	if ( ++p == pe )
 		goto _test_eof76;
 case 76:
 	switch( (*p) ) {
-		case 13u: goto st67;
-		case 32u: goto st67;
-		case 44u: goto st68;
-		case 46u: goto st71;
-		case 69u: goto st73;
-		case 93u: goto tr93;
-		case 101u: goto st73;
+		case 13u: goto tr123;
+		case 32u: goto tr123;
+		case 44u: goto tr124;
+		case 93u: goto tr127;
 	}
 	if ( (*p) > 10u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
 			goto st76;
 	} else if ( (*p) >= 9u )
-		goto st67;
-	goto tr108;
+		goto tr123;
+	goto tr118;
+tr103:
+	{
+        index.tokens[index.container].end = (int)(p + 1 - index.base);
+        index.container = containers[top - 1];
+        index.parent = index.container;
+        {cs = stack[--top];goto _again;}
+    }
+	goto st210;
+tr127:
+	{ end_last(&index, p); }
+	{
+        index.tokens[index.container].end = (int)(p + 1 - index.base);
+        index.container = containers[top - 1];
+        index.parent = index.container;
+        {cs = stack[--top];goto _again;}
+    }
+	goto st210;
+st210:
+	if ( ++p == pe )
+		goto _test_eof210;
+case 210:
+	goto st0;
+tr101:
+	{ count_one(&index); }
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st77;
 st77:
 	if ( ++p == pe )
 		goto _test_eof77;
 case 77:
-	if ( (*p) == 97u )
-		goto st78;
-	goto tr65;
+	switch( (*p) ) {
+		case 13u: goto tr123;
+		case 32u: goto tr123;
+		case 44u: goto tr124;
+		case 46u: goto st72;
+		case 69u: goto st74;
+		case 93u: goto tr127;
+		case 101u: goto st74;
+	}
+	if ( (*p) > 10u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st77;
+	} else if ( (*p) >= 9u )
+		goto tr123;
+	goto tr118;
+tr104:
+	{ count_one(&index); }
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st78;
 st78:
 	if ( ++p == pe )
 		goto _test_eof78;
 case 78:
-	if ( (*p) == 108u )
+	if ( (*p) == 97u )
 		goto st79;
-	goto tr65;
+	goto tr73;
 st79:
 	if ( ++p == pe )
 		goto _test_eof79;
 case 79:
-	if ( (*p) == 115u )
+	if ( (*p) == 108u )
 		goto st80;
-	goto tr65;
+	goto tr73;
 st80:
 	if ( ++p == pe )
 		goto _test_eof80;
 case 80:
-	if ( (*p) == 101u )
-		goto st67;
-	goto tr65;
+	if ( (*p) == 115u )
+		goto st81;
+	goto tr73;
 st81:
 	if ( ++p == pe )
 		goto _test_eof81;
 case 81:
-	if ( (*p) == 117u )
+	if ( (*p) == 101u )
 		goto st82;
-	goto tr69;
+	goto tr73;
 st82:
 	if ( ++p == pe )
 		goto _test_eof82;
 case 82:
-	if ( (*p) == 108u )
-		goto st83;
-	goto tr69;
+	switch( (*p) ) {
+		case 13u: goto tr123;
+		case 32u: goto tr123;
+		case 44u: goto tr124;
+		case 93u: goto tr127;
+	}
+	if ( 9u <= (*p) && (*p) <= 10u )
+		goto tr123;
+	goto tr118;
+tr105:
+	{ count_one(&index); }
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st83;
 st83:
 	if ( ++p == pe )
 		goto _test_eof83;
 case 83:
-	if ( (*p) == 108u )
-		goto st67;
-	goto tr69;
+	if ( (*p) == 117u )
+		goto st84;
+	goto tr78;
 st84:
 	if ( ++p == pe )
 		goto _test_eof84;
 case 84:
-	if ( (*p) == 114u )
+	if ( (*p) == 108u )
 		goto st85;
-	goto tr72;
+	goto tr78;
 st85:
 	if ( ++p == pe )
 		goto _test_eof85;
 case 85:
-	if ( (*p) == 117u )
-		goto st86;
-	goto tr72;
+	if ( (*p) == 108u )
+		goto st82;
+	goto tr78;
+tr106:
+	{ count_one(&index); }
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st86;
 st86:
 	if ( ++p == pe )
 		goto _test_eof86;
 case 86:
-	if ( (*p) == 101u )
-		goto st67;
-	goto tr72;
+	if ( (*p) == 114u )
+		goto st87;
+	goto tr81;
 st87:
 	if ( ++p == pe )
 		goto _test_eof87;
 case 87:
-	switch( (*p) ) {
-		case 34u: goto tr88;
-		case 47u: goto tr88;
-		case 92u: goto tr88;
-		case 98u: goto tr88;
-		case 102u: goto tr88;
-		case 110u: goto tr88;
-		case 114u: goto tr88;
-		case 116u: goto tr88;
-		case 117u: goto st88;
-	}
-	goto tr43;
+	if ( (*p) == 117u )
+		goto st88;
+	goto tr81;
 st88:
 	if ( ++p == pe )
 		goto _test_eof88;
 case 88:
-	switch( (*p) ) {
-		case 68u: goto st92;
-		case 100u: goto st92;
-	}
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st89;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st89;
-	} else
-		goto st89;
-	goto tr45;
+	if ( (*p) == 101u )
+		goto st82;
+	goto tr81;
 st89:
 	if ( ++p == pe )
 		goto _test_eof89;
 case 89:
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st90;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st90;
-	} else
-		goto st90;
+	switch( (*p) ) {
+		case 34u: goto tr139;
+		case 47u: goto tr139;
+		case 92u: goto tr139;
+		case 98u: goto tr139;
+		case 102u: goto tr139;
+		case 110u: goto tr139;
+		case 114u: goto tr139;
+		case 116u: goto tr139;
+		case 117u: goto st90;
+	}
 	goto tr45;
 st90:
 	if ( ++p == pe )
 		goto _test_eof90;
 case 90:
+	switch( (*p) ) {
+		case 68u: goto st94;
+		case 100u: goto st94;
+	}
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
 			goto st91;
@@ -1477,191 +1703,170 @@ case 90:
 			goto st91;
 	} else
 		goto st91;
-	goto tr45;
+	goto tr48;
 st91:
 	if ( ++p == pe )
 		goto _test_eof91;
 case 91:
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
-			goto tr88;
+			goto st92;
 	} else if ( (*p) > 70u ) {
 		if ( 97u <= (*p) && (*p) <= 102u )
-			goto tr88;
+			goto st92;
 	} else
-		goto tr88;
-	goto tr45;
+		goto st92;
+	goto tr48;
 st92:
 	if ( ++p == pe )
 		goto _test_eof92;
 case 92:
-	if ( (*p) < 56u ) {
-		if ( 48u <= (*p) && (*p) <= 55u )
-			goto st90;
-	} else if ( (*p) > 57u ) {
-		if ( (*p) > 66u ) {
-			if ( 97u <= (*p) && (*p) <= 98u )
-				goto st93;
-		} else if ( (*p) >= 65u )
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st93;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
 			goto st93;
 	} else
 		goto st93;
-	goto tr50;
+	goto tr48;
 st93:
 	if ( ++p == pe )
 		goto _test_eof93;
 case 93:
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st94;
+			goto tr139;
 	} else if ( (*p) > 70u ) {
 		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st94;
+			goto tr139;
 	} else
-		goto st94;
-	goto tr45;
+		goto tr139;
+	goto tr48;
 st94:
 	if ( ++p == pe )
 		goto _test_eof94;
 case 94:
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st95;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
+	if ( (*p) < 56u ) {
+		if ( 48u <= (*p) && (*p) <= 55u )
+			goto st92;
+	} else if ( (*p) > 57u ) {
+		if ( (*p) > 66u ) {
+			if ( 97u <= (*p) && (*p) <= 98u )
+				goto st95;
+		} else if ( (*p) >= 65u )
 			goto st95;
 	} else
 		goto st95;
-	goto tr45;
+	goto tr53;
 st95:
 	if ( ++p == pe )
 		goto _test_eof95;
 case 95:
-	if ( (*p) == 92u )
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st96;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
+			goto st96;
+	} else
 		goto st96;
-	goto tr54;
+	goto tr48;
 st96:
 	if ( ++p == pe )
 		goto _test_eof96;
 case 96:
-	if ( (*p) == 117u )
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st97;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
+			goto st97;
+	} else
 		goto st97;
-	goto tr54;
+	goto tr48;
 st97:
 	if ( ++p == pe )
 		goto _test_eof97;
 case 97:
-	switch( (*p) ) {
-		case 68u: goto st98;
-		case 100u: goto st98;
-	}
-	goto tr54;
+	if ( (*p) == 92u )
+		goto st98;
+	goto tr57;
 st98:
 	if ( ++p == pe )
 		goto _test_eof98;
 case 98:
-	if ( (*p) > 70u ) {
-		if ( 99u <= (*p) && (*p) <= 102u )
-			goto st90;
-	} else if ( (*p) >= 67u )
-		goto st90;
-	goto tr54;
+	if ( (*p) == 117u )
+		goto st99;
+	goto tr57;
 st99:
 	if ( ++p == pe )
 		goto _test_eof99;
 case 99:
-	if ( 128u <= (*p) && (*p) <= 191u )
-		goto tr88;
-	goto st0;
+	switch( (*p) ) {
+		case 68u: goto st100;
+		case 100u: goto st100;
+	}
+	goto tr57;
 st100:
 	if ( ++p == pe )
 		goto _test_eof100;
 case 100:
-	if ( 160u <= (*p) && (*p) <= 191u )
-		goto st99;
-	goto st0;
+	if ( (*p) > 70u ) {
+		if ( 99u <= (*p) && (*p) <= 102u )
+			goto st92;
+	} else if ( (*p) >= 67u )
+		goto st92;
+	goto tr57;
 st101:
 	if ( ++p == pe )
 		goto _test_eof101;
 case 101:
 	if ( 128u <= (*p) && (*p) <= 191u )
-		goto st99;
+		goto tr139;
 	goto st0;
 st102:
 	if ( ++p == pe )
 		goto _test_eof102;
 case 102:
-	if ( 128u <= (*p) && (*p) <= 159u )
-		goto st99;
+	if ( 160u <= (*p) && (*p) <= 191u )
+		goto st101;
 	goto st0;
 st103:
 	if ( ++p == pe )
 		goto _test_eof103;
 case 103:
-	if ( 144u <= (*p) && (*p) <= 191u )
+	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st101;
 	goto st0;
 st104:
 	if ( ++p == pe )
 		goto _test_eof104;
 case 104:
-	if ( 128u <= (*p) && (*p) <= 191u )
+	if ( 128u <= (*p) && (*p) <= 159u )
 		goto st101;
 	goto st0;
 st105:
 	if ( ++p == pe )
 		goto _test_eof105;
 case 105:
-	if ( 128u <= (*p) && (*p) <= 143u )
-		goto st101;
+	if ( 144u <= (*p) && (*p) <= 191u )
+		goto st103;
 	goto st0;
 st106:
 	if ( ++p == pe )
 		goto _test_eof106;
 case 106:
-	switch( (*p) ) {
-		case 13u: goto st106;
-		case 32u: goto st106;
-		case 34u: goto tr134;
-		case 125u: goto tr135;
-	}
-	if ( 9u <= (*p) && (*p) <= 10u )
-		goto st106;
-	goto tr3;
-tr199:
-	{ p = skip_plain(p, pe); }
-	goto st107;
-tr134:
-	{ mark = p; }
-	{ p = skip_plain(p, pe); }
-	goto st107;
+	if ( 128u <= (*p) && (*p) <= 191u )
+		goto st103;
+	goto st0;
 st107:
 	if ( ++p == pe )
 		goto _test_eof107;
 case 107:
-	switch( (*p) ) {
-		case 34u: goto tr137;
-		case 92u: goto st151;
-		case 224u: goto st164;
-		case 237u: goto st166;
-		case 240u: goto st167;
-		case 244u: goto st169;
-	}
-	if ( (*p) < 194u ) {
-		if ( 32u <= (*p) && (*p) <= 127u )
-			goto st107;
-	} else if ( (*p) > 223u ) {
-		if ( (*p) > 239u ) {
-			if ( 241u <= (*p) && (*p) <= 243u )
-				goto st168;
-		} else if ( (*p) >= 225u )
-			goto st165;
-	} else
-		goto st163;
-	goto tr7;
-tr137:
-	{ member = stellar__json_member(scan->notes, stellar__slice(mark + 1, p)); }
-	goto st108;
+	if ( 128u <= (*p) && (*p) <= 143u )
+		goto st103;
+	goto st0;
 st108:
 	if ( ++p == pe )
 		goto _test_eof108;
@@ -1669,116 +1874,156 @@ case 108:
 	switch( (*p) ) {
 		case 13u: goto st108;
 		case 32u: goto st108;
-		case 58u: goto st109;
+		case 34u: goto tr152;
+		case 125u: goto tr153;
 	}
 	if ( 9u <= (*p) && (*p) <= 10u )
 		goto st108;
-	goto tr18;
+	goto tr3;
+tr221:
+	{ p = skip_plain(p, pe); }
+	goto st109;
+tr152:
+	{ mark = p; }
+	{
+        count_one(&index);
+        index.parent = index.container;
+        begin(&index, STELLAR__TOKEN_STRING, 1, p + 1);
+        index.parent = index.count - 1;
+    }
+	{ p = skip_plain(p, pe); }
+	goto st109;
 st109:
 	if ( ++p == pe )
 		goto _test_eof109;
 case 109:
 	switch( (*p) ) {
-		case 13u: goto st109;
-		case 32u: goto st109;
-		case 34u: goto tr148;
-		case 45u: goto tr149;
-		case 48u: goto tr150;
-		case 91u: goto tr152;
-		case 102u: goto tr153;
-		case 110u: goto tr154;
-		case 116u: goto tr155;
-		case 123u: goto tr156;
+		case 34u: goto tr155;
+		case 92u: goto st154;
+		case 224u: goto st167;
+		case 237u: goto st169;
+		case 240u: goto st170;
+		case 244u: goto st172;
 	}
-	if ( (*p) > 10u ) {
-		if ( 49u <= (*p) && (*p) <= 57u )
-			goto tr151;
-	} else if ( (*p) >= 9u )
-		goto st109;
-	goto tr20;
-tr173:
-	{ p = skip_plain(p, pe); }
-	goto st110;
-tr148:
-	{ mark = p; }
-	{ p = skip_plain(p, pe); }
+	if ( (*p) < 194u ) {
+		if ( 32u <= (*p) && (*p) <= 127u )
+			goto st109;
+	} else if ( (*p) > 223u ) {
+		if ( (*p) > 239u ) {
+			if ( 241u <= (*p) && (*p) <= 243u )
+				goto st171;
+		} else if ( (*p) >= 225u )
+			goto st168;
+	} else
+		goto st166;
+	goto tr7;
+tr155:
+	{ end_last(&index, p); }
+	{
+        member = stellar__json_member(scan->notes, stellar__slice(mark + 1, p));
+    }
 	goto st110;
 st110:
 	if ( ++p == pe )
 		goto _test_eof110;
 case 110:
 	switch( (*p) ) {
-		case 34u: goto st111;
-		case 92u: goto st114;
-		case 224u: goto st127;
-		case 237u: goto st129;
-		case 240u: goto st130;
-		case 244u: goto st132;
+		case 13u: goto st110;
+		case 32u: goto st110;
+		case 58u: goto st111;
 	}
-	if ( (*p) < 194u ) {
-		if ( 32u <= (*p) && (*p) <= 127u )
-			goto st110;
-	} else if ( (*p) > 223u ) {
-		if ( (*p) > 239u ) {
-			if ( 241u <= (*p) && (*p) <= 243u )
-				goto st131;
-		} else if ( (*p) >= 225u )
-			goto st128;
-	} else
-		goto st126;
-	goto tr7;
-tr152:
-	{ mark = p; }
-	{
-        if (top == STELLAR_JSON_DEPTH_MAX)
-            goto too_deep;
-        {stack[top++] = 111;goto st65;}
-    }
-	goto st111;
-tr156:
-	{ mark = p; }
-	{
-        if (top == STELLAR_JSON_DEPTH_MAX)
-            goto too_deep;
-        {stack[top++] = 111;goto st2;}
-    }
-	goto st111;
+	if ( 9u <= (*p) && (*p) <= 10u )
+		goto st110;
+	goto tr18;
 st111:
 	if ( ++p == pe )
 		goto _test_eof111;
 case 111:
 	switch( (*p) ) {
-		case 13u: goto tr167;
-		case 32u: goto tr167;
-		case 44u: goto tr168;
-		case 125u: goto tr169;
+		case 13u: goto st111;
+		case 32u: goto st111;
+		case 34u: goto tr166;
+		case 45u: goto tr167;
+		case 48u: goto tr168;
+		case 91u: goto tr170;
+		case 102u: goto tr171;
+		case 110u: goto tr172;
+		case 116u: goto tr173;
+		case 123u: goto tr174;
 	}
-	if ( 9u <= (*p) && (*p) <= 10u )
-		goto tr167;
-	goto tr40;
-tr167:
+	if ( (*p) > 10u ) {
+		if ( 49u <= (*p) && (*p) <= 57u )
+			goto tr169;
+	} else if ( (*p) >= 9u )
+		goto st111;
+	goto tr21;
+tr191:
+	{ p = skip_plain(p, pe); }
+	goto st112;
+tr166:
 	{
-        if (member != NULL)
-            *member = stellar__slice(mark, p);
+        mark = p;
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+            index_from(&index, scan->notes, p, pe);
     }
+	{ begin(&index, STELLAR__TOKEN_STRING, 0, p + 1); }
+	{ p = skip_plain(p, pe); }
 	goto st112;
 st112:
 	if ( ++p == pe )
 		goto _test_eof112;
 case 112:
 	switch( (*p) ) {
-		case 13u: goto st112;
-		case 32u: goto st112;
-		case 44u: goto st113;
-		case 125u: goto tr172;
+		case 34u: goto tr176;
+		case 92u: goto st116;
+		case 224u: goto st129;
+		case 237u: goto st131;
+		case 240u: goto st132;
+		case 244u: goto st134;
 	}
-	if ( 9u <= (*p) && (*p) <= 10u )
-		goto st112;
-	goto tr40;
-tr168:
+	if ( (*p) < 194u ) {
+		if ( 32u <= (*p) && (*p) <= 127u )
+			goto st112;
+	} else if ( (*p) > 223u ) {
+		if ( (*p) > 239u ) {
+			if ( 241u <= (*p) && (*p) <= 243u )
+				goto st133;
+		} else if ( (*p) >= 225u )
+			goto st130;
+	} else
+		goto st128;
+	goto tr7;
+tr176:
+	{ end_last(&index, p); }
+	goto st113;
+tr170:
 	{
-        if (member != NULL)
-            *member = stellar__slice(mark, p);
+        mark = p;
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+            index_from(&index, scan->notes, p, pe);
+    }
+	{
+        if (top == STELLAR_JSON_DEPTH_MAX)
+            goto too_deep;
+        begin(&index, STELLAR__TOKEN_ARRAY, 0, p);
+        containers[top] = index.container;
+        open_last(&index);
+        {stack[top++] = 113;goto st66;}
+    }
+	goto st113;
+tr174:
+	{
+        mark = p;
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+            index_from(&index, scan->notes, p, pe);
+    }
+	{
+        if (top == STELLAR_JSON_DEPTH_MAX)
+            goto too_deep;
+        begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
+        containers[top] = index.container;
+        open_last(&index);
+        {stack[top++] = 113;goto st2;}
     }
 	goto st113;
 st113:
@@ -1786,82 +2031,160 @@ st113:
 		goto _test_eof113;
 case 113:
 	switch( (*p) ) {
-		case 13u: goto st113;
-		case 32u: goto st113;
-		case 34u: goto tr134;
+		case 13u: goto tr185;
+		case 32u: goto tr185;
+		case 44u: goto tr186;
+		case 125u: goto tr187;
 	}
 	if ( 9u <= (*p) && (*p) <= 10u )
-		goto st113;
-	goto tr42;
-tr172:
-	{ {cs = stack[--top];goto _again;} }
-	goto st208;
-tr135:
-	{ mark = p; }
-	{ {cs = stack[--top];goto _again;} }
-	goto st208;
-tr169:
+		goto tr185;
+	goto tr41;
+tr185:
 	{
         if (member != NULL)
             *member = stellar__slice(mark, p);
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+            scan->notes->count = index.is_short ? 0 : index.count;
+            index_nothing(&index, &spare);
+        }
     }
-	{ {cs = stack[--top];goto _again;} }
-	goto st208;
-st208:
-	if ( ++p == pe )
-		goto _test_eof208;
-case 208:
-	goto st0;
+	goto st114;
+tr205:
+	{ end_last(&index, p); }
+	{
+        if (member != NULL)
+            *member = stellar__slice(mark, p);
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+            scan->notes->count = index.is_short ? 0 : index.count;
+            index_nothing(&index, &spare);
+        }
+    }
+	goto st114;
 st114:
 	if ( ++p == pe )
 		goto _test_eof114;
 case 114:
 	switch( (*p) ) {
-		case 34u: goto tr173;
-		case 47u: goto tr173;
-		case 92u: goto tr173;
-		case 98u: goto tr173;
-		case 102u: goto tr173;
-		case 110u: goto tr173;
-		case 114u: goto tr173;
-		case 116u: goto tr173;
-		case 117u: goto st115;
+		case 13u: goto st114;
+		case 32u: goto st114;
+		case 44u: goto st115;
+		case 125u: goto tr190;
 	}
-	goto tr43;
+	if ( 9u <= (*p) && (*p) <= 10u )
+		goto st114;
+	goto tr41;
+tr186:
+	{
+        if (member != NULL)
+            *member = stellar__slice(mark, p);
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+            scan->notes->count = index.is_short ? 0 : index.count;
+            index_nothing(&index, &spare);
+        }
+    }
+	goto st115;
+tr206:
+	{ end_last(&index, p); }
+	{
+        if (member != NULL)
+            *member = stellar__slice(mark, p);
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+            scan->notes->count = index.is_short ? 0 : index.count;
+            index_nothing(&index, &spare);
+        }
+    }
+	goto st115;
 st115:
 	if ( ++p == pe )
 		goto _test_eof115;
 case 115:
 	switch( (*p) ) {
-		case 68u: goto st119;
-		case 100u: goto st119;
+		case 13u: goto st115;
+		case 32u: goto st115;
+		case 34u: goto tr152;
 	}
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st116;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st116;
-	} else
-		goto st116;
-	goto tr45;
+	if ( 9u <= (*p) && (*p) <= 10u )
+		goto st115;
+	goto tr44;
+tr190:
+	{
+        index.tokens[index.container].end = (int)(p + 1 - index.base);
+        index.container = containers[top - 1];
+        index.parent = index.container;
+        {cs = stack[--top];goto _again;}
+    }
+	goto st211;
+tr153:
+	{ mark = p; }
+	{
+        index.tokens[index.container].end = (int)(p + 1 - index.base);
+        index.container = containers[top - 1];
+        index.parent = index.container;
+        {cs = stack[--top];goto _again;}
+    }
+	goto st211;
+tr187:
+	{
+        if (member != NULL)
+            *member = stellar__slice(mark, p);
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+            scan->notes->count = index.is_short ? 0 : index.count;
+            index_nothing(&index, &spare);
+        }
+    }
+	{
+        index.tokens[index.container].end = (int)(p + 1 - index.base);
+        index.container = containers[top - 1];
+        index.parent = index.container;
+        {cs = stack[--top];goto _again;}
+    }
+	goto st211;
+tr209:
+	{ end_last(&index, p); }
+	{
+        if (member != NULL)
+            *member = stellar__slice(mark, p);
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+            scan->notes->count = index.is_short ? 0 : index.count;
+            index_nothing(&index, &spare);
+        }
+    }
+	{
+        index.tokens[index.container].end = (int)(p + 1 - index.base);
+        index.container = containers[top - 1];
+        index.parent = index.container;
+        {cs = stack[--top];goto _again;}
+    }
+	goto st211;
+st211:
+	if ( ++p == pe )
+		goto _test_eof211;
+case 211:
+	goto st0;
 st116:
 	if ( ++p == pe )
 		goto _test_eof116;
 case 116:
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st117;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st117;
-	} else
-		goto st117;
+	switch( (*p) ) {
+		case 34u: goto tr191;
+		case 47u: goto tr191;
+		case 92u: goto tr191;
+		case 98u: goto tr191;
+		case 102u: goto tr191;
+		case 110u: goto tr191;
+		case 114u: goto tr191;
+		case 116u: goto tr191;
+		case 117u: goto st117;
+	}
 	goto tr45;
 st117:
 	if ( ++p == pe )
 		goto _test_eof117;
 case 117:
+	switch( (*p) ) {
+		case 68u: goto st121;
+		case 100u: goto st121;
+	}
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
 			goto st118;
@@ -1870,423 +2193,450 @@ case 117:
 			goto st118;
 	} else
 		goto st118;
-	goto tr45;
+	goto tr48;
 st118:
 	if ( ++p == pe )
 		goto _test_eof118;
 case 118:
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
-			goto tr173;
+			goto st119;
 	} else if ( (*p) > 70u ) {
 		if ( 97u <= (*p) && (*p) <= 102u )
-			goto tr173;
+			goto st119;
 	} else
-		goto tr173;
-	goto tr45;
+		goto st119;
+	goto tr48;
 st119:
 	if ( ++p == pe )
 		goto _test_eof119;
 case 119:
-	if ( (*p) < 56u ) {
-		if ( 48u <= (*p) && (*p) <= 55u )
-			goto st117;
-	} else if ( (*p) > 57u ) {
-		if ( (*p) > 66u ) {
-			if ( 97u <= (*p) && (*p) <= 98u )
-				goto st120;
-		} else if ( (*p) >= 65u )
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st120;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
 			goto st120;
 	} else
 		goto st120;
-	goto tr50;
+	goto tr48;
 st120:
 	if ( ++p == pe )
 		goto _test_eof120;
 case 120:
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st121;
+			goto tr191;
 	} else if ( (*p) > 70u ) {
 		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st121;
+			goto tr191;
 	} else
-		goto st121;
-	goto tr45;
+		goto tr191;
+	goto tr48;
 st121:
 	if ( ++p == pe )
 		goto _test_eof121;
 case 121:
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st122;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
+	if ( (*p) < 56u ) {
+		if ( 48u <= (*p) && (*p) <= 55u )
+			goto st119;
+	} else if ( (*p) > 57u ) {
+		if ( (*p) > 66u ) {
+			if ( 97u <= (*p) && (*p) <= 98u )
+				goto st122;
+		} else if ( (*p) >= 65u )
 			goto st122;
 	} else
 		goto st122;
-	goto tr45;
+	goto tr53;
 st122:
 	if ( ++p == pe )
 		goto _test_eof122;
 case 122:
-	if ( (*p) == 92u )
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st123;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
+			goto st123;
+	} else
 		goto st123;
-	goto tr54;
+	goto tr48;
 st123:
 	if ( ++p == pe )
 		goto _test_eof123;
 case 123:
-	if ( (*p) == 117u )
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st124;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
+			goto st124;
+	} else
 		goto st124;
-	goto tr54;
+	goto tr48;
 st124:
 	if ( ++p == pe )
 		goto _test_eof124;
 case 124:
-	switch( (*p) ) {
-		case 68u: goto st125;
-		case 100u: goto st125;
-	}
-	goto tr54;
+	if ( (*p) == 92u )
+		goto st125;
+	goto tr57;
 st125:
 	if ( ++p == pe )
 		goto _test_eof125;
 case 125:
-	if ( (*p) > 70u ) {
-		if ( 99u <= (*p) && (*p) <= 102u )
-			goto st117;
-	} else if ( (*p) >= 67u )
-		goto st117;
-	goto tr54;
+	if ( (*p) == 117u )
+		goto st126;
+	goto tr57;
 st126:
 	if ( ++p == pe )
 		goto _test_eof126;
 case 126:
-	if ( 128u <= (*p) && (*p) <= 191u )
-		goto tr173;
-	goto st0;
+	switch( (*p) ) {
+		case 68u: goto st127;
+		case 100u: goto st127;
+	}
+	goto tr57;
 st127:
 	if ( ++p == pe )
 		goto _test_eof127;
 case 127:
-	if ( 160u <= (*p) && (*p) <= 191u )
-		goto st126;
-	goto st0;
+	if ( (*p) > 70u ) {
+		if ( 99u <= (*p) && (*p) <= 102u )
+			goto st119;
+	} else if ( (*p) >= 67u )
+		goto st119;
+	goto tr57;
 st128:
 	if ( ++p == pe )
 		goto _test_eof128;
 case 128:
 	if ( 128u <= (*p) && (*p) <= 191u )
-		goto st126;
+		goto tr191;
 	goto st0;
 st129:
 	if ( ++p == pe )
 		goto _test_eof129;
 case 129:
-	if ( 128u <= (*p) && (*p) <= 159u )
-		goto st126;
+	if ( 160u <= (*p) && (*p) <= 191u )
+		goto st128;
 	goto st0;
 st130:
 	if ( ++p == pe )
 		goto _test_eof130;
 case 130:
-	if ( 144u <= (*p) && (*p) <= 191u )
+	if ( 128u <= (*p) && (*p) <= 191u )
 		goto st128;
 	goto st0;
 st131:
 	if ( ++p == pe )
 		goto _test_eof131;
 case 131:
-	if ( 128u <= (*p) && (*p) <= 191u )
+	if ( 128u <= (*p) && (*p) <= 159u )
 		goto st128;
 	goto st0;
 st132:
 	if ( ++p == pe )
 		goto _test_eof132;
 case 132:
-	if ( 128u <= (*p) && (*p) <= 143u )
-		goto st128;
+	if ( 144u <= (*p) && (*p) <= 191u )
+		goto st130;
 	goto st0;
-tr149:
-	{ mark = p; }
-	goto st133;
 st133:
 	if ( ++p == pe )
 		goto _test_eof133;
 case 133:
-	if ( (*p) == 48u )
-		goto st134;
-	if ( 49u <= (*p) && (*p) <= 57u )
-		goto st140;
-	goto tr59;
-tr150:
-	{ mark = p; }
-	goto st134;
+	if ( 128u <= (*p) && (*p) <= 191u )
+		goto st130;
+	goto st0;
 st134:
 	if ( ++p == pe )
 		goto _test_eof134;
 case 134:
-	switch( (*p) ) {
-		case 13u: goto tr167;
-		case 32u: goto tr167;
-		case 44u: goto tr168;
-		case 46u: goto st135;
-		case 69u: goto st137;
-		case 101u: goto st137;
-		case 125u: goto tr169;
-	}
-	if ( 9u <= (*p) && (*p) <= 10u )
-		goto tr167;
-	goto tr40;
+	if ( 128u <= (*p) && (*p) <= 143u )
+		goto st130;
+	goto st0;
+tr167:
+	{
+        mark = p;
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+            index_from(&index, scan->notes, p, pe);
+    }
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st135;
 st135:
 	if ( ++p == pe )
 		goto _test_eof135;
 case 135:
-	if ( 48u <= (*p) && (*p) <= 57u )
+	if ( (*p) == 48u )
 		goto st136;
-	goto tr59;
+	if ( 49u <= (*p) && (*p) <= 57u )
+		goto st142;
+	goto tr62;
+tr168:
+	{
+        mark = p;
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+            index_from(&index, scan->notes, p, pe);
+    }
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st136;
 st136:
 	if ( ++p == pe )
 		goto _test_eof136;
 case 136:
 	switch( (*p) ) {
-		case 13u: goto tr167;
-		case 32u: goto tr167;
-		case 44u: goto tr168;
-		case 69u: goto st137;
-		case 101u: goto st137;
-		case 125u: goto tr169;
+		case 13u: goto tr205;
+		case 32u: goto tr205;
+		case 44u: goto tr206;
+		case 46u: goto st137;
+		case 69u: goto st139;
+		case 101u: goto st139;
+		case 125u: goto tr209;
 	}
-	if ( (*p) > 10u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st136;
-	} else if ( (*p) >= 9u )
-		goto tr167;
-	goto tr40;
+	if ( 9u <= (*p) && (*p) <= 10u )
+		goto tr205;
+	goto tr41;
 st137:
 	if ( ++p == pe )
 		goto _test_eof137;
 case 137:
-	switch( (*p) ) {
-		case 43u: goto st138;
-		case 45u: goto st138;
-	}
 	if ( 48u <= (*p) && (*p) <= 57u )
-		goto st139;
-	goto tr59;
+		goto st138;
+	goto tr62;
 st138:
 	if ( ++p == pe )
 		goto _test_eof138;
 case 138:
-	if ( 48u <= (*p) && (*p) <= 57u )
-		goto st139;
-	goto tr59;
+	switch( (*p) ) {
+		case 13u: goto tr205;
+		case 32u: goto tr205;
+		case 44u: goto tr206;
+		case 69u: goto st139;
+		case 101u: goto st139;
+		case 125u: goto tr209;
+	}
+	if ( (*p) > 10u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st138;
+	} else if ( (*p) >= 9u )
+		goto tr205;
+	goto tr41;
 st139:
 	if ( ++p == pe )
 		goto _test_eof139;
 case 139:
 	switch( (*p) ) {
-		case 13u: goto tr167;
-		case 32u: goto tr167;
-		case 44u: goto tr168;
-		case 125u: goto tr169;
+		case 43u: goto st140;
+		case 45u: goto st140;
 	}
-	if ( (*p) > 10u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st139;
-	} else if ( (*p) >= 9u )
-		goto tr167;
-	goto tr40;
-tr151:
-	{ mark = p; }
-	goto st140;
+	if ( 48u <= (*p) && (*p) <= 57u )
+		goto st141;
+	goto tr62;
 st140:
 	if ( ++p == pe )
 		goto _test_eof140;
 case 140:
-	switch( (*p) ) {
-		case 13u: goto tr167;
-		case 32u: goto tr167;
-		case 44u: goto tr168;
-		case 46u: goto st135;
-		case 69u: goto st137;
-		case 101u: goto st137;
-		case 125u: goto tr169;
-	}
-	if ( (*p) > 10u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st140;
-	} else if ( (*p) >= 9u )
-		goto tr167;
-	goto tr40;
-tr153:
-	{ mark = p; }
-	goto st141;
+	if ( 48u <= (*p) && (*p) <= 57u )
+		goto st141;
+	goto tr62;
 st141:
 	if ( ++p == pe )
 		goto _test_eof141;
 case 141:
-	if ( (*p) == 97u )
-		goto st142;
-	goto tr65;
+	switch( (*p) ) {
+		case 13u: goto tr205;
+		case 32u: goto tr205;
+		case 44u: goto tr206;
+		case 125u: goto tr209;
+	}
+	if ( (*p) > 10u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st141;
+	} else if ( (*p) >= 9u )
+		goto tr205;
+	goto tr41;
+tr169:
+	{
+        mark = p;
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+            index_from(&index, scan->notes, p, pe);
+    }
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st142;
 st142:
 	if ( ++p == pe )
 		goto _test_eof142;
 case 142:
-	if ( (*p) == 108u )
-		goto st143;
-	goto tr65;
+	switch( (*p) ) {
+		case 13u: goto tr205;
+		case 32u: goto tr205;
+		case 44u: goto tr206;
+		case 46u: goto st137;
+		case 69u: goto st139;
+		case 101u: goto st139;
+		case 125u: goto tr209;
+	}
+	if ( (*p) > 10u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st142;
+	} else if ( (*p) >= 9u )
+		goto tr205;
+	goto tr41;
+tr171:
+	{
+        mark = p;
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+            index_from(&index, scan->notes, p, pe);
+    }
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st143;
 st143:
 	if ( ++p == pe )
 		goto _test_eof143;
 case 143:
-	if ( (*p) == 115u )
+	if ( (*p) == 97u )
 		goto st144;
-	goto tr65;
+	goto tr73;
 st144:
 	if ( ++p == pe )
 		goto _test_eof144;
 case 144:
-	if ( (*p) == 101u )
-		goto st111;
-	goto tr65;
-tr154:
-	{ mark = p; }
-	goto st145;
+	if ( (*p) == 108u )
+		goto st145;
+	goto tr73;
 st145:
 	if ( ++p == pe )
 		goto _test_eof145;
 case 145:
-	if ( (*p) == 117u )
+	if ( (*p) == 115u )
 		goto st146;
-	goto tr69;
+	goto tr73;
 st146:
 	if ( ++p == pe )
 		goto _test_eof146;
 case 146:
-	if ( (*p) == 108u )
+	if ( (*p) == 101u )
 		goto st147;
-	goto tr69;
+	goto tr73;
 st147:
 	if ( ++p == pe )
 		goto _test_eof147;
 case 147:
-	if ( (*p) == 108u )
-		goto st111;
-	goto tr69;
-tr155:
-	{ mark = p; }
+	switch( (*p) ) {
+		case 13u: goto tr205;
+		case 32u: goto tr205;
+		case 44u: goto tr206;
+		case 125u: goto tr209;
+	}
+	if ( 9u <= (*p) && (*p) <= 10u )
+		goto tr205;
+	goto tr41;
+tr172:
+	{
+        mark = p;
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+            index_from(&index, scan->notes, p, pe);
+    }
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
 	goto st148;
 st148:
 	if ( ++p == pe )
 		goto _test_eof148;
 case 148:
-	if ( (*p) == 114u )
+	if ( (*p) == 117u )
 		goto st149;
-	goto tr72;
+	goto tr78;
 st149:
 	if ( ++p == pe )
 		goto _test_eof149;
 case 149:
-	if ( (*p) == 117u )
+	if ( (*p) == 108u )
 		goto st150;
-	goto tr72;
+	goto tr78;
 st150:
 	if ( ++p == pe )
 		goto _test_eof150;
 case 150:
-	if ( (*p) == 101u )
-		goto st111;
-	goto tr72;
+	if ( (*p) == 108u )
+		goto st147;
+	goto tr78;
+tr173:
+	{
+        mark = p;
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+            index_from(&index, scan->notes, p, pe);
+    }
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st151;
 st151:
 	if ( ++p == pe )
 		goto _test_eof151;
 case 151:
-	switch( (*p) ) {
-		case 34u: goto tr199;
-		case 47u: goto tr199;
-		case 92u: goto tr199;
-		case 98u: goto tr199;
-		case 102u: goto tr199;
-		case 110u: goto tr199;
-		case 114u: goto tr199;
-		case 116u: goto tr199;
-		case 117u: goto st152;
-	}
-	goto tr43;
+	if ( (*p) == 114u )
+		goto st152;
+	goto tr81;
 st152:
 	if ( ++p == pe )
 		goto _test_eof152;
 case 152:
-	switch( (*p) ) {
-		case 68u: goto st156;
-		case 100u: goto st156;
-	}
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st153;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st153;
-	} else
+	if ( (*p) == 117u )
 		goto st153;
-	goto tr45;
+	goto tr81;
 st153:
 	if ( ++p == pe )
 		goto _test_eof153;
 case 153:
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st154;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st154;
-	} else
-		goto st154;
-	goto tr45;
+	if ( (*p) == 101u )
+		goto st147;
+	goto tr81;
 st154:
 	if ( ++p == pe )
 		goto _test_eof154;
 case 154:
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st155;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st155;
-	} else
-		goto st155;
+	switch( (*p) ) {
+		case 34u: goto tr221;
+		case 47u: goto tr221;
+		case 92u: goto tr221;
+		case 98u: goto tr221;
+		case 102u: goto tr221;
+		case 110u: goto tr221;
+		case 114u: goto tr221;
+		case 116u: goto tr221;
+		case 117u: goto st155;
+	}
 	goto tr45;
 st155:
 	if ( ++p == pe )
 		goto _test_eof155;
 case 155:
+	switch( (*p) ) {
+		case 68u: goto st159;
+		case 100u: goto st159;
+	}
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
-			goto tr199;
+			goto st156;
 	} else if ( (*p) > 70u ) {
 		if ( 97u <= (*p) && (*p) <= 102u )
-			goto tr199;
+			goto st156;
 	} else
-		goto tr199;
-	goto tr45;
+		goto st156;
+	goto tr48;
 st156:
 	if ( ++p == pe )
 		goto _test_eof156;
 case 156:
-	if ( (*p) < 56u ) {
-		if ( 48u <= (*p) && (*p) <= 55u )
-			goto st154;
-	} else if ( (*p) > 57u ) {
-		if ( (*p) > 66u ) {
-			if ( 97u <= (*p) && (*p) <= 98u )
-				goto st157;
-		} else if ( (*p) >= 65u )
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st157;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
 			goto st157;
 	} else
 		goto st157;
-	goto tr50;
+	goto tr48;
 st157:
 	if ( ++p == pe )
 		goto _test_eof157;
@@ -2299,264 +2649,280 @@ case 157:
 			goto st158;
 	} else
 		goto st158;
-	goto tr45;
+	goto tr48;
 st158:
 	if ( ++p == pe )
 		goto _test_eof158;
 case 158:
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st159;
+			goto tr221;
 	} else if ( (*p) > 70u ) {
 		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st159;
+			goto tr221;
 	} else
-		goto st159;
-	goto tr45;
+		goto tr221;
+	goto tr48;
 st159:
 	if ( ++p == pe )
 		goto _test_eof159;
 case 159:
-	if ( (*p) == 92u )
+	if ( (*p) < 56u ) {
+		if ( 48u <= (*p) && (*p) <= 55u )
+			goto st157;
+	} else if ( (*p) > 57u ) {
+		if ( (*p) > 66u ) {
+			if ( 97u <= (*p) && (*p) <= 98u )
+				goto st160;
+		} else if ( (*p) >= 65u )
+			goto st160;
+	} else
 		goto st160;
-	goto tr54;
+	goto tr53;
 st160:
 	if ( ++p == pe )
 		goto _test_eof160;
 case 160:
-	if ( (*p) == 117u )
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st161;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
+			goto st161;
+	} else
 		goto st161;
-	goto tr54;
+	goto tr48;
 st161:
 	if ( ++p == pe )
 		goto _test_eof161;
 case 161:
-	switch( (*p) ) {
-		case 68u: goto st162;
-		case 100u: goto st162;
-	}
-	goto tr54;
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st162;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
+			goto st162;
+	} else
+		goto st162;
+	goto tr48;
 st162:
 	if ( ++p == pe )
 		goto _test_eof162;
 case 162:
-	if ( (*p) > 70u ) {
-		if ( 99u <= (*p) && (*p) <= 102u )
-			goto st154;
-	} else if ( (*p) >= 67u )
-		goto st154;
-	goto tr54;
+	if ( (*p) == 92u )
+		goto st163;
+	goto tr57;
 st163:
 	if ( ++p == pe )
 		goto _test_eof163;
 case 163:
-	if ( 128u <= (*p) && (*p) <= 191u )
-		goto tr199;
-	goto st0;
+	if ( (*p) == 117u )
+		goto st164;
+	goto tr57;
 st164:
 	if ( ++p == pe )
 		goto _test_eof164;
 case 164:
-	if ( 160u <= (*p) && (*p) <= 191u )
-		goto st163;
-	goto st0;
+	switch( (*p) ) {
+		case 68u: goto st165;
+		case 100u: goto st165;
+	}
+	goto tr57;
 st165:
 	if ( ++p == pe )
 		goto _test_eof165;
 case 165:
-	if ( 128u <= (*p) && (*p) <= 191u )
-		goto st163;
-	goto st0;
+	if ( (*p) > 70u ) {
+		if ( 99u <= (*p) && (*p) <= 102u )
+			goto st157;
+	} else if ( (*p) >= 67u )
+		goto st157;
+	goto tr57;
 st166:
 	if ( ++p == pe )
 		goto _test_eof166;
 case 166:
-	if ( 128u <= (*p) && (*p) <= 159u )
-		goto st163;
+	if ( 128u <= (*p) && (*p) <= 191u )
+		goto tr221;
 	goto st0;
 st167:
 	if ( ++p == pe )
 		goto _test_eof167;
 case 167:
-	if ( 144u <= (*p) && (*p) <= 191u )
-		goto st165;
+	if ( 160u <= (*p) && (*p) <= 191u )
+		goto st166;
 	goto st0;
 st168:
 	if ( ++p == pe )
 		goto _test_eof168;
 case 168:
 	if ( 128u <= (*p) && (*p) <= 191u )
-		goto st165;
+		goto st166;
 	goto st0;
 st169:
 	if ( ++p == pe )
 		goto _test_eof169;
 case 169:
-	if ( 128u <= (*p) && (*p) <= 143u )
-		goto st165;
+	if ( 128u <= (*p) && (*p) <= 159u )
+		goto st166;
 	goto st0;
 st170:
 	if ( ++p == pe )
 		goto _test_eof170;
 case 170:
-	switch( (*p) ) {
-		case 13u: goto st170;
-		case 32u: goto st170;
-		case 34u: goto tr212;
-		case 45u: goto st191;
-		case 48u: goto st210;
-		case 91u: goto tr216;
-		case 102u: goto st195;
-		case 110u: goto st199;
-		case 116u: goto st202;
-		case 123u: goto tr220;
-	}
-	if ( (*p) > 10u ) {
-		if ( 49u <= (*p) && (*p) <= 57u )
-			goto st213;
-	} else if ( (*p) >= 9u )
-		goto st170;
-	goto tr20;
-tr212:
-	{ p = skip_plain(p, pe); }
-	goto st171;
+	if ( 144u <= (*p) && (*p) <= 191u )
+		goto st168;
+	goto st0;
 st171:
 	if ( ++p == pe )
 		goto _test_eof171;
 case 171:
-	switch( (*p) ) {
-		case 34u: goto st209;
-		case 92u: goto st172;
-		case 224u: goto st185;
-		case 237u: goto st187;
-		case 240u: goto st188;
-		case 244u: goto st190;
-	}
-	if ( (*p) < 194u ) {
-		if ( 32u <= (*p) && (*p) <= 127u )
-			goto st171;
-	} else if ( (*p) > 223u ) {
-		if ( (*p) > 239u ) {
-			if ( 241u <= (*p) && (*p) <= 243u )
-				goto st189;
-		} else if ( (*p) >= 225u )
-			goto st186;
-	} else
-		goto st184;
-	goto tr7;
-tr216:
-	{
-        if (top == STELLAR_JSON_DEPTH_MAX)
-            goto too_deep;
-        {stack[top++] = 209;goto st65;}
-    }
-	goto st209;
-tr220:
-	{
-        if (top == STELLAR_JSON_DEPTH_MAX)
-            goto too_deep;
-        {stack[top++] = 209;goto st2;}
-    }
-	goto st209;
-st209:
-	if ( ++p == pe )
-		goto _test_eof209;
-case 209:
-	switch( (*p) ) {
-		case 13u: goto st209;
-		case 32u: goto st209;
-	}
-	if ( 9u <= (*p) && (*p) <= 10u )
-		goto st209;
-	goto tr254;
+	if ( 128u <= (*p) && (*p) <= 191u )
+		goto st168;
+	goto st0;
 st172:
 	if ( ++p == pe )
 		goto _test_eof172;
 case 172:
-	switch( (*p) ) {
-		case 34u: goto tr212;
-		case 47u: goto tr212;
-		case 92u: goto tr212;
-		case 98u: goto tr212;
-		case 102u: goto tr212;
-		case 110u: goto tr212;
-		case 114u: goto tr212;
-		case 116u: goto tr212;
-		case 117u: goto st173;
-	}
-	goto tr43;
+	if ( 128u <= (*p) && (*p) <= 143u )
+		goto st168;
+	goto st0;
 st173:
 	if ( ++p == pe )
 		goto _test_eof173;
 case 173:
 	switch( (*p) ) {
-		case 68u: goto st177;
-		case 100u: goto st177;
+		case 13u: goto st173;
+		case 32u: goto st173;
+		case 34u: goto tr234;
+		case 45u: goto tr235;
+		case 48u: goto tr236;
+		case 91u: goto tr238;
+		case 102u: goto tr239;
+		case 110u: goto tr240;
+		case 116u: goto tr241;
+		case 123u: goto tr242;
 	}
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st174;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st174;
-	} else
-		goto st174;
-	goto tr45;
+	if ( (*p) > 10u ) {
+		if ( 49u <= (*p) && (*p) <= 57u )
+			goto tr237;
+	} else if ( (*p) >= 9u )
+		goto st173;
+	goto tr21;
+tr234:
+	{ begin(&index, STELLAR__TOKEN_STRING, 0, p + 1); }
+	{ p = skip_plain(p, pe); }
+	goto st174;
+tr253:
+	{ p = skip_plain(p, pe); }
+	goto st174;
 st174:
 	if ( ++p == pe )
 		goto _test_eof174;
 case 174:
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st175;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st175;
+	switch( (*p) ) {
+		case 34u: goto tr244;
+		case 92u: goto st175;
+		case 224u: goto st188;
+		case 237u: goto st190;
+		case 240u: goto st191;
+		case 244u: goto st193;
+	}
+	if ( (*p) < 194u ) {
+		if ( 32u <= (*p) && (*p) <= 127u )
+			goto st174;
+	} else if ( (*p) > 223u ) {
+		if ( (*p) > 239u ) {
+			if ( 241u <= (*p) && (*p) <= 243u )
+				goto st192;
+		} else if ( (*p) >= 225u )
+			goto st189;
 	} else
-		goto st175;
-	goto tr45;
+		goto st187;
+	goto tr7;
+tr244:
+	{ end_last(&index, p); }
+	goto st212;
+tr238:
+	{
+        if (top == STELLAR_JSON_DEPTH_MAX)
+            goto too_deep;
+        begin(&index, STELLAR__TOKEN_ARRAY, 0, p);
+        containers[top] = index.container;
+        open_last(&index);
+        {stack[top++] = 212;goto st66;}
+    }
+	goto st212;
+tr242:
+	{
+        if (top == STELLAR_JSON_DEPTH_MAX)
+            goto too_deep;
+        begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
+        containers[top] = index.container;
+        open_last(&index);
+        {stack[top++] = 212;goto st2;}
+    }
+	goto st212;
+tr282:
+	{ end_last(&index, p); }
+	goto st212;
+st212:
+	if ( ++p == pe )
+		goto _test_eof212;
+case 212:
+	switch( (*p) ) {
+		case 13u: goto st212;
+		case 32u: goto st212;
+	}
+	if ( 9u <= (*p) && (*p) <= 10u )
+		goto st212;
+	goto tr280;
 st175:
 	if ( ++p == pe )
 		goto _test_eof175;
 case 175:
-	if ( (*p) < 65u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st176;
-	} else if ( (*p) > 70u ) {
-		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st176;
-	} else
-		goto st176;
+	switch( (*p) ) {
+		case 34u: goto tr253;
+		case 47u: goto tr253;
+		case 92u: goto tr253;
+		case 98u: goto tr253;
+		case 102u: goto tr253;
+		case 110u: goto tr253;
+		case 114u: goto tr253;
+		case 116u: goto tr253;
+		case 117u: goto st176;
+	}
 	goto tr45;
 st176:
 	if ( ++p == pe )
 		goto _test_eof176;
 case 176:
+	switch( (*p) ) {
+		case 68u: goto st180;
+		case 100u: goto st180;
+	}
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
-			goto tr212;
+			goto st177;
 	} else if ( (*p) > 70u ) {
 		if ( 97u <= (*p) && (*p) <= 102u )
-			goto tr212;
+			goto st177;
 	} else
-		goto tr212;
-	goto tr45;
+		goto st177;
+	goto tr48;
 st177:
 	if ( ++p == pe )
 		goto _test_eof177;
 case 177:
-	if ( (*p) < 56u ) {
-		if ( 48u <= (*p) && (*p) <= 55u )
-			goto st175;
-	} else if ( (*p) > 57u ) {
-		if ( (*p) > 66u ) {
-			if ( 97u <= (*p) && (*p) <= 98u )
-				goto st178;
-		} else if ( (*p) >= 65u )
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st178;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
 			goto st178;
 	} else
 		goto st178;
-	goto tr50;
+	goto tr48;
 st178:
 	if ( ++p == pe )
 		goto _test_eof178;
@@ -2569,270 +2935,341 @@ case 178:
 			goto st179;
 	} else
 		goto st179;
-	goto tr45;
+	goto tr48;
 st179:
 	if ( ++p == pe )
 		goto _test_eof179;
 case 179:
 	if ( (*p) < 65u ) {
 		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st180;
+			goto tr253;
 	} else if ( (*p) > 70u ) {
 		if ( 97u <= (*p) && (*p) <= 102u )
-			goto st180;
+			goto tr253;
 	} else
-		goto st180;
-	goto tr45;
+		goto tr253;
+	goto tr48;
 st180:
 	if ( ++p == pe )
 		goto _test_eof180;
 case 180:
-	if ( (*p) == 92u )
+	if ( (*p) < 56u ) {
+		if ( 48u <= (*p) && (*p) <= 55u )
+			goto st178;
+	} else if ( (*p) > 57u ) {
+		if ( (*p) > 66u ) {
+			if ( 97u <= (*p) && (*p) <= 98u )
+				goto st181;
+		} else if ( (*p) >= 65u )
+			goto st181;
+	} else
 		goto st181;
-	goto tr54;
+	goto tr53;
 st181:
 	if ( ++p == pe )
 		goto _test_eof181;
 case 181:
-	if ( (*p) == 117u )
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st182;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
+			goto st182;
+	} else
 		goto st182;
-	goto tr54;
+	goto tr48;
 st182:
 	if ( ++p == pe )
 		goto _test_eof182;
 case 182:
-	switch( (*p) ) {
-		case 68u: goto st183;
-		case 100u: goto st183;
-	}
-	goto tr54;
+	if ( (*p) < 65u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st183;
+	} else if ( (*p) > 70u ) {
+		if ( 97u <= (*p) && (*p) <= 102u )
+			goto st183;
+	} else
+		goto st183;
+	goto tr48;
 st183:
 	if ( ++p == pe )
 		goto _test_eof183;
 case 183:
-	if ( (*p) > 70u ) {
-		if ( 99u <= (*p) && (*p) <= 102u )
-			goto st175;
-	} else if ( (*p) >= 67u )
-		goto st175;
-	goto tr54;
+	if ( (*p) == 92u )
+		goto st184;
+	goto tr57;
 st184:
 	if ( ++p == pe )
 		goto _test_eof184;
 case 184:
-	if ( 128u <= (*p) && (*p) <= 191u )
-		goto tr212;
-	goto st0;
+	if ( (*p) == 117u )
+		goto st185;
+	goto tr57;
 st185:
 	if ( ++p == pe )
 		goto _test_eof185;
 case 185:
-	if ( 160u <= (*p) && (*p) <= 191u )
-		goto st184;
-	goto st0;
+	switch( (*p) ) {
+		case 68u: goto st186;
+		case 100u: goto st186;
+	}
+	goto tr57;
 st186:
 	if ( ++p == pe )
 		goto _test_eof186;
 case 186:
-	if ( 128u <= (*p) && (*p) <= 191u )
-		goto st184;
-	goto st0;
+	if ( (*p) > 70u ) {
+		if ( 99u <= (*p) && (*p) <= 102u )
+			goto st178;
+	} else if ( (*p) >= 67u )
+		goto st178;
+	goto tr57;
 st187:
 	if ( ++p == pe )
 		goto _test_eof187;
 case 187:
-	if ( 128u <= (*p) && (*p) <= 159u )
-		goto st184;
+	if ( 128u <= (*p) && (*p) <= 191u )
+		goto tr253;
 	goto st0;
 st188:
 	if ( ++p == pe )
 		goto _test_eof188;
 case 188:
-	if ( 144u <= (*p) && (*p) <= 191u )
-		goto st186;
+	if ( 160u <= (*p) && (*p) <= 191u )
+		goto st187;
 	goto st0;
 st189:
 	if ( ++p == pe )
 		goto _test_eof189;
 case 189:
 	if ( 128u <= (*p) && (*p) <= 191u )
-		goto st186;
+		goto st187;
 	goto st0;
 st190:
 	if ( ++p == pe )
 		goto _test_eof190;
 case 190:
-	if ( 128u <= (*p) && (*p) <= 143u )
-		goto st186;
+	if ( 128u <= (*p) && (*p) <= 159u )
+		goto st187;
 	goto st0;
 st191:
 	if ( ++p == pe )
 		goto _test_eof191;
 case 191:
-	if ( (*p) == 48u )
-		goto st210;
-	if ( 49u <= (*p) && (*p) <= 57u )
-		goto st213;
-	goto tr59;
-st210:
-	if ( ++p == pe )
-		goto _test_eof210;
-case 210:
-	switch( (*p) ) {
-		case 13u: goto st209;
-		case 32u: goto st209;
-		case 46u: goto st192;
-		case 69u: goto st193;
-		case 101u: goto st193;
-	}
-	if ( 9u <= (*p) && (*p) <= 10u )
-		goto st209;
-	goto tr254;
+	if ( 144u <= (*p) && (*p) <= 191u )
+		goto st189;
+	goto st0;
 st192:
 	if ( ++p == pe )
 		goto _test_eof192;
 case 192:
-	if ( 48u <= (*p) && (*p) <= 57u )
-		goto st211;
-	goto tr59;
-st211:
-	if ( ++p == pe )
-		goto _test_eof211;
-case 211:
-	switch( (*p) ) {
-		case 13u: goto st209;
-		case 32u: goto st209;
-		case 69u: goto st193;
-		case 101u: goto st193;
-	}
-	if ( (*p) > 10u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st211;
-	} else if ( (*p) >= 9u )
-		goto st209;
-	goto tr254;
+	if ( 128u <= (*p) && (*p) <= 191u )
+		goto st189;
+	goto st0;
 st193:
 	if ( ++p == pe )
 		goto _test_eof193;
 case 193:
-	switch( (*p) ) {
-		case 43u: goto st194;
-		case 45u: goto st194;
-	}
-	if ( 48u <= (*p) && (*p) <= 57u )
-		goto st212;
-	goto tr59;
+	if ( 128u <= (*p) && (*p) <= 143u )
+		goto st189;
+	goto st0;
+tr235:
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st194;
 st194:
 	if ( ++p == pe )
 		goto _test_eof194;
 case 194:
-	if ( 48u <= (*p) && (*p) <= 57u )
-		goto st212;
-	goto tr59;
-st212:
-	if ( ++p == pe )
-		goto _test_eof212;
-case 212:
-	switch( (*p) ) {
-		case 13u: goto st209;
-		case 32u: goto st209;
-	}
-	if ( (*p) > 10u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st212;
-	} else if ( (*p) >= 9u )
-		goto st209;
-	goto tr254;
+	if ( (*p) == 48u )
+		goto st213;
+	if ( 49u <= (*p) && (*p) <= 57u )
+		goto st216;
+	goto tr62;
+tr236:
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st213;
 st213:
 	if ( ++p == pe )
 		goto _test_eof213;
 case 213:
 	switch( (*p) ) {
-		case 13u: goto st209;
-		case 32u: goto st209;
-		case 46u: goto st192;
-		case 69u: goto st193;
-		case 101u: goto st193;
+		case 13u: goto tr282;
+		case 32u: goto tr282;
+		case 46u: goto st195;
+		case 69u: goto st196;
+		case 101u: goto st196;
 	}
-	if ( (*p) > 10u ) {
-		if ( 48u <= (*p) && (*p) <= 57u )
-			goto st213;
-	} else if ( (*p) >= 9u )
-		goto st209;
-	goto tr254;
+	if ( 9u <= (*p) && (*p) <= 10u )
+		goto tr282;
+	goto tr280;
 st195:
 	if ( ++p == pe )
 		goto _test_eof195;
 case 195:
-	if ( (*p) == 97u )
-		goto st196;
-	goto tr65;
+	if ( 48u <= (*p) && (*p) <= 57u )
+		goto st214;
+	goto tr62;
+st214:
+	if ( ++p == pe )
+		goto _test_eof214;
+case 214:
+	switch( (*p) ) {
+		case 13u: goto tr282;
+		case 32u: goto tr282;
+		case 69u: goto st196;
+		case 101u: goto st196;
+	}
+	if ( (*p) > 10u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st214;
+	} else if ( (*p) >= 9u )
+		goto tr282;
+	goto tr280;
 st196:
 	if ( ++p == pe )
 		goto _test_eof196;
 case 196:
-	if ( (*p) == 108u )
-		goto st197;
-	goto tr65;
+	switch( (*p) ) {
+		case 43u: goto st197;
+		case 45u: goto st197;
+	}
+	if ( 48u <= (*p) && (*p) <= 57u )
+		goto st215;
+	goto tr62;
 st197:
 	if ( ++p == pe )
 		goto _test_eof197;
 case 197:
-	if ( (*p) == 115u )
-		goto st198;
-	goto tr65;
+	if ( 48u <= (*p) && (*p) <= 57u )
+		goto st215;
+	goto tr62;
+st215:
+	if ( ++p == pe )
+		goto _test_eof215;
+case 215:
+	switch( (*p) ) {
+		case 13u: goto tr282;
+		case 32u: goto tr282;
+	}
+	if ( (*p) > 10u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st215;
+	} else if ( (*p) >= 9u )
+		goto tr282;
+	goto tr280;
+tr237:
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st216;
+st216:
+	if ( ++p == pe )
+		goto _test_eof216;
+case 216:
+	switch( (*p) ) {
+		case 13u: goto tr282;
+		case 32u: goto tr282;
+		case 46u: goto st195;
+		case 69u: goto st196;
+		case 101u: goto st196;
+	}
+	if ( (*p) > 10u ) {
+		if ( 48u <= (*p) && (*p) <= 57u )
+			goto st216;
+	} else if ( (*p) >= 9u )
+		goto tr282;
+	goto tr280;
+tr239:
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st198;
 st198:
 	if ( ++p == pe )
 		goto _test_eof198;
 case 198:
-	if ( (*p) == 101u )
-		goto st209;
-	goto tr65;
+	if ( (*p) == 97u )
+		goto st199;
+	goto tr73;
 st199:
 	if ( ++p == pe )
 		goto _test_eof199;
 case 199:
-	if ( (*p) == 117u )
+	if ( (*p) == 108u )
 		goto st200;
-	goto tr69;
+	goto tr73;
 st200:
 	if ( ++p == pe )
 		goto _test_eof200;
 case 200:
-	if ( (*p) == 108u )
+	if ( (*p) == 115u )
 		goto st201;
-	goto tr69;
+	goto tr73;
 st201:
 	if ( ++p == pe )
 		goto _test_eof201;
 case 201:
-	if ( (*p) == 108u )
-		goto st209;
-	goto tr69;
+	if ( (*p) == 101u )
+		goto st217;
+	goto tr73;
+st217:
+	if ( ++p == pe )
+		goto _test_eof217;
+case 217:
+	switch( (*p) ) {
+		case 13u: goto tr282;
+		case 32u: goto tr282;
+	}
+	if ( 9u <= (*p) && (*p) <= 10u )
+		goto tr282;
+	goto tr280;
+tr240:
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st202;
 st202:
 	if ( ++p == pe )
 		goto _test_eof202;
 case 202:
-	if ( (*p) == 114u )
+	if ( (*p) == 117u )
 		goto st203;
-	goto tr72;
+	goto tr78;
 st203:
 	if ( ++p == pe )
 		goto _test_eof203;
 case 203:
-	if ( (*p) == 117u )
+	if ( (*p) == 108u )
 		goto st204;
-	goto tr72;
+	goto tr78;
 st204:
 	if ( ++p == pe )
 		goto _test_eof204;
 case 204:
+	if ( (*p) == 108u )
+		goto st217;
+	goto tr78;
+tr241:
+	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+	goto st205;
+st205:
+	if ( ++p == pe )
+		goto _test_eof205;
+case 205:
+	if ( (*p) == 114u )
+		goto st206;
+	goto tr81;
+st206:
+	if ( ++p == pe )
+		goto _test_eof206;
+case 206:
+	if ( (*p) == 117u )
+		goto st207;
+	goto tr81;
+st207:
+	if ( ++p == pe )
+		goto _test_eof207;
+case 207:
 	if ( (*p) == 101u )
-		goto st209;
-	goto tr72;
+		goto st217;
+	goto tr81;
 	}
 	_test_eof1: cs = 1; goto _test_eof;
-	_test_eof205: cs = 205; goto _test_eof;
+	_test_eof208: cs = 208; goto _test_eof;
 	_test_eof2: cs = 2; goto _test_eof;
 	_test_eof3: cs = 3; goto _test_eof;
 	_test_eof4: cs = 4; goto _test_eof;
@@ -2840,7 +3277,7 @@ case 204:
 	_test_eof6: cs = 6; goto _test_eof;
 	_test_eof7: cs = 7; goto _test_eof;
 	_test_eof8: cs = 8; goto _test_eof;
-	_test_eof206: cs = 206; goto _test_eof;
+	_test_eof209: cs = 209; goto _test_eof;
 	_test_eof9: cs = 9; goto _test_eof;
 	_test_eof10: cs = 10; goto _test_eof;
 	_test_eof11: cs = 11; goto _test_eof;
@@ -2908,8 +3345,8 @@ case 204:
 	_test_eof73: cs = 73; goto _test_eof;
 	_test_eof74: cs = 74; goto _test_eof;
 	_test_eof75: cs = 75; goto _test_eof;
-	_test_eof207: cs = 207; goto _test_eof;
 	_test_eof76: cs = 76; goto _test_eof;
+	_test_eof210: cs = 210; goto _test_eof;
 	_test_eof77: cs = 77; goto _test_eof;
 	_test_eof78: cs = 78; goto _test_eof;
 	_test_eof79: cs = 79; goto _test_eof;
@@ -2947,9 +3384,9 @@ case 204:
 	_test_eof111: cs = 111; goto _test_eof;
 	_test_eof112: cs = 112; goto _test_eof;
 	_test_eof113: cs = 113; goto _test_eof;
-	_test_eof208: cs = 208; goto _test_eof;
 	_test_eof114: cs = 114; goto _test_eof;
 	_test_eof115: cs = 115; goto _test_eof;
+	_test_eof211: cs = 211; goto _test_eof;
 	_test_eof116: cs = 116; goto _test_eof;
 	_test_eof117: cs = 117; goto _test_eof;
 	_test_eof118: cs = 118; goto _test_eof;
@@ -3006,10 +3443,10 @@ case 204:
 	_test_eof169: cs = 169; goto _test_eof;
 	_test_eof170: cs = 170; goto _test_eof;
 	_test_eof171: cs = 171; goto _test_eof;
-	_test_eof209: cs = 209; goto _test_eof;
 	_test_eof172: cs = 172; goto _test_eof;
 	_test_eof173: cs = 173; goto _test_eof;
 	_test_eof174: cs = 174; goto _test_eof;
+	_test_eof212: cs = 212; goto _test_eof;
 	_test_eof175: cs = 175; goto _test_eof;
 	_test_eof176: cs = 176; goto _test_eof;
 	_test_eof177: cs = 177; goto _test_eof;
@@ -3027,50 +3464,62 @@ case 204:
 	_test_eof189: cs = 189; goto _test_eof;
 	_test_eof190: cs = 190; goto _test_eof;
 	_test_eof191: cs = 191; goto _test_eof;
-	_test_eof210: cs = 210; goto _test_eof;
 	_test_eof192: cs = 192; goto _test_eof;
-	_test_eof211: cs = 211; goto _test_eof;
 	_test_eof193: cs = 193; goto _test_eof;
 	_test_eof194: cs = 194; goto _test_eof;
-	_test_eof212: cs = 212; goto _test_eof;
 	_test_eof213: cs = 213; goto _test_eof;
 	_test_eof195: cs = 195; goto _test_eof;
+	_test_eof214: cs = 214; goto _test_eof;
 	_test_eof196: cs = 196; goto _test_eof;
 	_test_eof197: cs = 197; goto _test_eof;
+	_test_eof215: cs = 215; goto _test_eof;
+	_test_eof216: cs = 216; goto _test_eof;
 	_test_eof198: cs = 198; goto _test_eof;
 	_test_eof199: cs = 199; goto _test_eof;
 	_test_eof200: cs = 200; goto _test_eof;
 	_test_eof201: cs = 201; goto _test_eof;
+	_test_eof217: cs = 217; goto _test_eof;
 	_test_eof202: cs = 202; goto _test_eof;
 	_test_eof203: cs = 203; goto _test_eof;
 	_test_eof204: cs = 204; goto _test_eof;
+	_test_eof205: cs = 205; goto _test_eof;
+	_test_eof206: cs = 206; goto _test_eof;
+	_test_eof207: cs = 207; goto _test_eof;
 
 	_test_eof: {}
 	if ( p == eof )
 	{
 	switch ( cs ) {
+	case 213:
+	case 214:
+	case 215:
+	case 216:
+	case 217:
+	{ end_last(&index, p); }
+	break;
 	case 5:
-	case 68:
-	case 109:
-	case 170:
+	case 69:
+	case 111:
+	case 173:
 	{ scan->expected = "a value"; }
 	break;
-	case 65:
+	case 66:
 	{ scan->expected = "a value or ']'"; }
 	break;
-	case 67:
-	case 70:
-	case 72:
-	case 75:
+	case 68:
+	case 71:
+	case 73:
 	case 76:
+	case 77:
+	case 82:
 	{ scan->expected = "',' or ']'"; }
 	break;
 	case 8:
-	case 113:
+	case 115:
 	{ scan->expected = "a member name"; }
 	break;
 	case 2:
-	case 106:
+	case 108:
 	{ scan->expected = "a member name or '}'"; }
 	break;
 	case 7:
@@ -3078,91 +3527,93 @@ case 204:
 	case 31:
 	case 34:
 	case 35:
-	case 111:
-	case 112:
-	case 134:
+	case 40:
+	case 113:
+	case 114:
 	case 136:
-	case 139:
-	case 140:
+	case 138:
+	case 141:
+	case 142:
+	case 147:
 	{ scan->expected = "',' or '}'"; }
 	break;
 	case 4:
-	case 108:
+	case 110:
 	{ scan->expected = "':'"; }
 	break;
 	case 1:
 	{ scan->expected = "'{'"; }
 	break;
-	case 43:
 	case 44:
 	case 45:
-	case 84:
-	case 85:
+	case 46:
 	case 86:
-	case 148:
-	case 149:
-	case 150:
-	case 202:
-	case 203:
-	case 204:
+	case 87:
+	case 88:
+	case 151:
+	case 152:
+	case 153:
+	case 205:
+	case 206:
+	case 207:
 	{ scan->expected = "'true'"; }
 	break;
 	case 36:
 	case 37:
 	case 38:
 	case 39:
-	case 77:
 	case 78:
 	case 79:
 	case 80:
-	case 141:
-	case 142:
+	case 81:
 	case 143:
 	case 144:
-	case 195:
-	case 196:
-	case 197:
-	case 198:
-	{ scan->expected = "'false'"; }
-	break;
-	case 40:
-	case 41:
-	case 42:
-	case 81:
-	case 82:
-	case 83:
 	case 145:
 	case 146:
-	case 147:
+	case 198:
 	case 199:
 	case 200:
 	case 201:
+	{ scan->expected = "'false'"; }
+	break;
+	case 41:
+	case 42:
+	case 43:
+	case 83:
+	case 84:
+	case 85:
+	case 148:
+	case 149:
+	case 150:
+	case 202:
+	case 203:
+	case 204:
 	{ scan->expected = "'null'"; }
 	break;
 	case 28:
 	case 30:
 	case 32:
 	case 33:
-	case 69:
-	case 71:
-	case 73:
+	case 70:
+	case 72:
 	case 74:
-	case 133:
+	case 75:
 	case 135:
 	case 137:
-	case 138:
-	case 191:
-	case 192:
-	case 193:
+	case 139:
+	case 140:
 	case 194:
+	case 195:
+	case 196:
+	case 197:
 	{ scan->expected = "a digit"; }
 	break;
 	case 9:
-	case 46:
-	case 87:
-	case 114:
-	case 151:
-	case 172:
+	case 47:
+	case 89:
+	case 116:
+	case 154:
+	case 175:
 	{ scan->expected = "an escape"; }
 	break;
 	case 10:
@@ -3171,70 +3622,70 @@ case 204:
 	case 13:
 	case 15:
 	case 16:
-	case 47:
 	case 48:
 	case 49:
 	case 50:
-	case 52:
+	case 51:
 	case 53:
-	case 88:
-	case 89:
+	case 54:
 	case 90:
 	case 91:
+	case 92:
 	case 93:
-	case 94:
-	case 115:
-	case 116:
+	case 95:
+	case 96:
 	case 117:
 	case 118:
+	case 119:
 	case 120:
-	case 121:
-	case 152:
-	case 153:
-	case 154:
+	case 122:
+	case 123:
 	case 155:
+	case 156:
 	case 157:
 	case 158:
-	case 173:
-	case 174:
-	case 175:
+	case 160:
+	case 161:
 	case 176:
+	case 177:
 	case 178:
 	case 179:
+	case 181:
+	case 182:
 	{ scan->expected = "four hex digits"; }
 	break;
 	case 17:
 	case 18:
 	case 19:
 	case 20:
-	case 54:
 	case 55:
 	case 56:
 	case 57:
-	case 95:
-	case 96:
+	case 58:
 	case 97:
 	case 98:
-	case 122:
-	case 123:
+	case 99:
+	case 100:
 	case 124:
 	case 125:
-	case 159:
-	case 160:
-	case 161:
+	case 126:
+	case 127:
 	case 162:
-	case 180:
-	case 181:
-	case 182:
+	case 163:
+	case 164:
+	case 165:
 	case 183:
+	case 184:
+	case 185:
+	case 186:
 	{ scan->expected = "a low surrogate escape"; }
 	break;
 	case 14:
-	case 51:
-	case 92:
-	case 119:
-	case 156:
-	case 177:
+	case 52:
+	case 94:
+	case 121:
+	case 159:
+	case 180:
 	{
         scan->expected = p != pe && (*p | 0x20) >= 'c' && (*p | 0x20) <= 'f'
                              ? "a high surrogate escape first"
@@ -3243,10 +3694,10 @@ case 204:
 	break;
 	case 3:
 	case 6:
-	case 66:
-	case 107:
-	case 110:
-	case 171:
+	case 67:
+	case 109:
+	case 112:
+	case 174:
 	{
         scan->expected = p == pe ? "end of string" : "an escaped control character";
     }
@@ -3257,6 +3708,8 @@ case 204:
 	_out: {}
 	}
 
+    if (scan->notes != NULL && scan->notes->object != STELLAR__CALL)
+        scan->notes->count = index.is_short ? 0 : index.count;
     scan->stopped = cs >= json_first_final ? NULL : p;
     return;
 

@@ -1,6 +1,6 @@
 /*
- * Checks a JSON text in one pass and says where it is wrong: the actions of the machine
- * in include/json.rl, and the function that runs it.
+ * Checks a JSON text in one pass and says where it is wrong, and indexes a part of it on
+ * the way: the actions of the machine in include/json.rl, and the function that runs it.
  */
 #include "internal.h"
 #include "json.h"
@@ -19,12 +19,29 @@
  * A text that is not UTF-8 gets the error for UTF-8, even if something else is wrong
  * before that. Other lines do, too, because their UTF-8 is checked first. The machine
  * only knows UTF-8 in order to accept nothing else; utf8.c says what is wrong with it.
+ *
+ * The index is the one that jsmn would make: a token for each value and each name, in
+ * the order of the text. A value belongs to the name or the array before it, a name to
+ * its object; the size of a token is the number of tokens that belong to it. Text that
+ * is not to be indexed goes through the same actions. For it there is no token left,
+ * and the end of a token is written to `spare`.
  */
 struct scan {
     const char *expected;
     const unsigned char *stopped; /* where the text is wrong; NULL if it is not */
     struct stellar__json_notes *notes;
     unsigned levels; /* around the text */
+};
+
+struct index {
+    struct stellar__token *tokens;
+    struct stellar__token *next;
+    struct stellar__token *limit; /* behind the last one that there is */
+    int count;                    /* how many are made */
+    int parent;                   /* what the next value belongs to */
+    int container;                /* the innermost open object or array */
+    bool is_short;                /* there were too few */
+    const unsigned char *base;    /* offsets count from here */
 };
 
 #define ONES  UINT64_C(0x0101010101010101)
@@ -78,6 +95,75 @@ static inline const unsigned char *skip_plain(const unsigned char *p,
 }
 
 
+/* From here on nothing is indexed. */
+static inline void index_nothing(struct index *index, struct stellar__token *spare)
+{
+    index->tokens = spare;
+    index->next = spare + 1;
+    index->limit = spare + 1;
+    index->count = 1;
+    index->parent = 0;
+    index->container = 0;
+    index->is_short = true;
+}
+
+
+/* Indexes the value that begins at base, if there are tokens for it. */
+static inline void index_from(struct index *index, const struct stellar__json_notes *notes,
+                              const unsigned char *base, const unsigned char *end)
+{
+    if (notes->capacity == 0 || end - base > STELLAR__COUNT_MAX) {
+        return;
+    }
+    index->tokens = notes->tokens;
+    index->next = notes->tokens;
+    index->limit = notes->tokens + notes->capacity;
+    index->count = 0;
+    index->parent = -1;
+    index->is_short = false;
+    index->base = base;
+}
+
+
+static inline void begin(struct index *index, int type, int size,
+                         const unsigned char *start)
+{
+    struct stellar__token *token = index->next;
+
+    if (token == index->limit) {
+        index->is_short = true;
+        return;
+    }
+    token->type = type;
+    token->start = (int)(start - index->base);
+    token->size = size;
+    token->parent = index->parent;
+    index->next++;
+    index->count++;
+}
+
+
+static inline void end_last(struct index *index, const unsigned char *end)
+{
+    index->next[-1].end = (int)(end - index->base);
+}
+
+
+/* Counts a name or an item that is about to begin. */
+static inline void count_one(struct index *index)
+{
+    index->tokens[index->container].size++;
+}
+
+
+/* Opens the container of which the token was begun last. */
+static inline void open_last(struct index *index)
+{
+    index->container = index->count - 1;
+    index->parent = index->container;
+}
+
+
 %%{
     machine json;
 
@@ -85,21 +171,62 @@ static inline const unsigned char *skip_plain(const unsigned char *p,
     action object {
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
+        begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
+        containers[top] = index.container;
+        open_last(&index);
         fcall object;
     }
     action array {
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
+        begin(&index, STELLAR__TOKEN_ARRAY, 0, p);
+        containers[top] = index.container;
+        open_last(&index);
         fcall array;
     }
-    action call_object { fcall call_object; }
-    action leave { fret; }
+    action call_object {
+        if (scan->notes->object != STELLAR__CALL)
+            index_from(&index, scan->notes, p, pe);
+        begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
+        containers[top] = index.container;
+        open_last(&index);
+        fcall call_object;
+    }
+    action leave {
+        index.tokens[index.container].end = (int)(p + 1 - index.base);
+        index.container = containers[top - 1];
+        index.parent = index.container;
+        fret;
+    }
+
+    action name_begins {
+        count_one(&index);
+        index.parent = index.container;
+        begin(&index, STELLAR__TOKEN_STRING, 1, p + 1);
+        index.parent = index.count - 1;
+    }
+    action item { count_one(&index); }
+    action string_begins { begin(&index, STELLAR__TOKEN_STRING, 0, p + 1); }
+    action string_ends { end_last(&index, p); }
+    action primitive_begins { begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
+    action primitive_ends { end_last(&index, p); }
 
     action mark { mark = p; }
-    action name { member = stellar__json_member(scan->notes, stellar__slice(mark + 1, p)); }
+    action noted_name {
+        member = stellar__json_member(scan->notes, stellar__slice(mark + 1, p));
+    }
+    action value_mark {
+        mark = p;
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+            index_from(&index, scan->notes, p, pe);
+    }
     action note {
         if (member != NULL)
             *member = stellar__slice(mark, p);
+        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+            scan->notes->count = index.is_short ? 0 : index.count;
+            index_nothing(&index, &spare);
+        }
     }
 
     action expect_value { scan->expected = "a value"; }
@@ -133,7 +260,8 @@ static inline const unsigned char *skip_plain(const unsigned char *p,
 }%%
 
 
-static void run(struct scan *scan, int cs, const unsigned char *p,
+__attribute__((flatten)) static void run(struct scan *scan, int cs,
+                                        const unsigned char *p,
                 const unsigned char *pe)
 {
     const unsigned char *eof = pe;
@@ -141,11 +269,18 @@ static void run(struct scan *scan, int cs, const unsigned char *p,
     struct stellar_slice *member = NULL;
     int stack[STELLAR_JSON_DEPTH_MAX];
     int top = (int)scan->levels; /* what stands below is never popped */
+    int containers[STELLAR_JSON_DEPTH_MAX]; /* around the open ones */
+    struct stellar__token spare = {0, 0, 0, 0, 0};
+    struct index index;
 
+    index_nothing(&index, &spare);
+    index.base = p;
     /* Ragel also names the entries that only the machine uses. */
     (void)json_start, (void)json_en_object, (void)json_en_array;
     (void)json_en_call_object;
     %% write exec;
+    if (scan->notes != NULL && scan->notes->object != STELLAR__CALL)
+        scan->notes->count = index.is_short ? 0 : index.count;
     scan->stopped = cs >= json_first_final ? NULL : p;
     return;
 

@@ -44,11 +44,19 @@ class ERROR(ctypes.Structure):
                 ("subject", c_char_p), ("limit", c_size_t)]
 
 
+class TOKEN(ctypes.Structure):
+    _fields_ = [("fields", c_int * 5)]
+
+
+class PARAMS(ctypes.Structure):
+    _fields_ = [("text", SLICE), ("tokens", POINTER(TOKEN)), ("count", c_int), ("next", c_int)]
+
+
 class COMMAND(ctypes.Structure):
     _fields_ = [("verb", c_uint), ("foreign", c_uint), ("offset", c_uint64), ("length", c_size_t), ("key", SLICE),
                 ("value", SLICE), ("room", SLICE), ("message", SLICE), ("action", SLICE), ("params", SLICE),
                 ("reply", SLICE), ("action_escaped", c_bool), ("is_json", c_bool), ("control", c_uint),
-                ("error", ERROR), ("line", SLICE)]
+                ("error", ERROR), ("line", SLICE), ("index", PARAMS)]
 
 
 class FRAMING(ctypes.Structure):
@@ -67,19 +75,12 @@ class PARSER(ctypes.Structure):
                 ("skipped", c_uint64), ("line_length", c_size_t),
                 ("marks", MARK * TELNET_MARKS), ("mark_count", c_ubyte), ("matched", c_ubyte),
                 ("telnet_state", c_ubyte), ("reply", c_ubyte * 3), ("discarding", c_bool), ("after_cr", c_bool),
-                ("foreign", c_ubyte), ("opening", c_ubyte), ("looked", c_uint32)]
+                ("foreign", c_ubyte), ("opening", c_ubyte), ("looked", c_uint32),
+                ("tokens", POINTER(TOKEN)), ("token_capacity", c_uint32)]
 
 
 class VALUE(ctypes.Structure):
     _fields_ = [("type", c_uint), ("text", SLICE)]
-
-
-class TOKEN(ctypes.Structure):
-    _fields_ = [("fields", c_int * 5)]
-
-
-class PARAMS(ctypes.Structure):
-    _fields_ = [("text", SLICE), ("tokens", POINTER(TOKEN)), ("count", c_int), ("next", c_int)]
 
 
 STRUCTS = {"stellar_slice": SLICE, "stellar_error": ERROR, "stellar_command": COMMAND, "stellar_framing": FRAMING,
@@ -96,6 +97,7 @@ FUNCTIONS = {
     "stellar_parser_held": (c_size_t, POINTER(PARSER)),
     "stellar_parser_memory_wanted": (c_size_t, POINTER(PARSER)),
     "stellar_parser_set_memory": (None, POINTER(PARSER), c_void_p, c_size_t),
+    "stellar_parser_set_tokens": (None, POINTER(PARSER), POINTER(TOKEN), c_size_t),
     "stellar_version": (c_char_p,),
     "stellar_verb_name": (c_char_p, c_uint),
     "stellar_foreign_name": (c_char_p, c_uint),

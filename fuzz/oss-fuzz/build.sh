@@ -13,7 +13,7 @@ cmake -G Ninja -S . -B "$work" -DCMAKE_BUILD_TYPE=None -DCMAKE_C_COMPILER="$CC" 
 mkdir -p "$OUT/lib" "$OUT/tls-data"
 cp tests/unit/tls/data/p256.pem tests/unit/tls/data/p256.key.pem "$OUT/tls-data/"
 
-for target in parser split differential slow json telnet session tls config; do
+for target in parser split differential slow index json telnet session tls config; do
     # MemorySanitizer reports memory as unset if a library that was built without it has set it.
     [[ ${SANITIZER:-} != memory || ! $target =~ ^(json|telnet|tls|config)$ ]] || continue
     cmake --build "$work" --target "fuzz-$target"

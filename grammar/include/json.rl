@@ -11,9 +11,13 @@
  * two different ones, and only the states within a character have none.
  *
  * The action skip is on bytes after which plain characters may follow, and may pass over
- * any number of them. On the opening quote of a string it runs before all other actions.
- * So an action that must know where a string begins is a leaving action (mark) of the
- * blank before it.
+ * any number of them. On the opening quote of a string it runs before all other actions
+ * but name_begins and string_begins. So another action that must know where a string
+ * begins is a leaving action (mark, value_mark) of the blank before it.
+ *
+ * The actions *_begins and *_ends, with object, array, call_object and leave, run where
+ * a name or a value begins and where it ends, in the order of the text. Strings end on
+ * their closing quote, primitives on the byte after them.
  */
 %%{
     machine json;
@@ -40,37 +44,42 @@
     low = ('\\u' [dD] [c-fC-F]) @!expect_low hex hex;
     escape = '\\' (["\\/bfnrt] | 'u' (alone | high low)) >!expect_escape;
 
-    string = '"' @skip
-        ((plain | wide @skip | escape @skip) >!expect_string_end)* '"';
+    characters = ((plain | wide @skip | escape @skip) >!expect_string_end)*
+        '"' @string_ends;
+    name = '"' @name_begins @skip characters;
+    string = '"' @string_begins @skip characters;
 
     digits = digit >!expect_digit digit*;
     integer = '0' | [1-9] digit*;
     number = (integer | '-' (integer >!expect_digit))
         ('.' digits)? ([eE] [+\-]? digits)?;
 
+    primitive = ( number
+                | 'true' <>!expect_true
+                | 'false' <>!expect_false
+                | 'null' <>!expect_null );
+
     value = ( string
-            | number
-            | 'true' <>!expect_true
-            | 'false' <>!expect_false
-            | 'null' <>!expect_null
+            | primitive >primitive_begins %primitive_ends
             | '{' @object
             | '[' @array );
 
     colon = (blank ':') @!expect_colon;
 
     # An object and an array, after the opening bracket.
-    member = string colon blank (value >!expect_value);
+    member = name colon blank (value >!expect_value);
     members = member ((blank ',') @!expect_comma_or_brace blank (member >!expect_name))*
         (blank '}') @!expect_comma_or_brace @leave;
     object := blank ((members | '}' @leave) >!expect_name_or_brace);
 
-    items = value ((blank ',') @!expect_comma_or_bracket blank (value >!expect_value))*
+    item = value >item;
+    items = item ((blank ',') @!expect_comma_or_bracket blank (item >!expect_value))*
         (blank ']') @!expect_comma_or_bracket @leave;
     array := blank ((items | ']' @leave) >!expect_value_or_bracket);
 
     # Like object, but notes where each member is. The machine leaves the blanks before a
     # name or a value on the first byte of that name or value.
-    note = (string @name) colon (blank %mark) (value >!expect_value) %note;
+    note = (name @noted_name) colon (blank %value_mark) (value >!expect_value) %note;
     notes = note ((blank ',') @!expect_comma_or_brace (blank %mark) (note >!expect_name))*
         (blank '}') @!expect_comma_or_brace @leave;
     call_object := (blank %mark) ((notes | '}' @leave) >!expect_name_or_brace);

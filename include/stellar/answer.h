@@ -93,10 +93,10 @@ STELLAR_API enum stellar_result stellar_parser_next_answer(
 /*
  * Writes an answer as a server does, with CR LF at its end, from own, context, data,
  * message_count (if has_message_count), message_id, and sent_at (if kind is
- * STELLAR_ANSWER_CHAT, or if it is not 0). Nothing else is read if own is there. If own is absent, it is
- * made of the first that is there of welcome, status, error, or message, room and from
- * together; if status and error are both there, of both. So a program that plays
- * a server sets these. White space between tokens is left out.
+ * STELLAR_ANSWER_CHAT, or if it is not 0). Nothing else is read if own is there. If own
+ * is absent, it is made of the first that is there of welcome, status, error, or
+ * message, room and from together; if status and error are both there, of both. So a
+ * program that plays a server sets these. White space between tokens is left out.
  *
  * Writes at most capacity bytes (out may be NULL if it is 0), without NUL. Returns how
  * many bytes the whole line needs; if that is above capacity, the line was cut. Returns

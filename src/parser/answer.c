@@ -115,6 +115,7 @@ static void read_failure(struct stellar_answer *answer)
         return;
     }
     notes.object = STELLAR__FAILURE;
+    stellar__json_lend(&notes, NULL, 0);
     memset(notes.members, 0, sizeof notes.members);
     if (stellar__json_scan(object.data, object.length, 0, &notes, &error)) {
         answer->code = inside_of(notes.members[STELLAR__MEMBER_CODE]);
@@ -174,7 +175,8 @@ static void read_members(struct stellar_answer *answer,
 }
 
 
-bool stellar__answer_parse(const unsigned char *line, size_t lead, size_t length,
+bool stellar__answer_parse(const struct stellar_parser *parser,
+                           const unsigned char *line, size_t lead, size_t length,
                            struct stellar_answer *answer)
 {
     struct stellar_slice object =
@@ -183,6 +185,7 @@ bool stellar__answer_parse(const unsigned char *line, size_t lead, size_t length
 
     memset(&notes, 0, sizeof notes);
     notes.object = STELLAR__ANSWER;
+    stellar__json_lend(&notes, parser->tokens, parser->token_capacity);
     if (!stellar__json_scan((const char *)line + lead, length - lead, 0, &notes,
                             &answer->refusal)) {
         answer->refusal.column += lead;
@@ -194,6 +197,12 @@ bool stellar__answer_parse(const unsigned char *line, size_t lead, size_t length
     }
     answer->own = find_own(object, notes.context);
     read_members(answer, &notes);
+    if (notes.count > 0) {
+        answer->members.text = object;
+        answer->members.tokens = parser->tokens;
+        answer->members.count = notes.count;
+        answer->members.next = 1;
+    }
     return true;
 }
 

@@ -34,10 +34,11 @@ static bool refuse_missing(struct stellar_command *command, const char *argument
 }
 
 
-static bool parse_call(const unsigned char *line, size_t lead, size_t length,
-                       struct stellar_command *command)
+static bool parse_call(const struct stellar_parser *parser, const unsigned char *line,
+                       size_t lead, size_t length, struct stellar_command *command)
 {
-    if (stellar__call_parse((const char *)line + lead, length - lead, command)) {
+    if (stellar__call_parse((const char *)line + lead, length - lead, parser->tokens,
+                            parser->token_capacity, command)) {
         return true;
     }
     if (command->error.code != STELLAR_E_INVALID_TYPE) {
@@ -98,14 +99,14 @@ size_t stellar__line_lead(const unsigned char *line, size_t length)
 }
 
 
-bool stellar__line_parse(const unsigned char *line, size_t lead, size_t length,
-                         struct stellar_command *command)
+bool stellar__line_parse(const struct stellar_parser *parser, const unsigned char *line,
+                         size_t lead, size_t length, struct stellar_command *command)
 {
     const char *expected = NULL;
     size_t valid;
 
     if (line[lead] == '{') {
-        return parse_call(line, lead, length, command);
+        return parse_call(parser, line, lead, length, command);
     }
     valid = stellar__utf8_check(line, length, &expected);
     if (expected != NULL) {

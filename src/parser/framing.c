@@ -253,11 +253,20 @@ static bool is_too_long(const struct stellar_parser *parser)
 }
 
 
+/* Of the index only the pointer says that it is absent; the rest has no meaning then.
+ */
+static void clear(struct stellar_command *command)
+{
+    memset(command, 0, offsetof(struct stellar_command, index));
+    command->index.tokens = NULL;
+}
+
+
 static enum stellar_result control(struct stellar_parser *parser,
                                    struct stellar_command *command,
                                    enum stellar_control what, size_t length)
 {
-    memset(command, 0, sizeof *command);
+    clear(command);
     command->control = what;
     command->offset = parser->position - length;
     command->length = length;
@@ -272,7 +281,7 @@ static enum stellar_result too_long(struct stellar_parser *parser,
 {
     size_t limit = parser->framing->max_data_length;
 
-    memset(command, 0, sizeof *command);
+    clear(command);
     command->offset = parser->line_offset;
     command->length = limit + 1;
     command->error.code = STELLAR_E_LINE_TOO_LONG;
@@ -309,7 +318,7 @@ static enum stellar_result pass_foreign(struct stellar_parser *parser,
     if (is_known) {
         return STELLAR_MORE;
     }
-    memset(command, 0, sizeof *command);
+    clear(command);
     command->foreign = (enum stellar_foreign)parser->foreign;
     return STELLAR_FOREIGN;
 }
@@ -391,17 +400,17 @@ static ALWAYS_INLINE enum stellar_result understand(struct stellar_parser *parse
         answer->offset = parser->line_offset;
         answer->length = length;
         answer->line = stellar__slice(text, text + length);
-        if (stellar__answer_parse(text, lead, length, answer)) {
+        if (stellar__answer_parse(parser, text, lead, length, answer)) {
             return STELLAR_ANSWER;
         }
         answer->refusal.at = stellar__line_offset(parser, answer->refusal.column);
         return STELLAR_ERROR;
     }
-    memset(command, 0, sizeof *command);
+    clear(command);
     command->offset = parser->line_offset;
     command->length = length;
     command->line = stellar__slice(text, text + length);
-    if (stellar__line_parse(text, lead, length, command)) {
+    if (stellar__line_parse(parser, text, lead, length, command)) {
         return STELLAR_COMMAND;
     }
     command->error.at = stellar__line_offset(parser, command->error.column);

@@ -104,15 +104,17 @@ size_t stellar__line_lead(const unsigned char *line, size_t length);
 size_t stellar__verb_parse(const unsigned char *text, size_t length,
                            struct stellar_command *command);
 
-/* Parses a line that is not blank. *command must be empty except for offset and length.
- * If this returns false, error is set except for `at`, and there are no arguments. */
-bool stellar__line_parse(const unsigned char *line, size_t lead, size_t length,
-                         struct stellar_command *command);
+/* Parses a line that is not blank, with the tokens that the parser was lent. *command
+ * must be empty except for offset, length and line. If this returns false, error is set
+ * except for `at`, and there are no arguments. */
+bool stellar__line_parse(const struct stellar_parser *parser, const unsigned char *line,
+                         size_t lead, size_t length, struct stellar_command *command);
 
-/* Parses a server's line that is not blank. *answer must be empty except for offset,
- * length and line. If it returns false, its refusal is set, but not `at`, and the rest
- * is empty. */
-bool stellar__answer_parse(const unsigned char *line, size_t lead, size_t length,
+/* Parses a server's line that is not blank, with the tokens that the parser was lent.
+ * *answer must be empty except for offset, length and line. If it returns false, its
+ * refusal is set, but not `at`, and the rest is empty. */
+bool stellar__answer_parse(const struct stellar_parser *parser,
+                           const unsigned char *line, size_t lead, size_t length,
                            struct stellar_answer *answer);
 
 /* Returns where the text stops being UTF-8. Then *expected says what should have been

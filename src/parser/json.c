@@ -457,8 +457,8 @@ static bool refuse_member(struct stellar_command *command, const char *subject,
 }
 
 
-bool stellar__call_parse(const char *text, size_t length,
-                         struct stellar_command *command)
+bool stellar__call_parse(const char *text, size_t length, struct stellar_token *tokens,
+                         size_t capacity, struct stellar_command *command)
 {
     static const struct stellar_slice absent = {NULL, 0};
     struct stellar__json_notes notes;
@@ -467,6 +467,7 @@ bool stellar__call_parse(const char *text, size_t length,
     bool bad_action;
     bool bad_params;
 
+    stellar__json_lend(&notes, tokens, capacity);
     command->verb = STELLAR_NO_VERB;
     notes.object = STELLAR__CALL;
     notes.members[STELLAR__MEMBER_ACTION] = absent;
@@ -492,5 +493,11 @@ bool stellar__call_parse(const char *text, size_t length,
         command->action_escaped = memchr(action.data, '\\', action.length) != NULL;
     }
     command->params = params;
+    if (notes.count > 0) {
+        command->index.text = params;
+        command->index.tokens = tokens;
+        command->index.count = notes.count;
+        command->index.next = 1;
+    }
     return true;
 }

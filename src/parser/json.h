@@ -8,6 +8,28 @@
 
 #include "stellar/parser.h"
 
+/* The range of an int, in which tokens count. (limits.h belongs to a C library on some
+ * systems, freestanding or not.) */
+#define STELLAR__COUNT_MAX 0x7fffffff
+
+/* What is in a struct stellar_token. It is laid out as jsmn's token, and type has the
+ * values of jsmn. */
+struct stellar__token {
+    int type;
+    int start;  /* offsets from the first byte of the indexed text; a string's are those
+                 */
+    int end;    /* of its inside */
+    int size;   /* number of names, of items, or, for a name, 1 */
+    int parent; /* the token that it belongs to; -1: none */
+};
+
+enum {
+    STELLAR__TOKEN_OBJECT = 1,
+    STELLAR__TOKEN_ARRAY = 2,
+    STELLAR__TOKEN_STRING = 3,
+    STELLAR__TOKEN_PRIMITIVE = 4
+};
+
 /*
  * The members that mean something: XX(OBJECT, MEMBER, "name"). The objects are a call,
  * an answer, and what an answer has in error or status. A name has 4 to 12 bytes.
@@ -46,7 +68,22 @@ struct stellar__json_notes {
     struct stellar_slice members[STELLAR__MEMBER_COUNT];
     const char
         *context; /* of an answer: where its last name "context" begins, or NULL */
+    struct stellar__token *tokens; /* for the index of params, or of all of an answer */
+    int capacity;
+    int count; /* number of tokens of that index; 0: none, or not enough tokens for it
+                */
 };
+
+/* Lends tokens for a scan, before it. */
+static inline void stellar__json_lend(struct stellar__json_notes *notes,
+                                      struct stellar_token *tokens, size_t capacity)
+{
+    notes->tokens = (struct stellar__token *)tokens;
+    notes->capacity =
+        capacity < STELLAR__COUNT_MAX ? (int)capacity : STELLAR__COUNT_MAX;
+    notes->count = 0;
+}
+
 
 /*
  * Checks a text in one pass. If notes is not NULL, the text must be an object, and
@@ -89,11 +126,11 @@ bool stellar__json_equals(struct stellar_slice string, const char *key, size_t l
 /*
  * Parses a line that calls an action in JSON. text begins with '{' and may end in
  * spaces and tabs. The slices in *command must be absent. Sets verb, is_json, action,
- * action_escaped and params. On failure returns false and sets error, except for its
- * `at` (column counts from the first byte of text); verb is then STELLAR_NO_VERB if
- * text is not valid JSON.
+ * action_escaped and params, and index if there are tokens enough for it. On failure
+ * returns false and sets error, except for its `at` (column counts from the first byte
+ * of text); verb is then STELLAR_NO_VERB if text is not valid JSON.
  */
-bool stellar__call_parse(const char *text, size_t length,
-                         struct stellar_command *command);
+bool stellar__call_parse(const char *text, size_t length, struct stellar_token *tokens,
+                         size_t capacity, struct stellar_command *command);
 
 #endif

@@ -42,6 +42,14 @@ void stellar_parser_set_memory(struct stellar_parser *parser, void *memory,
 }
 
 
+void stellar_parser_set_tokens(struct stellar_parser *parser,
+                               struct stellar_token *tokens, size_t capacity)
+{
+    parser->tokens = tokens;
+    parser->token_capacity = capacity < UINT32_MAX ? (uint32_t)capacity : UINT32_MAX;
+}
+
+
 bool stellar__line_keep(struct stellar_parser *parser, size_t length)
 {
     size_t more;

@@ -1,5 +1,6 @@
 /*
- * The members of a JSON object and the items of an array, indexed by jsmn.
+ * The members of a JSON object and the items of an array, indexed by jsmn, or by the
+ * JSON machine in the same way.
  */
 #include "json.h"
 
@@ -7,10 +8,6 @@
 #define JSMN_STRICT
 #define JSMN_PARENT_LINKS
 #include <jsmn.h>
-
-/* The largest int, because jsmn counts in int. On some systems limits.h belongs to the
- * C library, freestanding or not. */
-#define COUNT_MAX 0x7fffffff
 
 /*
  * Implementation notes.
@@ -24,11 +21,23 @@
  * before its value, and nested values after the value that contains them. To pass over
  * a value's nested tokens, their positions are used: they start before the value ends.
  *
- * The caller's tokens are jsmn's tokens under another name, and are only accessed as
- * jsmn's.
+ * The caller's tokens are jsmn's tokens under another name. What jsmn has written is
+ * read as a struct stellar__token, which is laid out in the same way.
  */
-typedef char
-    tokens_have_one_size[sizeof(struct stellar_token) == sizeof(jsmntok_t) ? 1 : -1];
+#define CHECK(name, condition) typedef char name[(condition) ? 1 : -1]
+
+CHECK(tokens_have_one_size, sizeof(struct stellar_token) == sizeof(jsmntok_t) &&
+                                sizeof(struct stellar__token) == sizeof(jsmntok_t));
+CHECK(tokens_have_one_layout,
+      offsetof(struct stellar__token, type) == offsetof(jsmntok_t, type) &&
+          offsetof(struct stellar__token, start) == offsetof(jsmntok_t, start) &&
+          offsetof(struct stellar__token, end) == offsetof(jsmntok_t, end) &&
+          offsetof(struct stellar__token, size) == offsetof(jsmntok_t, size) &&
+          offsetof(struct stellar__token, parent) == offsetof(jsmntok_t, parent));
+CHECK(tokens_have_the_same_types, STELLAR__TOKEN_OBJECT == (int)JSMN_OBJECT &&
+                                      STELLAR__TOKEN_ARRAY == (int)JSMN_ARRAY &&
+                                      STELLAR__TOKEN_STRING == (int)JSMN_STRING &&
+                                      STELLAR__TOKEN_PRIMITIVE == (int)JSMN_PRIMITIVE);
 
 
 /* jsmn as one function, compiled for a call with tokens. It then keeps its state in
@@ -57,14 +66,15 @@ size_t stellar_params_open(struct stellar_params *params, struct stellar_slice t
 {
     int count;
 
-    if (text.length == 0 || text.length > COUNT_MAX ||
+    if (text.length == 0 || text.length > STELLAR__COUNT_MAX ||
         (text.data[0] != '{' && text.data[0] != '[')) {
         return 0;
     }
     count = JSMN_ERROR_NOMEM;
     if (capacity > 0) {
         count = index_text(text, (jsmntok_t *)tokens,
-                           capacity < COUNT_MAX ? (unsigned)capacity : COUNT_MAX);
+                           capacity < STELLAR__COUNT_MAX ? (unsigned)capacity
+                                                         : STELLAR__COUNT_MAX);
     }
     if (count == JSMN_ERROR_NOMEM) {
         count = count_tokens(text);
@@ -81,14 +91,14 @@ size_t stellar_params_open(struct stellar_params *params, struct stellar_slice t
 }
 
 
-static enum stellar_json_type type_of(const jsmntok_t *token, char first)
+static enum stellar_json_type type_of(const struct stellar__token *token, char first)
 {
     switch (token->type) {
-    case JSMN_OBJECT:
+    case STELLAR__TOKEN_OBJECT:
         return STELLAR_JSON_OBJECT;
-    case JSMN_ARRAY:
+    case STELLAR__TOKEN_ARRAY:
         return STELLAR_JSON_ARRAY;
-    case JSMN_STRING:
+    case STELLAR__TOKEN_STRING:
         return STELLAR_JSON_STRING;
     default:
         break;
@@ -105,15 +115,15 @@ static enum stellar_json_type type_of(const jsmntok_t *token, char first)
 static bool step(const struct stellar_params *params, int *next,
                  struct stellar_slice *key, struct stellar_value *value)
 {
-    const jsmntok_t *tokens = (const jsmntok_t *)params->tokens;
+    const struct stellar__token *tokens = (const struct stellar__token *)params->tokens;
     const char *text = params->text.data;
-    const jsmntok_t *token;
+    const struct stellar__token *token;
     int at = *next;
     int quote;
 
     key->data = NULL;
     key->length = 0;
-    if (tokens[0].type == JSMN_OBJECT && at < params->count) {
+    if (tokens[0].type == STELLAR__TOKEN_OBJECT && at < params->count) {
         key->data = text + tokens[at].start;
         key->length = (size_t)(tokens[at].end - tokens[at].start);
         at++;
@@ -122,7 +132,7 @@ static bool step(const struct stellar_params *params, int *next,
         return false;
     }
     token = &tokens[at];
-    quote = token->type == JSMN_STRING;
+    quote = token->type == STELLAR__TOKEN_STRING;
     value->text.data = text + token->start - quote;
     value->text.length = (size_t)(token->end - token->start) + (quote ? 2 : 0);
     value->type = type_of(token, value->text.data[0]);

@@ -45,26 +45,21 @@ size_t parse_with(const struct stellar_framing *framing, const struct stream *st
 {
     struct stellar_parser parser;
     struct stellar_command command;
-    struct stellar_params params;
     enum stellar_result result;
     size_t count = 0;
     size_t at;
 
     stellar_parser_init(&parser, framing);
     stellar_parser_set_memory(&parser, memory, sizeof memory);
+    stellar_parser_set_tokens(&parser, tokens, TOKENS);
     for (at = 0; at < stream->length; at += read_size) {
         size_t left = stream->length - at;
 
         stellar_parser_feed(&parser, stream->bytes + at,
                             left < read_size ? left : read_size);
         while ((result = stellar_parser_next(&parser, &command)) != STELLAR_MORE) {
-            if (result == STELLAR_COMMAND && command.params.data != NULL) {
-                size_t used =
-                    stellar_params_open(&params, command.params, tokens, TOKENS);
-
-                if (visit && used > 0 && used <= TOKENS) {
-                    visit_params(&params);
-                }
+            if (visit && result == STELLAR_COMMAND && command.index.tokens != NULL) {
+                visit_params(&command.index);
             }
             count++;
         }

@@ -364,7 +364,7 @@ static void brackets_one_after_another_are_not_depth(void **state)
 static bool call(const char *text, size_t length, struct stellar_command *command)
 {
     memset(command, 0, sizeof *command);
-    return stellar__call_parse(text, length, command);
+    return stellar__call_parse(text, length, NULL, 0, command);
 }
 
 
