@@ -1,4 +1,4 @@
-/* The allocator of who names none. */
+/* The allocator for programs that set none. */
 #ifndef STELLAR_SERVER_DEFAULT_MEMORY_H
 #define STELLAR_SERVER_DEFAULT_MEMORY_H
 

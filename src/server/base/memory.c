@@ -121,7 +121,7 @@ static unsigned count_digits(uint64_t value)
 }
 
 
-/* Two digits at a time: a division costs more than all the rest. */
+/* Writes two digits at a time, because a division costs more than everything else. */
 char *stellar__put_decimal(char *out, uint64_t value)
 {
     static const char pairs[] = "00010203040506070809101112131415161718192021222324"
@@ -153,9 +153,9 @@ void stellar__buffer_decimal(struct stellar__buffer *buffer, uint64_t value)
 }
 
 
-/* A high bit is set if one of the 8 bytes is not ASCII or might need an escape; a false
- * alarm costs time only. Turning a bit over puts the quote right below the space, so
- * that one subtraction finds it with the controls. */
+/* Sets a high bit if one of the 8 bytes is not ASCII or might need an escape. A false
+ * alarm only costs time. Flipping a bit moves the quote right below the space, so that
+ * one subtraction finds it together with the control characters. */
 static inline uint64_t not_plain(uint64_t word)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
@@ -166,9 +166,9 @@ static inline uint64_t not_plain(uint64_t word)
 }
 
 
-/* True unless one of the 8 bytes might need an escape; a false alarm costs time only.
- * Text that is ASCII is told at once. Of the rest, C2 is the first byte of U+0080 to
- * U+009F, and of some that need none. */
+/* Returns true unless one of the 8 bytes might need an escape. A false alarm only costs
+ * time. ASCII text is recognised at once. Of the other bytes, C2 is the first byte of
+ * U+0080 to U+009F, and of some characters that need no escape. */
 static bool plain8(const char *text)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
@@ -190,7 +190,7 @@ static bool plain8(const char *text)
 }
 
 
-/* The same for 4 bytes. */
+/* Likewise for 4 bytes. */
 static bool plain4(const char *text)
 {
     char twice[8];
@@ -201,8 +201,8 @@ static bool plain4(const char *text)
 }
 
 
-/* Copies text without escapes, as far as that is told 8 or 4 bytes at a time; the last
- * few together with some that were copied before. Returns how many bytes it copied. */
+/* Copies text that needs no escapes, 8 or 4 bytes at a time; the last few bytes
+ * together with some that were copied before. Returns how many bytes it copied. */
 static size_t copy_plain(char *out, const char *text, size_t length)
 {
     size_t at = 0;
@@ -230,8 +230,8 @@ static size_t copy_plain(char *out, const char *text, size_t length)
 }
 
 
-/* Whether U+0080 to U+009F stands here. Terminals obey these as they obey ESC and what
- * follows it. */
+/* Returns whether this is U+0080 to U+009F. Terminals obey these like an escape
+ * sequence. */
 static bool is_high_control(const char *at, const char *end)
 {
     return (unsigned char)at[0] == 0xc2 && end - at > 1 && (at[1] & 0xe0) == 0x80;
@@ -250,8 +250,8 @@ static char *put_code(char *out, unsigned char byte)
 }
 
 
-/* Writes one byte, or U+0080 to U+009F, with an escape where it needs one; takes it off
- * the text. At most 6 bytes. */
+/* Writes one byte, or U+0080 to U+009F, with an escape if it needs one, and removes it
+ * from the text. Writes at most 6 bytes. */
 static char *put_escaped(char *out, const char **text, const char *end)
 {
     static const char letters[] = "btn?fr"; /* from 0x08; 0x0b has no letter */
@@ -285,11 +285,11 @@ void stellar__buffer_escaped(struct stellar__buffer *buffer, const char *text,
     const char *end;
 
     if (length == 0) {
-        return; /* text may be NULL, to which nothing can be added */
+        return; /* text may be NULL, and nothing can be added to NULL */
     }
     end = text + length;
     while (text < end) {
-        /* In pieces, so that the reserve for the worst case stays small. */
+        /* In pieces, so that the room for the worst case stays small. */
         size_t piece = end - text > 4096 ? 4096 : (size_t)(end - text);
         const char *stop = text + piece;
         char *out = stellar__buffer_reserve(buffer, piece * 6);
@@ -375,8 +375,8 @@ char *stellar__put_plain_string(char *out, const char *text, size_t length)
 }
 
 
-/* Whether no character of a text can be U+0080 to U+009F. Most texts are short and
- * ASCII, which is told sooner than by memchr(). */
+/* Returns whether no character of a text can be U+0080 to U+009F. Most texts are short
+ * and ASCII, which this finds faster than memchr(). */
 static bool is_tame(const char *text, size_t length)
 {
     uint64_t all = 0;
@@ -415,7 +415,7 @@ size_t stellar__json_size(struct stellar_slice json)
 }
 
 
-/* The escapes are put in from the end on, where there is room for them. */
+/* The escapes are inserted from the end backwards, because the room is at the end. */
 size_t stellar__put_json(char *out, struct stellar_slice json, size_t size)
 {
     size_t length = stellar_json_minify(json, out);

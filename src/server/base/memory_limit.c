@@ -2,7 +2,7 @@
 
 #include <stdalign.h>
 
-/* Before each block; it keeps the block aligned. */
+/* In front of each block. It keeps the block aligned. */
 union header {
     size_t size;
     max_align_t alignment;

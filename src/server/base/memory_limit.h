@@ -1,7 +1,7 @@
 /*
- * An allocator that counts what it has given, and gives no more than it may:
- * max_memory. It stands before the server's own allocator only where there is such a
- * limit, for it writes the size before each block.
+ * An allocator that counts its memory and keeps to a limit, max_memory. It is put in
+ * front of the server's own allocator only if there is such a limit, because it writes
+ * the size in front of each block.
  */
 #ifndef STELLAR_SERVER_MEMORY_LIMIT_H
 #define STELLAR_SERVER_MEMORY_LIMIT_H
@@ -16,14 +16,14 @@ struct stellar__memory_limit {
     atomic_size_t used;
 };
 
-/* An allocator whose memory comes from inner, within the limit; inner itself if limit
- * is 0. memory_limit must outlive what is allocated. */
+/* Returns an allocator whose memory comes from inner, within the limit; or inner itself
+ * if limit is 0. memory_limit must outlive all blocks. */
 struct stellar_allocator stellar__memory_limit_init(
     struct stellar__memory_limit *memory_limit, const struct stellar_allocator *inner,
     size_t limit);
 
-/* Whether what is left should be kept for those who are there already: less than a
- * tenth. */
+/* Returns whether less than a tenth of the memory is left. The rest should be kept for
+ * existing connections. */
 bool stellar__memory_limit_is_near(const struct stellar__memory_limit *memory_limit);
 
 #endif

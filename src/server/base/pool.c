@@ -33,7 +33,7 @@ void *stellar__pool_take(struct stellar__pool *pool, size_t *size, size_t most)
 
 void stellar__pool_release(struct stellar__pool *pool, void *block, size_t size)
 {
-    /* Of two, the larger will serve more often. */
+    /* Keep the larger of two, because it can be used more often. */
     if (STELLAR__SPARE_KEEPS && size > pool->size && size <= STELLAR__SPARE_MOST) {
         void *smaller = pool->block;
 

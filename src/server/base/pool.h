@@ -1,10 +1,10 @@
 /*
- * A block that is kept for the next who needs one of its kind, so that what comes and
- * goes with every request does not ask the allocator each time. It belongs to one loop,
- * and so do the blocks given to it. Only small ones are kept.
+ * Keeps one block for later use, so that things that every request needs do not call
+ * the allocator each time. A pool belongs to one loop, and so do its blocks. Only small
+ * blocks are kept.
  *
- * Under AddressSanitizer nothing is kept, so that it sees each use of a block after its
- * end.
+ * Under AddressSanitizer nothing is kept, so that it sees each use of a block after it
+ * was released.
  */
 #ifndef STELLAR_SERVER_POOL_H
 #define STELLAR_SERVER_POOL_H
@@ -33,11 +33,12 @@ void stellar__pool_init(struct stellar__pool *pool,
                         const struct stellar_allocator *memory);
 void stellar__pool_free(struct stellar__pool *pool);
 
-/* A block of at least *size bytes: the one that is kept, if it has no more than `most`,
- * else a new one. Sets *size to what it has. NULL: no memory. */
+/* Returns a block of at least *size bytes: the one that is kept, if it has at most
+ * `most` bytes, or else a new one. Sets *size to its size. Returns NULL if there is no
+ * memory. */
 void *stellar__pool_take(struct stellar__pool *pool, size_t *size, size_t most);
-/* Takes back a block (or NULL) of so many bytes that came from here, perhaps resized.
- */
+/* Takes a block (or NULL) of that many bytes back. It must come from here, but may have
+ * been resized. */
 void stellar__pool_release(struct stellar__pool *pool, void *block, size_t size);
 
 #endif

@@ -1,7 +1,6 @@
 #include "queue.h"
 
-/* A reader that is not slow has a line or two waiting, until the loop has gone round.
- */
+/* A client that reads has one or two lines waiting, until the end of the iteration. */
 #define CAPACITY_MIN 4
 
 
@@ -18,9 +17,9 @@ static struct stellar__queue *resize(const struct stellar_allocator *memory,
 }
 
 
-/* A place for one more piece at the end. Pieces move to the front where at least half
- * of the places are there, so that each is moved no more than once for each that has
- * come. */
+/* Makes room for one more piece at the end. If at least half of the places at the front
+ * are free, the pieces are moved there. So each piece is moved at most once per piece
+ * that was added. */
 static bool make_room(struct stellar__queue **at,
                       const struct stellar_allocator *memory)
 {

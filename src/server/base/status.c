@@ -1,4 +1,4 @@
-/* What a status means. */
+/* The text of a status. */
 #include "stellar/server.h"
 
 

@@ -1,6 +1,6 @@
 #include "table.h"
 
-/* Chains are made shorter when they have more than so many links on average. */
+/* Chains are made shorter if they have more than this many links on average. */
 #define CHAIN_LENGTH 2
 
 
@@ -21,7 +21,7 @@ void stellar__table_free(struct stellar__table *table)
 }
 
 
-/* Where the chain hangs in which a link belongs. */
+/* Returns the head of the chain to which a link belongs. */
 static struct stellar__link **chain_of(struct stellar__table *table,
                                        const struct stellar__link *link)
 {
@@ -50,7 +50,7 @@ static void add_chain(struct stellar__table *table, struct stellar__link *chain)
 }
 
 
-/* Twice the chains, if there is memory for them. */
+/* Doubles the number of chains, if there is memory for that. */
 static void grow(struct stellar__table *table)
 {
     struct stellar__table old = *table;

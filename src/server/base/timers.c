@@ -1,9 +1,9 @@
 /*
  * Implementation notes. A pairing heap: every node has a list of children, none earlier
- * than itself. Insert and meld are constant time; taking the root out melds its
- * children pairwise from left to right, then from right to left (Fredman et al., 1986),
+ * than itself. Insert and meld take constant time. Removing the root melds its children
+ * pairwise from left to right, then from right to left (Fredman et al., 1986), in
  * amortised O(log n). `previous` of a first child is its parent, so that any node can
- * be cut out. Nothing here recurses.
+ * be removed. Nothing here is recursive.
  */
 #include "timers.h"
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 
-/* What an answer begins with room for. */
+/* The first size of an answer. */
 #define FIRST_ROOM 256
 
 
@@ -58,7 +58,8 @@ static bool fault(struct stellar_writer *writer, const char *text)
 }
 
 
-/* To be called before each value: whether one may stand here, and with a comma. */
+/* To be called before each value. Returns whether a value is allowed here, and if it
+ * needs a comma. */
 static bool may_write(struct stellar_writer *writer, bool *comma)
 {
     *comma = writer->comma;
@@ -72,7 +73,7 @@ static bool may_write(struct stellar_writer *writer, bool *comma)
 }
 
 
-/* The same; the comma is written. */
+/* Like may_write(), but also writes the comma. */
 static bool begin_value(struct stellar_writer *writer)
 {
     bool comma;
@@ -87,7 +88,7 @@ static bool begin_value(struct stellar_writer *writer)
 }
 
 
-/* The rare case of a string: it needs escapes, or is not UTF-8. */
+/* The rare kind of string: it needs escapes, or is not UTF-8. */
 static void append_escaped(struct stellar_writer *writer, bool comma, const char *text,
                            size_t length, bool is_key)
 {
@@ -111,7 +112,7 @@ static void append_escaped(struct stellar_writer *writer, bool comma, const char
 }
 
 
-/* A string, which may follow a comma, and the colon behind a key. */
+/* Writes a string, with a comma before it if needed, and a colon after a key. */
 static inline void append_string(struct stellar_writer *writer, bool comma,
                                  const char *text, size_t length, bool is_key)
 {
@@ -200,7 +201,7 @@ void stellar__buffer_double(struct stellar__buffer *buffer, double value)
             break;
         }
     }
-    /* The program that embeds us may have set a locale with another decimal sign. */
+    /* The program may have set a locale with another decimal sign. */
     for (at = text; *at != '\0'; at++) {
         if ((*at < '0' || *at > '9') && *at != '-' && *at != '+' && *at != 'e') {
             *at = '.';

@@ -1,4 +1,4 @@
-/* The checked JSON writer behind a call's answer (public part: stellar/server.h). */
+/* The checked JSON writer for the answer of a call (public part: stellar/server.h). */
 #ifndef STELLAR_SERVER_WRITER_H
 #define STELLAR_SERVER_WRITER_H
 
@@ -9,7 +9,7 @@ enum stellar__writer_state {
     STELLAR__WRITER_ITEM,  /* a value, in an array */
     STELLAR__WRITER_KEY,   /* a key, in an object */
     STELLAR__WRITER_VALUE, /* the value of a key */
-    STELLAR__WRITER_FAULTY /* nothing any more */
+    STELLAR__WRITER_FAULTY /* nothing more */
 };
 
 struct stellar_writer {
@@ -17,20 +17,21 @@ struct stellar_writer {
     uint32_t arrays; /* bit n: level n is an array */
     unsigned depth;  /* 1: inside the answer's own object */
     enum stellar__writer_state state;
-    bool comma;        /* a comma stands before what is written next */
-    const char *fault; /* what the caller did wrong first, or NULL */
+    bool comma;        /* the next value needs a comma before it */
+    const char *fault; /* the caller's first mistake, or NULL */
 };
 
-/* Starts an answer: its opening brace is written. Its memory comes from the pool, and
- * goes back there. */
+/* Starts an answer and writes its opening brace. Its memory comes from the pool and
+ * returns there. */
 void stellar__writer_init(struct stellar_writer *writer, struct stellar__pool *pool);
 void stellar__writer_free(struct stellar_writer *writer, struct stellar__pool *pool);
-/* Forgets all that was written, also a fault. */
+/* Forgets everything that was written, and a fault, too. */
 void stellar__writer_reset(struct stellar_writer *writer);
-/* True if all is written and well: no fault, nothing left open, memory enough. */
+/* Returns true if the answer is complete: no fault, nothing left open, enough
+ * memory. */
 bool stellar__writer_is_sound(const struct stellar_writer *writer);
-/* A double with as many digits (15 to 17) as it takes to read back the same; not
- * finite: null. */
+/* Writes a double with as few digits (15 to 17) as give the same number when they are
+ * read; null if it is not finite. */
 void stellar__buffer_double(struct stellar__buffer *buffer, double value);
 
 #endif

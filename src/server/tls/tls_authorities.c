@@ -1,9 +1,9 @@
-/* Loading the certificates that those of clients must have been issued by. */
+/* Loads the authorities that must have issued the certificates of clients. */
 #include <string.h>
 
 #include "tls_internal.h"
 
-/* Where the names of all certificates are gathered, one after the other. */
+/* The memory for the names of all certificates, one after the other. */
 struct names {
     unsigned char *bytes;
     size_t length;
@@ -38,7 +38,7 @@ static int decode(const struct stellar__tls_loading *loading,
             i + 1);
     }
     anchor->dn.len = (size_t)(names->bytes + names->length - anchor->dn.data);
-    /* One that is no authority stands for itself. */
+    /* A certificate that is not an authority's allows only itself. */
     anchor->flags = br_x509_decoder_isCA(decoder) ? BR_X509_TA_CA : 0;
     anchor->pkey = *br_x509_decoder_get_pkey(decoder);
     authorities->count++;

@@ -1,27 +1,28 @@
 /*
- * The engine's buffers, lent to the sessions of one loop while there is something in
- * them.
+ * The engine's buffers. The sessions of one loop borrow them while there is something
+ * in them.
  *
- * IMPLEMENTATION NOTES. The engine is given two buffers when it starts and cannot be
- * given others; but it finds them by two pointers, and keeps no other pointer into them
- * while nobody is in one of its functions. So the pointers are exchanged.
+ * IMPLEMENTATION NOTES. The engine gets two buffers when it starts and cannot be given
+ * others later. But it finds them by two pointers, and between two calls of its
+ * functions it keeps no other pointer into them. So these two pointers are exchanged.
  *
- * While there is nothing in the buffers they point into the session. The one for input
- * points to five bytes, in which the header of the next record arrives: the engine asks
- * for no more than these before it has all five. A buffer is borrowed for what follows.
- * The one for output points to a byte that is never touched. A buffer is borrowed
- * before the engine can write: when there is plaintext, when we close, and before its
- * coroutine may run, which is when a record comes that is not application data: at each
- * piece of it, since between two pieces the buffer, still empty, is given back. The two
- * pointers always differ, for the engine takes buffers that are the same for one. In
- * the handshake nothing is given back.
+ * While the buffers are empty, the pointers point into the session. The pointer for
+ * input points to five bytes for the header of the next record: the engine asks for no
+ * more than these before it has all five. For the rest of the record a buffer is
+ * borrowed. The pointer for output points to a byte that is never touched. A buffer is
+ * borrowed before the engine can write: when there is plaintext, when we close, and
+ * before the engine's coroutine may run. That is when a record comes that is not
+ * application data; it is borrowed for each piece of the record, because between two
+ * pieces the buffer, still empty, is returned. The two pointers always differ, because
+ * the engine takes equal pointers for a single buffer. In the handshake nothing is
+ * returned.
  *
- * The engine's registers (bearssl_ssl.h shows them, its functions do not): from ixa to
- * ixb is what has come and is not yet read; where they are equal, and below five, they
- * are how much of a header has come. From oxc to oxa is plaintext that waits to be
- * encrypted, or from oxa to oxc a record that waits to be sent.
+ * The engine's registers (bearssl_ssl.h shows them, its functions do not): the bytes
+ * from ixa to ixb have come and have not been read yet; if both are equal and below
+ * five, they are how much of a header has come. From oxc to oxa is plaintext that waits
+ * to be encrypted, or from oxa to oxc a record that waits to be sent.
  *
- * What has come is secret, so it is wiped before another session gets the buffer.
+ * Input is secret, so it is wiped before another session gets the buffer.
  */
 #include <string.h>
 

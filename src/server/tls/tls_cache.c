@@ -1,7 +1,8 @@
 /*
- * The cache of sessions that clients may resume: BearSSL's own, which forgets the one
- * used least recently, behind a lock, as all loops of a server share it. Each handshake
- * asks it once at most and tells it once at most, and nothing else takes the lock.
+ * The cache of sessions that clients may resume. It is BearSSL's own, which forgets the
+ * least recently used session, with a lock, because all loops of a server share it.
+ * Each handshake reads it at most once and writes it at most once. Nothing else takes
+ * the lock.
  */
 #include "tls_internal.h"
 
@@ -24,7 +25,8 @@ static void save(const br_ssl_session_cache_class **class,
 {
     struct stellar__tls_cache *cache = cache_of(class);
 
-    session_of(server)->resumed = false; /* what was found did not fit: a new one */
+    session_of(server)->resumed =
+        false; /* the session found did not fit, so there is a new one */
     pthread_mutex_lock(&cache->lock);
     cache->sessions.vtable->save(&cache->sessions.vtable, server, parameters);
     pthread_mutex_unlock(&cache->lock);

@@ -1,4 +1,4 @@
-/* Reading the certificates of a PEM file: a chain, or authorities. */
+/* Reads the certificates of a PEM file: a chain, or authorities. */
 #include <stdio.h>
 #include <string.h>
 
@@ -62,7 +62,8 @@ static int read_chain(const struct stellar__tls_loading *loading, const char *pa
                                                    certificate_end, &chain};
     const char *wrong;
 
-    /* Base64 is longer than what it stands for, so the text's length will do. */
+    /* Base64 is longer than the bytes that it encodes, so the text's length is
+     * enough. */
     result->der = allocator->allocate(allocator->context, file->length);
     if (!result->der) {
         return stellar__tls_out_of_memory(loading);

@@ -1,15 +1,14 @@
 /*
- * Judging whether a certificate chain can be used.
+ * Checks whether a certificate chain can be used.
  *
- * IMPLEMENTATION NOTES. BearSSL sends whatever it is given: only the clients would
- * notice a chain in the wrong order. So it is checked here, and whoever started the
- * server is told.
+ * IMPLEMENTATION NOTES. BearSSL sends any chain. Only the clients would notice a chain
+ * in the wrong order. So it is checked here, and the operator gets an error.
  *
- * Whether one certificate was issued by another is asked of BearSSL's validator: the
- * one is validated as a chain of its own with the other as the only trust anchor, at a
- * time when it was valid. "Not trusted" is a definite no: the name or the signature
- * does not fit. Its other errors (an algorithm or an extension that it does not know)
- * mean that it cannot tell, and then the operator is believed.
+ * BearSSL's validator says whether one certificate was issued by another: the one is
+ * validated as a whole chain, with the other as the only trust anchor, at a time when
+ * it was valid. "Not trusted" is a definite no: the name or the signature does not fit.
+ * The validator's other errors (an algorithm or an extension that it does not know)
+ * mean that it cannot tell. Then the chain is accepted.
  *
  * Certificates are numbered from 1 in texts, from 0 in the code.
  */
@@ -30,7 +29,7 @@ static void append_name(void *data, const void *bytes, size_t length)
 {
     struct certificate *certificate = data;
 
-    /* A longer name is cut, and then fits no issuer. */
+    /* A longer name is cut, so it matches no issuer. */
     if (length > sizeof certificate->name - certificate->name_length) {
         length = sizeof certificate->name - certificate->name_length;
     }
@@ -39,8 +38,8 @@ static void append_name(void *data, const void *bytes, size_t length)
 }
 
 
-/* Returns 0 or a BearSSL error. The decoder takes some RSA keys that are longer than
- * the rest of BearSSL can use. */
+/* Returns 0 or a BearSSL error. The decoder accepts some RSA keys that are too long for
+ * the rest of BearSSL. */
 static int decode(struct certificate *certificate, const br_x509_certificate *encoded)
 {
     const br_x509_pkey *key;
@@ -83,8 +82,8 @@ static int check_readable(const struct stellar__tls_loading *loading)
 }
 
 
-/* The validator's answer to "was i issued by j": 0, NOT_TRUSTED, or why it cannot tell.
- */
+/* Asks the validator whether i was issued by j. Returns 0, NOT_TRUSTED, or why it
+ * cannot tell. */
 static unsigned issued_by(const struct stellar__tls_context *context, size_t i,
                           size_t j)
 {

@@ -1,27 +1,28 @@
 /*
- * Judging whether a key is that of a certificate.
+ * Checks whether a key belongs to a certificate.
  *
- * IMPLEMENTATION NOTES. Of an EC key the public key is computed and compared. Of an RSA
- * key the product of its primes must be the certificate's modulus. It is computed here,
- * for BearSSL 0.6 has a function for it that gives up at 4094 bits and more.
+ * IMPLEMENTATION NOTES. For an EC key, the public key is computed and compared. For an
+ * RSA key, the product of its primes must be the certificate's modulus. It is computed
+ * here, because BearSSL 0.6 has a function for it that fails at 4094 bits and more.
  *
- * RSA keys hold more numbers, which follow from the primes but are stored, and signing
- * uses them. If one of them is damaged, a single signature gives the key away to
- * everybody (Boneh, DeMillo and Lipton, 1997). So the key must sign something first.
+ * RSA keys contain more numbers, which follow from the primes but are stored, and
+ * signing uses them. If one of them is damaged, a single signature reveals the key to
+ * everybody (Boneh, DeMillo and Lipton, 1997). So the key must first sign something
+ * here.
  */
 #include <string.h>
 
 #include "tls_internal.h"
 
 enum fit {
-    DIFFERS, /* it is the key of something else */
+    DIFFERS, /* it is the key of another certificate */
     FITS,
-    DAMAGED /* there is nothing to compare, or it belongs here and does not work */
+    DAMAGED /* there is nothing to compare, or it fits but does not work */
 };
 
 
-/* Writes the product of the primes, most significant byte first, as long as both of
- * them together. */
+/* Writes the product of the primes, most significant byte first. It is as long as both
+ * of them together. */
 static void multiply(const br_rsa_private_key *key, unsigned char *product)
 {
     size_t i;
@@ -109,7 +110,7 @@ static enum fit fit_rsa(const br_rsa_private_key *key,
     skip_zeros(&computed, &length);
     skip_zeros(&n, &n_length);
     if (length == 0) {
-        return DAMAGED; /* it has a modulus only, as some programs write keys */
+        return DAMAGED; /* it has only a modulus; some programs write such keys */
     }
     if (length != n_length || memcmp(computed, n, length) != 0) {
         return DIFFERS;
@@ -120,7 +121,7 @@ static enum fit fit_rsa(const br_rsa_private_key *key,
 }
 
 
-/* BearSSL would take any number for a private key, and compute something. */
+/* BearSSL would accept any number as a private key, and compute something. */
 static bool is_ec_key(const br_ec_private_key *key)
 {
     const unsigned char *x = key->x;
@@ -134,11 +135,12 @@ static bool is_ec_key(const br_ec_private_key *key)
 }
 
 
-/* Whether a point is the one that is given in full. It may have the second coordinate's
- * lowest bit in its first byte, in place of this coordinate or beside it (X9.62). */
+/* Returns whether a point is the one that is given in full. The lowest bit of the
+ * second coordinate may be in its first byte, instead of this coordinate or in addition
+ * to it (X9.62). */
 static bool is_point(const br_ec_public_key *point, const br_ec_public_key *full)
 {
-    size_t half = full->qlen / 2; /* a coordinate; one byte tells the form */
+    size_t half = full->qlen / 2; /* a coordinate; one more byte is the form */
     unsigned odd = full->q[full->qlen - 1] & 1;
 
     if (point->qlen == 1 + half) {
@@ -166,7 +168,7 @@ static enum fit fit_ec(const br_ec_private_key *key, const br_ec_public_key *pub
 }
 
 
-/* How the key and a certificate, which can be decoded, stand to each other. */
+/* Compares the key with a certificate that can be decoded. */
 static enum fit fit(const struct stellar__tls_context *context, size_t i)
 {
     const br_skey_decoder_context *key = &context->key;

@@ -1,14 +1,14 @@
 /*
- * Clients' certificates: whether they are good, and whose they are.
+ * Clients' certificates: checks them, and finds out whose they are.
  *
  * IMPLEMENTATION NOTES. BearSSL's validator does the work. It is wrapped, for three
- * things that it does not do. The client's own certificate is kept while it passes by,
- * since the validator has no way to tell the name as a whole. A certificate that may
- * not be used by clients (RFC 5280, section 4.2.1.12) is refused. And what was wrong is
- * remembered, for where certificates are optional, the engine goes on as if there had
- * been none; we do not.
+ * things that it does not do. The client's own certificate is copied while it is read,
+ * because the validator cannot return its whole name. A certificate that clients may
+ * not use (RFC 5280, section 4.2.1.12) is refused. And the error is remembered: if
+ * certificates are optional, the engine continues as if there had been none; we do not.
  *
- * All this is needed in the handshake only, and is freed after it but for the identity.
+ * All this is only needed in the handshake. After it, everything except the identity is
+ * freed.
  */
 #include <stdio.h>
 #include <string.h>
@@ -27,10 +27,10 @@ enum {
 };
 
 struct stellar__tls_inspector {
-    const br_x509_class *class; /* what the engine sees */
+    const br_x509_class *class; /* the part that the engine knows */
     br_x509_minimal_context validator;
     const struct stellar_allocator *allocator;
-    unsigned char *certificate; /* the client's own, as far as it has come */
+    unsigned char *certificate; /* the client's own, the bytes so far */
     size_t capacity;
     size_t length;
     unsigned count; /* certificates so far */
@@ -159,7 +159,7 @@ static bool lists_clients(struct stellar__tls_der usages)
 }
 
 
-/* A certificate that does not say what it is for is for anything. */
+/* A certificate that does not name its purposes may be used for anything. */
 static bool is_for_clients(struct stellar__tls_der extensions)
 {
     static const unsigned char usages[] = {0x55, 0x1D, 0x25};
@@ -173,7 +173,7 @@ static bool is_for_clients(struct stellar__tls_der extensions)
         if (!stellar__tls_der_next(&extension, &tag, &id, NULL)) {
             return false;
         }
-        /* Whether it is critical may stand between. */
+        /* The critical flag may come in between. */
         while (stellar__tls_der_next(&extension, &tag, &value, NULL)) {
             /* the last one is the value */
         }
@@ -202,7 +202,7 @@ static void inspect(struct stellar__tls_inspector *inspector)
 }
 
 
-/* The validator's openings. */
+/* The functions of the validator. */
 
 static struct stellar__tls_inspector *inspector_of(const br_x509_class *const *class)
 {
@@ -271,7 +271,7 @@ static unsigned end_chain(const br_x509_class **class)
     } else if (!inspector->fault) {
         inspect(inspector);
     }
-    /* Which error is all the same: the fault counts. */
+    /* It does not matter which error this is, because the fault counts. */
     return inspector->fault ? BR_ERR_X509_NOT_TRUSTED : 0;
 }
 

@@ -1,4 +1,4 @@
-/* Loading a certificate chain and its key, and what a context is made of. */
+/* Loads a certificate chain and its key, and creates a context. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@ struct key_reader {
     size_t keys;
     bool encrypted;
     size_t length; /* of the key, in DER */
-    char name[64]; /* of a kind of key that BearSSL does not know */
+    char name[64]; /* of a key type that BearSSL does not know */
 };
 
 
@@ -54,8 +54,8 @@ static bool key_begin(void *data, const char *name)
 }
 
 
-/* BearSSL 0.6 goes astray when it is given more after it has found an error. It says
- * "truncated" as long as it has found none and waits for more. */
+/* BearSSL 0.6 misbehaves if it gets more bytes after it has found an error. While it
+ * has found none and waits for more, it says "truncated". */
 static void key_bytes(void *data, const void *bytes, size_t length)
 {
     struct key_reader *reader = data;
@@ -74,7 +74,7 @@ static void key_end(void *data)
 }
 
 
-/* The decoder takes RSA keys that are longer than the rest of BearSSL can use. */
+/* The decoder accepts RSA keys that are too long for the rest of BearSSL. */
 static bool is_too_long(const struct key_reader *reader)
 {
     const br_rsa_private_key *rsa;
@@ -98,7 +98,7 @@ static int read_key(const struct stellar__tls_loading *loading,
 
     br_skey_decoder_init(key.key);
     wrong = stellar__tls_pem_read(file, &reader);
-    /* The older way of encrypting is told by a header, at which the reader stumbles. */
+    /* The older kind of encryption has a header, at which the reader fails. */
     if (key.encrypted || (wrong && strstr(file->text, "Proc-Type: 4,ENCRYPTED"))) {
         return stellar__tls_refuse(loading, path,
                                    "the key is encrypted; decrypt it first");

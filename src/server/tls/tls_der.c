@@ -1,4 +1,4 @@
-/* As much of DER as it takes to find one's way in a certificate. */
+/* The part of DER that is needed to read a certificate. */
 #include "tls_internal.h"
 
 enum { SEQUENCE = 0x30, VERSION = 0xA0, EXTENSIONS = 0xA3 };
@@ -43,7 +43,7 @@ bool stellar__tls_der_next(struct stellar__tls_der *from, unsigned *tag,
 }
 
 
-/* Takes off an element that must have this tag. */
+/* Reads the next element, which must have this tag. */
 static bool take(struct stellar__tls_der *from, unsigned wanted,
                  struct stellar__tls_der *content)
 {

@@ -1,4 +1,4 @@
-/* What is wrong with a file, in a line of text. */
+/* Writes a line of text that says what is wrong with a file. */
 #include <stdarg.h>
 #include <stdio.h>
 

@@ -1,10 +1,10 @@
-/* What BearSSL's error numbers mean, told to somebody who reads a server's log. */
+/* The meaning of BearSSL's error numbers, for the reader of a server's log. */
 #include <stdio.h>
 
 #include "tls_internal.h"
 
-/* Errors found by the engine itself. It sends no alert with these. BAD_PARAM is also
- * what it says of a message in which one length goes beyond another. */
+/* Errors found by the engine itself. It sends no alert for these. BAD_PARAM is also its
+ * error for a message in which one length exceeds another. */
 #define ENGINE_ERRORS(XX)                                                            \
     XX(BR_ERR_BAD_PARAM, "a handshake message has an impossible length")             \
     XX(BR_ERR_BAD_STATE, "internal error: not possible in this state")               \
@@ -101,8 +101,8 @@ static const char *alert_text(int alert)
 }
 
 
-/* An alert of ours says what we hold against the client, who is told by the number
- * only. Two of them are about what it can do rather than about what it did. */
+/* The meaning of an alert that we send: the client only gets the number. Two of them
+ * are about the client's abilities, the others about its mistakes. */
 static void sent_alert_text(int alert, char *text, size_t capacity)
 {
     if (alert == 40) {

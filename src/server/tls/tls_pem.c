@@ -1,23 +1,23 @@
 /*
  * Reading PEM files. The key is a secret: no copy of it is left behind.
  *
- * IMPLEMENTATION NOTES. What is read is the lax form of RFC 7468 (section 3, figure 2):
- * white space of any kind may stand around a boundary and anywhere in the base64 text,
- * and the END may name something else than the BEGIN. Three things are stricter. A
- * boundary begins its line, white space aside, so that prose may mention one. The
- * padding of the base64 text must be there, for without it a text that was cut would
- * not be noticed. And a block has no headers: they come with encrypted keys only. Of a
- * block that nobody wants only the END is looked for.
+ * IMPLEMENTATION NOTES. This reads the lax form of RFC 7468 (section 3, figure 2):
+ * there may be white space of any kind around a boundary and anywhere in the base64
+ * text, and END may have another name than BEGIN. Three things are stricter. A boundary
+ * must be at the beginning of its line, except for white space, so that other text may
+ * mention one. The base64 text must have its padding; without it, a text that was cut
+ * would not be noticed. And a block has no headers, because only encrypted keys have
+ * them. In a block that is not wanted, only the END is searched for.
  *
  * Text outside of blocks is skipped (section 2 of the RFC). A byte order mark counts as
- * white space there, as files may have been joined.
+ * white space there, because files may have been joined.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "tls_internal.h"
 
-enum { NAME_SIZE = 64 }; /* of what is in a block; a longer name is cut */
+enum { NAME_SIZE = 64 }; /* of a block; a longer name is cut */
 
 static const char begin_mark[] = "-----BEGIN ";
 static const char end_mark[] = "-----END ";
@@ -74,7 +74,8 @@ static bool take(struct cursor *cursor, const char *text)
 }
 
 
-/* What follows BEGIN or END, up to the dashes; its characters are those of RFC 7468. */
+/* Reads the name after BEGIN or END, up to the dashes. Its characters are those of RFC
+ * 7468. */
 static bool take_name(struct cursor *cursor, char name[NAME_SIZE])
 {
     struct cursor rest = *cursor;
@@ -103,7 +104,8 @@ static void skip_line(struct cursor *cursor)
 }
 
 
-/* Moves behind the boundary at which the next block begins; false: there is none. */
+/* Moves after the boundary at which the next block begins. Returns false if there is
+ * none. */
 static bool find_block(struct cursor *cursor, char name[NAME_SIZE])
 {
     while (cursor->at < cursor->end) {
@@ -119,15 +121,15 @@ static bool find_block(struct cursor *cursor, char name[NAME_SIZE])
 }
 
 
-/* Whether a byte is one from a range, without a branch. */
+/* Returns whether a byte is in a range, without a branch. */
 static unsigned is_within(unsigned byte, unsigned first, unsigned last)
 {
     return ((first - 1 - byte) & (byte - last - 1)) >> 31;
 }
 
 
-/* One more than what a character of base64 stands for, or 0. Takes no branch and no
- * look at memory that depends on the character. */
+/* Returns one more than the value of a base64 character, or 0. It uses no branch and no
+ * memory access that depends on the character. */
 static unsigned value_of(char character)
 {
     unsigned byte = (unsigned char)character;
@@ -139,7 +141,7 @@ static unsigned value_of(char character)
 }
 
 
-/* Hands on the bytes of four characters; some may have been padding. */
+/* Passes the bytes of four characters on; some may be padding. */
 static void give(unsigned group, unsigned padding,
                  const struct stellar__tls_pem_reader *reader)
 {
@@ -186,7 +188,7 @@ static bool decode(struct cursor *cursor, const struct stellar__tls_pem_reader *
 }
 
 
-/* Why there is no boundary where one should be. */
+/* Returns why there is no boundary where one should be. */
 static const char *explain_end(struct cursor *cursor)
 {
     bool begins_next = begins(cursor, begin_mark);

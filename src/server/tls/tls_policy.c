@@ -1,14 +1,14 @@
 /*
- * Which TLS we speak.
+ * The versions and algorithms of TLS that we use.
  *
- * TLS 1.2, and of it only what is thought sound today: an ephemeral key exchange and an
- * AEAD cipher. AES-GCM comes before ChaCha20 since processors help with it; the order
- * is ours to enforce. Without the CBC suites neither SHA-1 nor MAC-then-encrypt is
- * needed.
+ * We use TLS 1.2, and only the parts that are considered secure today: an ephemeral key
+ * exchange and an AEAD cipher. AES-GCM comes before ChaCha20, because processors
+ * support it; the server enforces this order. Without the CBC suites, neither SHA-1 nor
+ * MAC-then-encrypt is needed.
  *
  * The implementations are BearSSL's defaults: all run in constant time, and the default
- * is the fastest that this processor has (AES-NI, PCLMUL, SSE2, 64-bit multiplication),
- * found out when asked for.
+ * is the fastest on this processor (AES-NI, PCLMUL, SSE2, 64-bit multiplication), which
+ * is detected at run time.
  */
 #include "tls_internal.h"
 
@@ -35,9 +35,9 @@ static void set_algorithms(br_ssl_engine_context *engine)
 }
 
 
-/* A resumed session skips the client's certificate: BearSSL's cache would forget who
- * the client is, and a certificate that has expired meanwhile would go on to serve. So
- * where certificates are asked for, no session is resumed.
+/* A resumed session skips the client's certificate: BearSSL's cache does not keep the
+ * client's identity, and a certificate that has expired since would still be accepted.
+ * So if certificates are wanted, no session is resumed.
  *
  * Without a function to verify signatures, the engine would refuse every client. */
 static void ask_for_certificate(br_ssl_server_context *server,
@@ -73,7 +73,7 @@ void stellar__tls_policy_apply(br_ssl_server_context *server,
                                      BR_KEYTYPE_SIGN, br_rsa_private_get_default(),
                                      br_rsa_pkcs1_sign_get_default());
     } else {
-        /* Who signed the certificate matters to static ECDH only, which we lack. */
+        /* The issuer's key type only matters for static ECDH, which we do not use. */
         br_ssl_server_set_single_ec(
             server, context->chain.list, context->chain.length,
             br_skey_decoder_get_ec(&context->key), BR_KEYTYPE_SIGN, BR_KEYTYPE_EC,

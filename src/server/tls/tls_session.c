@@ -1,25 +1,26 @@
 /*
- * Pumping BearSSL's engine.
+ * Runs BearSSL's engine.
  *
- * IMPLEMENTATION NOTES. The engine is a machine with four windows, of which those that
- * can be used now are open. Its buffers are separate for the two directions, each large
- * enough for one record: while a record waits to be sent nothing can be written, and
- * while one waits to be read nothing can be fed.
+ * IMPLEMENTATION NOTES. The engine is a machine with four windows; those that can be
+ * used now are open. It has separate buffers for the two directions, each large enough
+ * for one record. While a record waits to be sent nothing can be written, and while a
+ * record waits to be read nothing can be fed.
  *
- * `notice` runs after each call that changes the engine. It keeps what the engine does
- * not remember (that the handshake was once finished), and puts a failure into words.
+ * `notice` runs after each call that changes the engine. It records what the engine
+ * does not remember (that the handshake has been finished), and writes the text of a
+ * failure.
  *
- * The engine's handshake runs as a coroutine that is resumed by feeding and by sending.
- * A client in a hurry may send application data right after its Finished (RFC 7918),
- * before ours has left, and the engine would take that for a message out of turn. So
- * nothing is fed in the handshake while something waits to be sent.
+ * The engine's handshake is a coroutine that continues when bytes are fed or sent. A
+ * fast client may send application data right after its Finished (RFC 7918), before
+ * ours has been sent, and the engine would take that for an unexpected message. So in
+ * the handshake nothing is fed while something waits to be sent.
  *
- * The engine's buffers come and go; see tls_buffers.c.
+ * tls_buffers.c explains how the engine gets its buffers.
  *
- * Two fields of the engine are touched without a function in between, for there is
- * none: shutdown_recv says that a close_notify has come; version_out goes into the
- * header of records, and would be 0 in an alert that is sent before a version is agreed
- * on, which clients would not take for an alert.
+ * Two fields of the engine are accessed directly, because there is no function for
+ * them: shutdown_recv says that a close_notify has come. version_out is written to the
+ * header of records. In an alert that is sent before a version has been agreed on it
+ * would be 0, and clients would not accept that as an alert.
  */
 #include <stdio.h>
 #include <string.h>
@@ -35,8 +36,8 @@ static bool failed(const struct stellar__tls_session *session)
 }
 
 
-/* The session fails for a reason of ours. In the handshake, where nothing is encrypted
- * yet, the client is told. */
+/* Makes the session fail for our own reason. In the handshake, in which nothing is
+ * encrypted yet, the client gets an alert. */
 static void fail(struct stellar__tls_session *session, const char *fault,
                  unsigned char alert)
 {
@@ -66,8 +67,8 @@ static void notice(struct stellar__tls_session *session)
     }
     fault = stellar__tls_client_error(session, &alert);
     if (fault) {
-        /* The engine has failed without a word to the client, or, where certificates
-         * are optional, not at all. */
+        /* The engine has failed without an alert to the client, or, if certificates are
+         * optional, not at all. */
         fail(session, fault, alert);
     } else if (error != BR_ERR_OK) {
         stellar__tls_failure_text(error, session->failure, sizeof session->failure);
@@ -146,9 +147,8 @@ void stellar__tls_session_free(struct stellar__tls_session *session)
 }
 
 
-/* The engine waits for five bytes before it judges, for which somebody who types into
- * telnet may never wait. The first two tell already: a handshake record, version 3.x.
- */
+/* The engine decides after five bytes, and a user of telnet may never type so many. The
+ * first two are enough: a handshake record, version 3.x. */
 static bool begins_like_tls(struct stellar__tls_session *session,
                             const unsigned char *bytes, size_t length)
 {
@@ -166,7 +166,7 @@ static bool begins_like_tls(struct stellar__tls_session *session,
 }
 
 
-/* What still comes is of no interest, and is taken so that it is out of the way. */
+/* Bytes that still come are not needed, and are taken so that they do not block. */
 static bool is_deaf(const struct stellar__tls_session *session)
 {
     return failed(session) || session->server.eng.shutdown_recv;
@@ -299,7 +299,8 @@ void stellar__tls_close(struct stellar__tls_session *session)
         return;
     }
     session->closing = true;
-    /* BearSSL 0.6 would wait for ever for this to be read, and no longer offer it. */
+    /* BearSSL 0.6 would wait forever until this is read, but would no longer offer
+     * it. */
     if (br_ssl_engine_recvapp_buf(engine, &unread)) {
         br_ssl_engine_recvapp_ack(engine, unread);
     }

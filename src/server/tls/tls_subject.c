@@ -1,14 +1,14 @@
 /*
- * A distinguished name as text, after RFC 4514.
+ * A distinguished name as text, as in RFC 4514.
  *
- * IMPLEMENTATION NOTES. The text goes into answers and into the log, so it is valid
- * UTF-8 whatever is in the certificate, and what the RFC would let pass but a terminal
- * might act upon (control characters) is escaped, too. A value that is no string, or
- * not a valid one, is written as the hexadecimal digits of its encoding, and so is
- * every value of a type that has no name here: the RFC wants that.
+ * IMPLEMENTATION NOTES. The text is used in answers and in the log. So it is valid
+ * UTF-8 whatever the certificate contains. Control characters, which the RFC allows but
+ * a terminal might obey, are escaped, too. A value that is not a string, or not a valid
+ * one, is written as the hexadecimal digits of its encoding; so is each value of a type
+ * that has no name here, as the RFC demands.
  *
- * The RFC begins with what the encoding ends with. So the parts are found by going
- * through the name once for each, from its end; names are short.
+ * The text begins with the part that is last in the encoding. So for each part the name
+ * is walked again; names are short.
  */
 #include <stdio.h>
 #include <string.h>
@@ -34,10 +34,10 @@ struct text {
     size_t length;
 };
 
-/* RFC 4514, section 3, and what else is usual; as openssl writes them. */
+/* RFC 4514, section 3, and other common types, with openssl's names. */
 static const struct {
     const char *name;
-    const char *id; /* content of the object identifier */
+    const char *id; /* the content of the object identifier */
 } types[] = {
     {"CN", "\x55\x04\x03"},
     {"SN", "\x55\x04\x04"},
@@ -76,7 +76,7 @@ static void append_hex(struct text *text, unsigned char byte)
 
 /* Values. */
 
-/* One character. is_edge: nothing stands before it, or nothing after it. */
+/* Writes one character. is_edge: it is the first or the last. */
 static void append_escaped(struct text *text, uint32_t point, bool is_first,
                            bool is_last)
 {
@@ -116,7 +116,7 @@ static void append_escaped(struct text *text, uint32_t point, bool is_first,
 }
 
 
-/* The character at the start of valid UTF-8; returns how many bytes it has. */
+/* Reads the character at the start of valid UTF-8. Returns how many bytes it has. */
 static size_t decode_utf8(const unsigned char *bytes, uint32_t *point)
 {
     size_t length = bytes[0] < 0x80 ? 1 : bytes[0] < 0xE0 ? 2 : bytes[0] < 0xF0 ? 3 : 4;
@@ -130,8 +130,8 @@ static size_t decode_utf8(const unsigned char *bytes, uint32_t *point)
 }
 
 
-/* How many bytes each character of a string type has; 0: it varies (UTF-8), or this is
- * no string. */
+/* Returns how many bytes each character of a string type has. 0: it varies (UTF-8), or
+ * this is not a string. */
 static size_t width_of(unsigned tag)
 {
     switch (tag) {
@@ -234,7 +234,7 @@ static const char *name_of_type(struct stellar__tls_der id)
 }
 
 
-/* An object identifier in numbers; numbers above 2^64 wrap around. */
+/* Writes an object identifier as numbers. Numbers above 2^64 wrap around. */
 static void append_id(struct text *text, struct stellar__tls_der id)
 {
     unsigned long long number = 0;

@@ -1,9 +1,9 @@
 /*
- * What the operator should know of a chain that can be used.
+ * Warnings about a chain that can be used.
  *
  * IMPLEMENTATION NOTES. Certificates are numbered from 1 in texts, from 0 in the code.
- * BearSSL's decoder has no functions that give the dates of validity; they are read
- * from its fields.
+ * BearSSL's decoder has no functions for the dates of validity, so they are read from
+ * its fields.
  */
 #include <stdio.h>
 #include <time.h>
@@ -13,7 +13,7 @@
 enum { DAYS_UNTIL_1970 = 719528 }; /* BearSSL counts from the year 0 */
 
 
-/* Whether the first of two times is the earlier one. */
+/* Returns whether the first of two times is earlier. */
 static bool precedes(uint32_t day, uint32_t second, uint32_t other_day,
                      uint32_t other_second)
 {
@@ -21,7 +21,7 @@ static bool precedes(uint32_t day, uint32_t second, uint32_t other_day,
 }
 
 
-/* "has expired" or "is not valid yet"; NULL: neither. */
+/* Returns "has expired" or "is not valid yet", or NULL if neither is true. */
 static const char *find_time_fault(const br_x509_decoder_context *certificate,
                                    time_t now)
 {
@@ -40,7 +40,7 @@ static const char *find_time_fault(const br_x509_decoder_context *certificate,
 }
 
 
-/* The bits of an RSA key that clients find too short, or 0. */
+/* Returns the bits of an RSA key that is too short for clients, or 0. */
 static unsigned find_weak_key(const br_x509_pkey *key)
 {
     unsigned bits;
