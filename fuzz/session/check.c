@@ -437,7 +437,7 @@ void session_check_limits(struct play *play)
             continue;
         }
         session = &guest->client->session;
-        if (session->state != STELLAR__SESSION_DEAD &&
+        if (session->state != STELLAR__SESSION_CLOSED &&
             stellar__queue_bytes(session->queue) > options->output_hard_limit) {
             fail(guest, "has more waiting than the hard limit", "", 0);
         }
@@ -449,7 +449,7 @@ void session_check_limits(struct play *play)
                 options->max_data_length + STELLAR_DELIMITER_MAX) {
             fail(guest, "has more of a line kept than the limit", "", 0);
         }
-        if (session->state == STELLAR__SESSION_ENDED && session->first_room != NULL) {
+        if (session->state == STELLAR__SESSION_CLOSING && session->first_room != NULL) {
             fail(guest, "has said goodbye and is in a room", "", 0);
         }
     }
@@ -462,7 +462,7 @@ void session_check_limits(struct play *play)
 static void check_answers(const struct guest *guest)
 {
     const struct stellar_connection *session = &guest->client->session;
-    bool has_ended = session->state == STELLAR__SESSION_ENDED;
+    bool has_ended = session->state == STELLAR__SESSION_CLOSING;
     uint64_t waiting = 0;
     uint64_t i;
 
@@ -480,11 +480,11 @@ static void check_answers(const struct guest *guest)
     if (waiting != session->pending_actions && !has_ended) {
         fail(guest, "has calls that are neither answered nor pending", "", 0);
     }
-    if (session->state == STELLAR__SESSION_OPEN && guest->client->rest_length == 0 &&
+    if (stellar__session_listens(session) && guest->client->rest_length == 0 &&
         session->message_count != guest->line_count) {
         fail(guest, "has sent lines that were not read", "", 0);
     }
-    if (session->state == STELLAR__SESSION_OPEN && guest->client->rest_length == 0 &&
+    if (stellar__session_listens(session) && guest->client->rest_length == 0 &&
         guest->is_foreign) {
         fail(guest, "speaks another protocol and is still heard", "", 0);
     }
@@ -605,7 +605,7 @@ void session_check_settled(struct play *play)
         struct guest *guest = &play->guests[i];
 
         if (guest->client == NULL || guest->is_lost ||
-            guest->client->session.state == STELLAR__SESSION_DEAD) {
+            guest->client->session.state == STELLAR__SESSION_CLOSED) {
             continue;
         }
         if (guest->client->appetite == FAKE_ALL &&

@@ -25,7 +25,7 @@ static size_t take(struct fake_client *client, const char *bytes, size_t length)
 static size_t sink_write(struct stellar_connection *session, const char *bytes,
                          size_t length)
 {
-    fake_check(session->state != STELLAR__SESSION_DEAD, "written to a dead client");
+    fake_check(session->state != STELLAR__SESSION_CLOSED, "written to a dead client");
     fake_check(stellar__queue_bytes(session->queue) == 0, "written past the queue");
     fake_check(!CLIENT_OF(session)->is_ended, "written after the end");
     if (CLIENT_OF(session)->is_broken) {
@@ -86,7 +86,9 @@ static void go_on(struct fake_client *client);
 
 static void sink_resume(struct stellar_connection *session)
 {
-    go_on(CLIENT_OF(session));
+    if (stellar__session_resume(session)) {
+        go_on(CLIENT_OF(session));
+    }
 }
 
 
@@ -147,7 +149,7 @@ static void keep_rest(struct fake_client *client, const char *bytes, size_t leng
 static void go_on(struct fake_client *client)
 {
     while (client->status == STELLAR_OK && client->rest_length > 0 &&
-           stellar__session_may_resume(&client->session)) {
+           stellar__session_resume(&client->session)) {
         char *bytes = client->rest;
         size_t length = client->rest_length;
         struct stellar_slice left;

@@ -13,20 +13,18 @@
 
 void stellar__session_end_output(struct stellar_connection *session)
 {
-    stellar__timer_clear(&session->shard->timers, &session->timer);
     stellar__room_leave_all(session);
-    session->state = STELLAR__SESSION_ENDED;
+    stellar__lifecycle_step(session, STELLAR__SESSION_CLOSING);
     session->transport->end(session);
 }
 
 
-static void send_goodbye(struct stellar_connection *session)
+void stellar__session_say_goodbye(struct stellar_connection *session)
 {
-    stellar__timer_clear(&session->shard->timers, &session->timer);
     stellar__room_leave_all(session);
     stellar__reply_notice(session, "status", session->shard->options->goodbye_message);
     stellar__session_flush(session);
-    if (session->state != STELLAR__SESSION_DEAD) {
+    if (session->state != STELLAR__SESSION_CLOSED) {
         stellar__session_end_output(session);
     }
 }
@@ -49,88 +47,70 @@ void stellar__session_disconnect(struct stellar_connection *session)
 }
 
 
-static void waited_enough(struct stellar__timer *timer)
-{
-    send_goodbye(stellar__session_of(timer));
-}
-
-
 /* Whether an action or a line that was read still waits for its answer. */
 static bool owes_answers(const struct stellar_connection *session)
 {
-    return session->pending_actions > 0 || ((session->is_paused || session->has_more) &&
-                                            session->state == STELLAR__SESSION_OPEN);
-}
-
-
-/* Says goodbye now if nothing is pending, or else when the limit is over. */
-static void leave(struct stellar_connection *session)
-{
-    if (!owes_answers(session)) {
-        send_goodbye(session);
-    } else {
-        stellar__timer_set(&session->shard->timers, &session->timer,
-                           session->shard->now +
-                               session->shard->options->shutdown_limit,
-                           waited_enough);
-    }
+    return session->pending_actions > 0 ||
+           ((session->has_unread || session->has_more) &&
+            stellar__session_listens(session));
 }
 
 
 void stellar__session_quit(struct stellar_connection *session)
 {
-    if (session->state != STELLAR__SESSION_OPEN) {
+    bool is_draining = session->state == STELLAR__SESSION_DRAINING;
+
+    if (!stellar__session_listens(session)) {
         return;
     }
-    session->state = STELLAR__SESSION_LEAVING;
-    /* Who is draining waits already, and no longer because it quits. */
-    if (!session->is_draining) {
-        leave(session);
+    stellar__lifecycle_step(session, STELLAR__SESSION_LEAVING);
+    /* If the server drains, goodbye is said when all is executed that was received. */
+    if (!is_draining && !owes_answers(session)) {
+        stellar__session_say_goodbye(session);
     }
 }
 
 
 void stellar__session_end_of_input(struct stellar_connection *session)
 {
-    if (session->state != STELLAR__SESSION_OPEN) {
+    if (!stellar__session_listens(session)) {
         return;
     }
-    session->state = STELLAR__SESSION_HALF;
+    stellar__lifecycle_step(session, STELLAR__SESSION_HALF_CLOSED);
     if (session->pending_actions == 0) {
-        send_goodbye(session);
-    }
-}
-
-
-static void grace_is_over(struct stellar__timer *timer)
-{
-    struct stellar_connection *session = stellar__session_of(timer);
-
-    session->is_draining = true;
-    if (session->is_throttled) {
-        session->transport->resume(session);
-    }
-    if (!stellar__session_is_over(session)) {
-        leave(session);
+        stellar__session_say_goodbye(session);
     }
 }
 
 
 void stellar__session_drain(struct stellar_connection *session)
 {
-    if (session->state != STELLAR__SESSION_OPEN &&
-        session->state != STELLAR__SESSION_HALF) {
-        return;
+    uint64_t grace = session->shard->now + DRAIN_GRACE_MS;
+
+    if (session->state == STELLAR__SESSION_OPEN) {
+        stellar__timer_set(&session->shard->timers, &session->timer, grace,
+                           session->shard->expire);
+    } else if (session->state == STELLAR__SESSION_HALF_CLOSED) {
+        stellar__timer_set(&session->shard->timers, &session->timer,
+                           grace + session->shard->options->shutdown_limit,
+                           session->shard->expire);
     }
-    stellar__timer_set(&session->shard->timers, &session->timer,
-                       session->shard->now + DRAIN_GRACE_MS, grace_is_over);
+}
+
+
+void stellar__session_end_grace(struct stellar_connection *session)
+{
+    stellar__lifecycle_step(session, STELLAR__SESSION_DRAINING);
+    if ((session->pause_reasons & STELLAR__PAUSE_THROTTLE) != 0) {
+        session->transport->resume(session);
+    }
+    stellar__session_call_done(session);
 }
 
 
 void stellar__session_call_done(struct stellar_connection *session)
 {
-    if (!owes_answers(session) && !stellar__session_is_over(session) &&
-        (session->is_draining || session->state != STELLAR__SESSION_OPEN)) {
-        send_goodbye(session);
+    if (stellar__session_is_leaving(session) && !owes_answers(session)) {
+        stellar__session_say_goodbye(session);
     }
 }

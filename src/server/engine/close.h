@@ -16,6 +16,12 @@ void stellar__session_end_of_input(struct stellar_connection *session);
  */
 void stellar__session_drain(struct stellar_connection *session);
 
+/* The server stops, and has given its last moment to lines on their way. */
+void stellar__session_end_grace(struct stellar_connection *session);
+
+/* Leaves the rooms, says goodbye, and ends the output. */
+void stellar__session_say_goodbye(struct stellar_connection *session);
+
 /* To be called when a call of this session is no longer pending: says goodbye if that
  * is all that was waited for. */
 void stellar__session_call_done(struct stellar_connection *session);

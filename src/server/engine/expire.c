@@ -38,9 +38,9 @@ static void give_up(struct stellar_connection *session, const char *what,
 }
 
 
-void stellar__expire(struct stellar__timer *timer)
+/* The client was to do something, or is to be read again. */
+static void check_timeouts(struct stellar_connection *session)
 {
-    struct stellar_connection *session = stellar__session_of(timer);
     const char *what;
     uint32_t limit;
 
@@ -49,7 +49,6 @@ void stellar__expire(struct stellar__timer *timer)
         break;
     case STELLAR__THROTTLE_OVERDUE:
         if (stellar__session_may_resume(session)) {
-            session->is_throttled = false;
             session->transport->resume(session);
         }
         break;
@@ -59,5 +58,32 @@ void stellar__expire(struct stellar__timer *timer)
     case STELLAR__SENDING_OVERDUE:
         give_up(session, what, limit);
         break;
+    }
+}
+
+
+void stellar__expire(struct stellar__timer *timer)
+{
+    struct stellar_connection *session = stellar__session_of(timer);
+
+    switch ((enum stellar__session_state)session->state) {
+    case STELLAR__SESSION_OPEN:
+        if (session->shard->draining) {
+            stellar__session_end_grace(session);
+        } else {
+            check_timeouts(session);
+        }
+        break;
+    case STELLAR__SESSION_DRAINING:
+    case STELLAR__SESSION_LEAVING:
+    case STELLAR__SESSION_HALF_CLOSED:
+        stellar__session_say_goodbye(session);
+        break;
+    case STELLAR__SESSION_HANDSHAKE:
+    case STELLAR__SESSION_CLOSING:
+    case STELLAR__SESSION_SHUTTING:
+    case STELLAR__SESSION_SHUT:
+    case STELLAR__SESSION_CLOSED:
+        break; /* these deadlines are the transport's */
     }
 }

@@ -4,7 +4,7 @@
 
 #include "timers.h"
 
-/* The function of the timer of each open session; a shard has it as `expire`. */
+/* The function of the timer of each session; a shard has it as `expire`. */
 void stellar__expire(struct stellar__timer *timer);
 
 #endif

@@ -20,7 +20,7 @@ static void add_pending_write(struct stellar_connection *session)
 
 void stellar__output_cut_off(struct stellar_connection *session, size_t waiting)
 {
-    if (session->state == STELLAR__SESSION_DEAD) {
+    if (session->state == STELLAR__SESSION_CLOSED) {
         return;
     }
     stellar__log(session->shard->options, STELLAR_LOG_WARNING, session->id,
@@ -91,14 +91,14 @@ static void flush_scratch(struct stellar_connection *session)
 
 void stellar__session_flush(struct stellar_connection *session)
 {
-    if (session->state == STELLAR__SESSION_DEAD) {
+    if (session->state == STELLAR__SESSION_CLOSED) {
         return;
     }
     if (session == session->shard->current && session->shard->scratch.length > 0) {
         flush_scratch(session);
     }
     if (stellar__queue_bytes(session->queue) > 0 &&
-        session->state != STELLAR__SESSION_DEAD) {
+        session->state != STELLAR__SESSION_CLOSED) {
         session->transport->pump(session);
         if (session->queue != NULL) {
             stellar__timeouts_blocked(session);

@@ -23,7 +23,8 @@ bool stellar__pause_must_throttle(const struct stellar_connection *session)
 {
     const struct stellar__shard *shard = session->shard;
 
-    return session->is_throttled && !shard->draining &&
+    return (session->pause_reasons & STELLAR__PAUSE_THROTTLE) != 0 &&
+           !shard->draining &&
            (has_used_its_quota(session) ||
             stellar__message_is_congested(shard, shard->options->mail_limit / 2));
 }
@@ -37,15 +38,41 @@ bool stellar__session_may_resume(const struct stellar_connection *session)
 }
 
 
+bool stellar__session_resume(struct stellar_connection *session)
+{
+    if (!stellar__session_may_resume(session)) {
+        return false;
+    }
+    stellar__pause_clear(session, STELLAR__PAUSE_SESSION);
+    return true;
+}
+
+
+/* Whether the session has said more than another shard can take, or has had its share
+ * of the turn. */
+static bool throttle(struct stellar_connection *session)
+{
+    const struct stellar__shard *shard = session->shard;
+
+    if (shard->draining) {
+        return false;
+    }
+    if (shard->is_congested) {
+        stellar__pause_set(session, STELLAR__PAUSE_MAILBOX);
+    }
+    if (shard->caused > shard->quota_end) {
+        stellar__pause_set(session, STELLAR__PAUSE_QUOTA);
+    }
+    return (session->pause_reasons & STELLAR__PAUSE_THROTTLE) != 0;
+}
+
+
 bool stellar__pause_check(struct stellar_connection *session)
 {
     size_t limit = session->shard->options->output_soft_limit;
 
-    if ((session->shard->is_congested ||
-         session->shard->caused > session->shard->quota_end) &&
-        !session->shard->draining) {
+    if (throttle(session)) {
         STELLAR__COUNT(session->shard, talkers_held);
-        session->is_throttled = true;
         return true;
     }
     if (session->shard->scratch.length + stellar__queue_bytes(session->queue) <=

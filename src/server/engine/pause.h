@@ -1,20 +1,39 @@
-/* When a session must stop to read, and when it may go on. */
+/*
+ * When a connection is not read from, and why. The reasons are a set in the session,
+ * changed by the two functions below only.
+ */
 #ifndef STELLAR_SERVER_PAUSE_H
 #define STELLAR_SERVER_PAUSE_H
 
+#include <assert.h>
+
+#include "lifecycle.h"
 #include "queue.h"
-#include "state.h"
+
+static inline void stellar__pause_set(struct stellar_connection *session,
+                                      enum stellar__pause_reason reason)
+{
+    assert(stellar__lifecycle_has_pause(session->state, reason));
+    session->pause_reasons |= (unsigned char)reason;
+}
+
+
+static inline void stellar__pause_clear(struct stellar_connection *session,
+                                        enum stellar__pause_reason reasons)
+{
+    session->pause_reasons &= (unsigned char)~reasons;
+}
+
 
 /* The session begins to receive: what it may cause in this turn of the loop. */
 void stellar__pause_begin_quota(struct stellar_connection *session);
 
-/* Whether the session is held, and the shard that had too much mail has not caught up,
- * or the others have not had their turn. */
+/* Whether the session is throttled, and still has to be: the shard that had too much
+ * mail has not caught up, or the other sessions have not had their turn. */
 bool stellar__pause_must_throttle(const struct stellar_connection *session);
 
-/* Too much output has gathered: sends what can be sent, and tells whether to pause.
- * Or the session has said more than another shard can take, or had its share of the
- * turn. */
+/* Whether the session must pause. Sets the reasons to throttle it; or, if too much
+ * output has gathered, sends what can be sent first. */
 bool stellar__pause_check(struct stellar_connection *session);
 
 /* The same, to be asked after each line. */
@@ -28,8 +47,12 @@ static inline bool stellar__pause_is_due(struct stellar_connection *session)
            stellar__pause_check(session);
 }
 
-/* Whether to go on after receive left something: the queue is short enough, and the
- * session not held. */
+
+/* Whether the reasons to pause are over: the queue is short enough, and the session
+ * need not be throttled. */
 bool stellar__session_may_resume(const struct stellar_connection *session);
+
+/* If they are over, clears them: the session is to get what it left. */
+bool stellar__session_resume(struct stellar_connection *session);
 
 #endif

@@ -141,7 +141,7 @@ static void execute(struct stellar_connection *session)
 {
     struct stellar_command command;
 
-    while (session->state == STELLAR__SESSION_OPEN) {
+    while (stellar__session_listens(session)) {
         enum stellar_result result =
             stellar_parser_next(&session->shard->parser, &command);
 
@@ -163,7 +163,7 @@ static void execute(struct stellar_connection *session)
         if (session->shard->must_flush) {
             stellar__shard_flush(session->shard);
         }
-        if (stellar__pause_is_due(session)) {
+        if (stellar__session_listens(session) && stellar__pause_is_due(session)) {
             return;
         }
     }
@@ -190,6 +190,26 @@ static void count_times(struct stellar__shard *shard, uint64_t lines)
 }
 
 
+/* What is not executed, if the session pauses. */
+static struct stellar_slice leave_rest(struct stellar_connection *session)
+{
+    struct stellar_slice rest = {NULL, 0};
+
+    if (stellar__session_listens(session)) {
+        rest = stellar_parser_rest(&session->shard->parser);
+    } else {
+        stellar__pause_clear(session, STELLAR__PAUSE_THROTTLE);
+    }
+    session->has_unread = rest.length > 0;
+    if (session->has_unread &&
+        (session->pause_reasons & STELLAR__PAUSE_THROTTLE) == 0) {
+        stellar__pause_set(session, STELLAR__PAUSE_OUTPUT);
+        STELLAR__COUNT(session->shard, readers_paused);
+    }
+    return rest;
+}
+
+
 struct stellar_slice stellar__session_receive(struct stellar_connection *session,
                                               const char *bytes, size_t length)
 {
@@ -197,16 +217,17 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     uint64_t count = session->message_count;
     bool was_within_line = stellar__timeouts_within_line(session);
 
-    if (session->state != STELLAR__SESSION_OPEN) {
+    if (!stellar__session_listens(session)) {
         return rest;
     }
     if (stellar__pause_must_throttle(session)) {
         rest = (struct stellar_slice){bytes, length};
-        session->is_paused = length > 0;
+        session->has_unread = length > 0;
         stellar__timeouts_throttle(session);
         return rest;
     }
-    session->is_throttled = session->shard->is_congested = false;
+    stellar__pause_clear(session, STELLAR__PAUSE_THROTTLE);
+    session->shard->is_congested = false;
     stellar__batch_end(session->shard);
     stellar__shard_iteration(session->shard);
     session->shard->current = session;
@@ -214,10 +235,10 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     take_parser(session);
     stellar_parser_feed(&session->shard->parser, bytes, length);
     execute(session);
-    if (session->state == STELLAR__SESSION_OPEN) {
+    if (stellar__session_listens(session)) {
         keep_parser(session);
     }
-    if (session->state != STELLAR__SESSION_OPEN) {
+    if (!stellar__session_listens(session)) {
         drop_line(session); /* nobody waits for its end, and its parser was not set */
     }
     stellar__session_flush(session);
@@ -225,18 +246,10 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
     stellar__batch_end(session->shard); /* while it is known who has no part in it */
     session->shard->current = NULL;
     count_times(session->shard, session->message_count - count);
-    if (session->state == STELLAR__SESSION_OPEN) {
-        rest = stellar_parser_rest(&session->shard->parser);
-    }
-    session->is_paused = rest.length > 0;
-    if (session->is_paused && !session->is_throttled) {
-        STELLAR__COUNT(session->shard, readers_paused);
-    }
+    rest = leave_rest(session);
     stellar__timeouts_received(session, was_within_line,
                                session->message_count - count);
-    if (session->is_draining) {
-        stellar__session_call_done(session);
-    }
+    stellar__session_call_done(session);
     return rest;
 }
 
@@ -244,9 +257,7 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
 void stellar__session_has_all(struct stellar_connection *session)
 {
     session->has_more = false;
-    if (session->is_draining) {
-        stellar__session_call_done(session);
-    }
+    stellar__session_call_done(session);
 }
 
 
@@ -267,7 +278,7 @@ static bool greet(struct stellar_connection *session)
     STELLAR__COUNT(session->shard, connections_unwelcome);
     stellar__reply_notice(session, "error", reason);
     stellar__session_flush(session);
-    if (session->state != STELLAR__SESSION_DEAD) {
+    if (session->state != STELLAR__SESSION_CLOSED) {
         stellar__session_end_output(session);
     }
     return false;
@@ -294,12 +305,12 @@ int stellar__session_open(struct stellar_connection *session,
     stellar__shard_add(shard, session);
     stellar__log(shard->options, STELLAR_LOG_DEBUG, session->id,
                  "connected from %s port %d", session->remote_ip, session->remote_port);
-    session->is_welcome = greet(session);
-    stellar__timeouts_begin(session);
+    stellar__lifecycle_step(session, STELLAR__SESSION_OPEN);
+    session->greeted = greet(session);
     if (shard->draining) {
         stellar__session_drain(session);
     }
-    return session->is_welcome ? STELLAR_OK : STELLAR_ERR_REFUSED;
+    return session->greeted ? STELLAR_OK : STELLAR_ERR_REFUSED;
 }
 
 
@@ -307,8 +318,9 @@ void stellar__session_close(struct stellar_connection *session)
 {
     const struct stellar_hooks *hooks = &session->shard->options->hooks;
 
-    session->state = STELLAR__SESSION_DEAD;
-    stellar__timer_clear(&session->shard->timers, &session->timer);
+    if (session->state != STELLAR__SESSION_CLOSED) {
+        stellar__lifecycle_step(session, STELLAR__SESSION_CLOSED);
+    }
     stellar__output_forget(session);
     while (session->calls != NULL) {
         STELLAR__COUNT(session->shard, actions_abandoned);
@@ -316,7 +328,7 @@ void stellar__session_close(struct stellar_connection *session)
     }
     stellar__shard_remove(session->shard, session);
     stellar__room_leave_all(session);
-    if (session->is_welcome && hooks->disconnect != NULL) {
+    if (session->greeted && hooks->disconnect != NULL) {
         hooks->disconnect(hooks->data, session);
     }
     stellar__queue_clear(&session->queue);

@@ -157,18 +157,37 @@ struct stellar__transport_ops {
     bool (*has_moved)(struct stellar_connection *session);
     /* Who the client has proved to be; NULL: clients prove nothing here. */
     struct stellar__identity (*identity)(const struct stellar_connection *session);
-    /* The session may resume: hands in what it left, or what was not handed in while it
-     * could not. */
+    /* The session may resume: calls stellar__session_resume(), then hands in what the
+     * session left, or what was not handed in while it could not. */
     void (*resume)(struct stellar_connection *session);
 };
 
+/* The life of a connection, in the order of time; see lifecycle.h and
+ * docs/connection-states.md. */
 enum stellar__session_state {
-    STELLAR__SESSION_OPEN,
-    STELLAR__SESSION_LEAVING, /* asked to quit: waits for pending actions, hears nothing
-                               */
-    STELLAR__SESSION_HALF,    /* the peer sends no more: waits for pending actions */
-    STELLAR__SESSION_ENDED,   /* goodbye is said */
-    STELLAR__SESSION_DEAD     /* aborted, or closed */
+    STELLAR__SESSION_HANDSHAKE,   /* there is no session yet */
+    STELLAR__SESSION_OPEN,        /* lines are executed */
+    STELLAR__SESSION_DRAINING,    /* the same, but the server stops: until no line is
+                                   * unread and no action pending */
+    STELLAR__SESSION_LEAVING,     /* the client quits: until no action is pending */
+    STELLAR__SESSION_HALF_CLOSED, /* the peer sends no more: until no action is pending
+                                   */
+    STELLAR__SESSION_CLOSING,     /* the goodbye is queued */
+    STELLAR__SESSION_SHUTTING,    /* the stream has it, and is told to end */
+    STELLAR__SESSION_SHUT,        /* our end is sent; the peer's is awaited */
+    STELLAR__SESSION_CLOSED       /* aborted, or closed */
+};
+
+/* Why a connection is not read from. It is read only while there is no reason. */
+enum stellar__pause_reason {
+    STELLAR__PAUSE_OUTPUT = 1, /* its output waits */
+    STELLAR__PAUSE_MAILBOX =
+        2,                    /* it sent more than another shard can take; message.h */
+    STELLAR__PAUSE_QUOTA = 4, /* it caused more than its share of work; pause.c */
+    STELLAR__PAUSE_HANDSHAKE_TURN = 8, /* other handshakes come first; handshakes.h */
+
+    STELLAR__PAUSE_THROTTLE = STELLAR__PAUSE_MAILBOX | STELLAR__PAUSE_QUOTA,
+    STELLAR__PAUSE_SESSION = STELLAR__PAUSE_OUTPUT | STELLAR__PAUSE_THROTTLE
 };
 
 /* An input that is in the middle of something: the parser, and the line so far. */
@@ -196,17 +215,15 @@ struct stellar_connection {
     unsigned pending_actions;
     uint32_t since; /* when began what is waited for; ms, shard->now. Once the transport
                      * is told to end, it is the transport's */
-    unsigned char state;        /* enum stellar__session_state */
-    bool has_pending_write : 1; /* on the shard's list */
-    bool is_welcome : 1;        /* no hook refused it */
-    bool is_paused : 1;    /* receive left something that is to be handed in again */
-    bool is_draining : 1;  /* the server stops: goodbye as soon as nothing is pending */
-    bool is_throttled : 1; /* it sends more than another shard can take (message.h), or
-                            * causes more than its share of work (session.c) */
-    bool has_more : 1;     /* set by who carries its bytes: more of what was read is to
-                            * be handed in; see stellar__session_has_all() */
-    bool was_heard : 1;    /* while output waited; see timeouts.c */
-    bool has_begun : 1;    /* it has received something */
+    unsigned char state;         /* enum stellar__session_state */
+    unsigned char pause_reasons; /* a set of enum stellar__pause_reason */
+    bool has_pending_write : 1;  /* on the shard's list */
+    bool greeted : 1;            /* no hook refused it */
+    bool has_unread : 1; /* receive left something that is to be handed in again */
+    bool has_more : 1;   /* set by who carries its bytes: more of what was read is to be
+                          * handed in; see stellar__session_has_all() */
+    bool was_heard : 1;  /* while output waited; see timeouts.c */
+    bool has_begun : 1;  /* it has received something */
     uint16_t remote_port;
     char remote_ip[40]; /* text of IPv6: 8 groups of 4 digits, 7 colons, NUL */
     char id[37];

@@ -100,7 +100,7 @@ static uint32_t earlier(uint32_t wait, uint32_t limit)
 static bool begins_now(struct stellar_connection *session, bool writing)
 {
     return writing ? session->transport->has_moved(session)
-                   : session->is_paused || session->has_more || session->was_heard ||
+                   : session->has_unread || session->has_more || session->was_heard ||
                          (session->pending_actions > 0 &&
                           !stellar__timeouts_within_line(session));
 }
@@ -116,7 +116,7 @@ enum stellar__overdue stellar__timeouts_check(struct stellar_connection *session
     if (!applies(session)) {
         return STELLAR__NOT_OVERDUE;
     }
-    if (session->is_throttled) {
+    if ((session->pause_reasons & STELLAR__PAUSE_THROTTLE) != 0) {
         check_in(session, HOLD_MS);
         return STELLAR__THROTTLE_OVERDUE;
     }
@@ -154,7 +154,7 @@ void stellar__timeouts_received(struct stellar_connection *session,
     const char *what;
     uint32_t limit;
 
-    if (session->is_throttled) {
+    if ((session->pause_reasons & STELLAR__PAUSE_THROTTLE) != 0) {
         stellar__timeouts_throttle(session);
     }
     if (!applies(session)) {

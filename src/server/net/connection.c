@@ -5,6 +5,7 @@
 
 #include "admission.h"
 #include "handshakes.h"
+#include "lifecycle.h"
 #include "log.h"
 #include "socket.h"
 #include "transport.h"
@@ -34,7 +35,8 @@ static void turn_away(struct stellar__socket *socket, const char *why)
         line = uv_buf_init((char *)alert, sizeof alert);
     }
     uv_try_write(&socket->uv.stream, &line, 1);
-    socket->is_at_end = true;
+    socket->peer_ended = true;
+    stellar__lifecycle_step(&socket->session, STELLAR__SESSION_CLOSING);
     stellar__socket_shut(socket);
 }
 
@@ -79,6 +81,7 @@ void stellar__socket_start(struct stellar__socket *socket, int descriptor, bool 
     socket->uv.handle.data = socket;
     socket->is_tls = loop->tls != NULL;
     socket->session.transport = &transport->ops;
+    socket->session.shard = &loop->shard;
     stellar__handshakes_link(socket);
     STELLAR__COUNT(&loop->shard, connections);
     if (!is_open) {

@@ -7,6 +7,8 @@
 
 #include <utlist.h>
 
+#include "pause.h"
+
 #define TIME_NS 250000
 
 
@@ -20,10 +22,10 @@ static void leave_queue(struct stellar__socket *socket)
 {
     struct stellar__handshakes *handshakes = &socket->loop->handshakes;
 
-    if (!socket->is_waiting) {
+    if ((socket->session.pause_reasons & STELLAR__PAUSE_HANDSHAKE_TURN) == 0) {
         return;
     }
-    socket->is_waiting = false;
+    stellar__pause_clear(&socket->session, STELLAR__PAUSE_HANDSHAKE_TURN);
     handshakes->waiting--;
     if (handshakes->next == socket) {
         handshakes->next = socket->next;
@@ -60,7 +62,7 @@ bool stellar__handshake_must_wait(const struct stellar__socket *socket)
 {
     const struct stellar__handshakes *handshakes = &socket->loop->handshakes;
 
-    return socket->is_tls && !socket->is_open &&
+    return socket->is_tls && !stellar__session_exists(&socket->session) &&
            (handshakes->next != NULL || handshakes->time >= TIME_NS);
 }
 
@@ -72,7 +74,7 @@ void stellar__handshake_wait(struct stellar__socket *socket)
     uv_read_stop(&socket->uv.stream);
     DL_DELETE2(loop->sockets, socket, previous, next);
     DL_APPEND2(loop->sockets, socket, previous, next);
-    socket->is_waiting = true;
+    stellar__pause_set(&socket->session, STELLAR__PAUSE_HANDSHAKE_TURN);
     if (loop->handshakes.waiting++ == 0) {
         loop->handshakes.next = socket;
         uv_idle_start(&loop->handshakes.turn, serve);

@@ -9,6 +9,7 @@
 #include "call.h"
 #include "config.h"
 #include "handshakes.h"
+#include "lifecycle.h"
 #include "loop_inbox.h"
 #include "message.h"
 #include "posted.h"
@@ -138,7 +139,7 @@ static void drain(struct stellar__loop *loop)
     struct stellar__socket *socket;
 
     for (socket = loop->sockets; socket != NULL; socket = socket->next) {
-        if (!socket->is_open) {
+        if (!stellar__session_exists(&socket->session)) {
             stellar__socket_close(socket, false);
         }
     }

@@ -142,18 +142,14 @@ struct stellar__socket {
     struct stellar__shared *rest;     /* input that waits until the session goes on */
     size_t unsent;                    /* how much was left when last looked */
     bool is_tls : 1;                  /* which transport it has */
-    bool is_open : 1;                 /* there is a session */
-    bool is_paused : 1;               /* it is not read, because its output waits */
     bool is_writing : 1;   /* a write is in flight; the queue's head belongs to it */
     bool is_receiving : 1; /* input is being taken just now */
-    bool is_ending : 1;    /* the last byte is queued */
-    bool is_shut : 1;      /* and sent, and the stream's end after it */
-    bool is_at_end : 1;    /* the peer sends no more */
     bool sent_close : 1;   /* TLS: close_notify is on its way */
+    bool peer_ended : 1;   /* the peer sends no more */
     bool is_admitted : 1;  /* counts among the connections of the server */
     bool is_counted : 1;   /* among the connections of its address */
-    bool is_waiting : 1;   /* for its turn to shake hands */
-    struct stellar_connection session;
+    struct stellar_connection session; /* its state and its reasons to pause are the
+                                        * socket's, too, also before it is open */
     union { /* no more of it is allocated than the kind of stream takes */
         uv_handle_t handle;
         uv_stream_t stream;

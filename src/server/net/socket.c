@@ -78,12 +78,8 @@ void stellar__socket_open_session(struct stellar__socket *socket)
 
     stellar__socket_remote_address(socket, ip, sizeof ip, &port);
     stellar__timer_clear(&shard->timers, &session->timer);
-    /* Said before it is true: one that a hook refuses takes its leave from within, and
-     * must not be opened anew for that. */
-    socket->is_open = true;
     status = stellar__session_open(session, shard, session->transport, ip, port);
-    socket->is_open = status == STELLAR_OK || status == STELLAR_ERR_REFUSED;
-    if (!socket->is_open) {
+    if (status != STELLAR_OK && status != STELLAR_ERR_REFUSED) {
         stellar__log(shard->options, STELLAR_LOG_ERROR, NULL,
                      "a connection could not be served: %s",
                      stellar_status_text(status));
@@ -103,7 +99,7 @@ static void on_closed(uv_handle_t *handle)
     loop->shard.now = uv_now(&loop->uv);
     stellar__timer_clear(&loop->shard.timers, &socket->session.timer);
     STELLAR__COUNT_MORE(&loop->shard, connections, (uint64_t)-1);
-    if (socket->is_open) {
+    if (stellar__session_exists(&socket->session)) {
         stellar__session_close(&socket->session);
     } else if (socket->tls != NULL) {
         STELLAR__COUNT(&loop->shard, handshakes_failed);
@@ -151,9 +147,9 @@ static void lose_peer(struct stellar__socket *socket, int error)
 {
     STELLAR__COUNT(&socket->loop->shard, connections_lost);
     stellar__log(socket->loop->shard.options, STELLAR_LOG_DEBUG,
-                 socket->is_open ? socket->session.id : NULL, "connection lost: %s",
-                 uv_strerror(error));
-    if (socket->is_open) {
+                 stellar__session_exists(&socket->session) ? socket->session.id : NULL,
+                 "connection lost: %s", uv_strerror(error));
+    if (stellar__session_exists(&socket->session)) {
         stellar__session_disconnect(&socket->session);
     }
     stellar__socket_close(socket, false);
@@ -178,10 +174,15 @@ static void on_shut(uv_shutdown_t *request, int status)
     struct stellar__shard *shard = &socket->loop->shard;
 
     stellar__release(shard->common->memory, request);
-    socket->is_shut = true;
-    if (status != 0 || socket->is_at_end) {
+    if (uv_is_closing(&socket->uv.handle)) {
+        return;
+    }
+    if (status == 0) {
+        stellar__lifecycle_step(&socket->session, STELLAR__SESSION_SHUT);
+    }
+    if (status != 0 || socket->peer_ended) {
         stellar__socket_close(socket, false);
-    } else if (!uv_is_closing(&socket->uv.handle)) {
+    } else {
         stellar__timer_set(&shard->timers, &socket->session.timer,
                            uv_now(&socket->loop->uv) + LINGER_MS, linger_is_over);
     }
@@ -193,6 +194,7 @@ void stellar__socket_shut(struct stellar__socket *socket)
     uv_shutdown_t *request =
         stellar__allocate(socket->loop->shard.common->memory, sizeof *request);
 
+    stellar__lifecycle_step(&socket->session, STELLAR__SESSION_SHUTTING);
     if (request == NULL) {
         stellar__socket_close(socket, false);
         return;
@@ -275,7 +277,7 @@ static void look_after_end(struct stellar__timer *timer)
         return;
     }
     stellar__log(shard->options, STELLAR_LOG_DEBUG,
-                 socket->is_open ? socket->session.id : NULL,
+                 stellar__session_exists(&socket->session) ? socket->session.id : NULL,
                  "the client %s: its output is dropped",
                  moved || wait == 0 ? "reads too slowly" : "does not read");
     stellar__socket_close(socket, true);
@@ -287,7 +289,6 @@ void stellar__socket_end(struct stellar_connection *session)
     struct stellar__socket *socket = STELLAR__SOCKET_OF(session);
     struct stellar__shard *shard = &socket->loop->shard;
 
-    socket->is_ending = true;
     socket->unsent = unsent(socket);
     session->since = (uint32_t)shard->now;
     stellar__timer_set(&shard->timers, &session->timer, shard->now + next_look(socket),
@@ -453,8 +454,9 @@ static void take_input(struct stellar__socket *socket, const char *bytes, size_t
 
 static void on_end_of_input(struct stellar__socket *socket)
 {
-    socket->is_at_end = true;
-    if (!socket->is_open || socket->is_shut) {
+    socket->peer_ended = true;
+    if (!stellar__session_exists(&socket->session) ||
+        socket->session.state == STELLAR__SESSION_SHUT) {
         stellar__socket_close(socket, false);
     } else {
         stellar__transport_of(socket)->end_of_input(socket);
@@ -487,12 +489,12 @@ static void on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *buffer)
     }
     if (length > 0) {
         STELLAR__COUNT_MORE(&socket->loop->shard, received_bytes, (uint64_t)length);
-        if (socket->is_tls && !socket->is_open) {
+        if (socket->is_tls && !stellar__session_exists(&socket->session)) {
             take_handshake(socket, buffer->base, (size_t)length);
         } else {
             take_input(socket, buffer->base, (size_t)length);
         }
-        if (socket->is_paused && !uv_is_closing(&socket->uv.handle)) {
+        if (socket->session.pause_reasons != 0 && !uv_is_closing(&socket->uv.handle)) {
             uv_read_stop(&socket->uv.stream);
         }
     } else if (length == UV_EOF) {
@@ -511,7 +513,7 @@ int stellar__socket_start_reading(struct stellar__socket *socket)
 
 static void read_on(struct stellar__socket *socket)
 {
-    if (!socket->is_paused && !uv_is_closing(&socket->uv.handle)) {
+    if (socket->session.pause_reasons == 0 && !uv_is_closing(&socket->uv.handle)) {
         stellar__socket_start_reading(socket);
     }
 }
@@ -543,13 +545,14 @@ void stellar__socket_read(struct stellar__socket *socket)
 
 void stellar__socket_resume(struct stellar__socket *socket)
 {
+    struct stellar_connection *session = &socket->session;
+
     /* Not from within: what is being taken may be the rest itself. */
-    if (!socket->is_paused || socket->is_receiving ||
-        uv_is_closing(&socket->uv.handle) ||
-        (socket->is_open && !stellar__session_may_resume(&socket->session))) {
+    if ((session->pause_reasons & STELLAR__PAUSE_SESSION) == 0 ||
+        socket->is_receiving || uv_is_closing(&socket->uv.handle) ||
+        !stellar__session_resume(session)) {
         return;
     }
-    socket->is_paused = false;
     if (socket->rest != NULL) {
         take_input(socket, socket->rest->data, socket->rest->length);
     } else {
@@ -567,8 +570,8 @@ void stellar__socket_limit_handshakes(struct stellar__loop *loop)
     for (socket = loop->sockets; socket != NULL; socket = socket->next) {
         const struct stellar__timer *timer = &socket->session.timer;
 
-        if (socket->is_tls && !socket->is_open && !socket->is_at_end &&
-            !socket->is_ending && !uv_is_closing(&socket->uv.handle) &&
+        if (socket->is_tls && socket->session.state == STELLAR__SESSION_HANDSHAKE &&
+            !socket->peer_ended && !uv_is_closing(&socket->uv.handle) &&
             (!stellar__timer_is_set(timer) || timer->deadline > latest)) {
             stellar__transport_of(socket)->start(socket);
         }

@@ -73,8 +73,8 @@ static void pump(struct stellar__socket *socket)
             stellar__socket_write(socket, buffers, count, total, false);
         }
     }
-    if (socket->is_ending && *queue == NULL && !socket->is_writing) {
-        socket->is_ending = false;
+    if (socket->session.state == STELLAR__SESSION_CLOSING && *queue == NULL &&
+        !socket->is_writing) {
         stellar__socket_shut(socket);
     }
 }
@@ -98,7 +98,6 @@ static size_t receive(struct stellar__socket *socket, const char *bytes, size_t 
     struct stellar_slice rest =
         stellar__session_receive(&socket->session, bytes, length);
 
-    socket->is_paused = rest.length > 0;
     return length - rest.length;
 }
 

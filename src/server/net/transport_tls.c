@@ -12,6 +12,7 @@
 #include "close.h"
 #include "lifecycle.h"
 #include "log.h"
+#include "pause.h"
 #include "queue.h"
 #include "session.h"
 #include "socket.h"
@@ -50,7 +51,8 @@ static bool send_ciphertext(struct stellar__socket *socket)
 static void tell(struct stellar__socket *socket, const char *what, const char *why)
 {
     const struct stellar_server_options *options = socket->loop->shard.options;
-    const char *id = socket->is_open ? socket->session.id : NULL;
+    const char *id =
+        stellar__session_exists(&socket->session) ? socket->session.id : NULL;
     char ip[sizeof socket->session.remote_ip];
     int port;
 
@@ -71,7 +73,7 @@ static void fail(struct stellar__socket *socket)
 
     tell(socket, "TLS failed: ", why != NULL ? why : "for an unknown reason");
     send_ciphertext(socket);
-    if (socket->is_open) {
+    if (stellar__session_exists(&socket->session)) {
         stellar__session_abort(&socket->session);
     }
     stellar__socket_close(socket, false);
@@ -112,7 +114,8 @@ static size_t write_now(struct stellar_connection *session, const char *bytes,
 
 static void finish(struct stellar__socket *socket)
 {
-    if (!socket->is_ending || socket->session.queue != NULL || socket->is_writing ||
+    if (socket->session.state != STELLAR__SESSION_CLOSING ||
+        socket->session.queue != NULL || socket->is_writing ||
         uv_is_closing(&socket->uv.handle)) {
         return;
     }
@@ -121,7 +124,6 @@ static void finish(struct stellar__socket *socket)
         stellar__tls_close(socket->tls);
     }
     if (send_ciphertext(socket)) {
-        socket->is_ending = false;
         stellar__socket_shut(socket);
     }
 }
@@ -142,7 +144,8 @@ static void open_if_ready(struct stellar__socket *socket)
 {
     const char *subject;
 
-    if (socket->is_open || uv_is_closing(&socket->uv.handle) ||
+    if (stellar__session_exists(&socket->session) ||
+        uv_is_closing(&socket->uv.handle) ||
         stellar__tls_state(socket->tls) != STELLAR__TLS_OPEN) {
         return;
     }
@@ -153,7 +156,7 @@ static void open_if_ready(struct stellar__socket *socket)
     }
     stellar__socket_open_session(socket);
     subject = stellar__tls_client_subject(socket->tls);
-    if (socket->is_open && subject != NULL) {
+    if (stellar__session_exists(&socket->session) && subject != NULL) {
         stellar__log(socket->loop->shard.options, STELLAR_LOG_INFO, socket->session.id,
                      "the client has shown certificate %s of \"%s\"",
                      stellar__tls_client_fingerprint(socket->tls), subject);
@@ -233,8 +236,8 @@ static bool begin(struct stellar__socket *socket)
 }
 
 
-/* Gives the session the plaintext that is there; false if it pauses. */
-static bool receive_plaintext(struct stellar__socket *socket)
+/* Gives the session the plaintext that is there, until it pauses. */
+static void receive_plaintext(struct stellar__socket *socket)
 {
     for (;;) {
         size_t length;
@@ -243,7 +246,7 @@ static bool receive_plaintext(struct stellar__socket *socket)
         const char *copy;
 
         if (length == 0 || socket->sent_close) {
-            return true;
+            return;
         }
         /* A session may be ended, and be resumed for that, while another one of this
          * loop reads the copy below. */
@@ -260,11 +263,11 @@ static bool receive_plaintext(struct stellar__socket *socket)
         copy = socket->loop->plaintext;
         rest = stellar__session_receive(&socket->session, copy, length);
         if (uv_is_closing(&socket->uv.handle) || socket->sent_close) {
-            return true; /* what is left is dropped */
+            return; /* what is left is dropped */
         }
         stellar__tls_plaintext_done(socket->tls, length - rest.length);
-        if (rest.length > 0) {
-            return false;
+        if (socket->session.pause_reasons != 0) {
+            return;
         }
     }
 }
@@ -285,10 +288,11 @@ static void end_of_input(struct stellar__socket *socket)
  * is discarded (RFC 5246, section 7.2.1). */
 static void answer_close(struct stellar__socket *socket)
 {
-    socket->is_at_end = true;
-    if (socket->is_open) {
+    socket->peer_ended = true;
+    if (stellar__session_exists(&socket->session)) {
         stellar__session_stop_output(&socket->session);
-    } else if (!socket->sent_close) {
+    } else if (socket->session.state == STELLAR__SESSION_HANDSHAKE) {
+        stellar__lifecycle_step(&socket->session, STELLAR__SESSION_CLOSING);
         stellar__socket_end(&socket->session);
     }
     finish(socket);
@@ -308,10 +312,10 @@ static bool turn(struct stellar__socket *socket)
         return false;
     }
     open_if_ready(socket);
-    if (socket->is_open && !receive_plaintext(socket)) {
-        socket->is_paused = true;
+    if (stellar__session_exists(&socket->session)) {
+        receive_plaintext(socket);
     }
-    return !socket->is_paused && !uv_is_closing(&socket->uv.handle);
+    return socket->session.pause_reasons == 0 && !uv_is_closing(&socket->uv.handle);
 }
 
 
@@ -336,7 +340,8 @@ static size_t receive(struct stellar__socket *socket, const char *bytes, size_t 
         fed = stellar__tls_feed(socket->tls, bytes + taken, length - taken);
         taken += fed;
         if (socket->is_writing && taken < length) {
-            socket->is_paused = true; /* the TLS session may have to send first */
+            /* The TLS session may have to send first. */
+            stellar__pause_set(&socket->session, STELLAR__PAUSE_OUTPUT);
         } else if (fed == 0) {
             return length; /* it is closed, and what follows means nothing */
         }

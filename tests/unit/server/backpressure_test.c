@@ -107,7 +107,7 @@ static void what_comes_in_small_pieces_is_bounded_too(void **state)
         talk(i, i + 1);
     }
     assert_in_range(mail(1), LIMIT, LIMIT + 1000);
-    assert_true(sender->session.is_paused);
+    assert_true(sender->session.has_unread);
     world->is_idle = false;
     fake_advance(world, 1000);
     expect_all(LINES);
@@ -120,7 +120,7 @@ static void who_says_nothing_is_not_held(void **state)
 
     (void)state;
     talk(0, LINES);
-    assert_true(sender->session.is_paused);
+    assert_true(sender->session.has_unread);
     fake_say(other, "paramsView");
     fake_say(other, "paramsView");
     stellar__shard_flush(world->shard_list[0]);
@@ -136,7 +136,7 @@ static void a_server_that_drains_answers_what_it_has_read(void **state)
 {
     (void)state;
     talk(0, LINES);
-    assert_true(sender->session.is_paused);
+    assert_true(sender->session.has_unread);
     fake_at(world, 0);
     stellar__shard_drain(world->shard_list[0]);
     fake_advance(world, 20);
