@@ -117,40 +117,41 @@ def where():
 
 
 def limits():
-    """Why some aims are near, or cannot be met; measured once, with perf, callgrind and strace."""
+    """Why some aims are hard to meet, or cannot be met; measured once, with perf, callgrind and strace."""
     return [
-        "### What a request is bound by",
+        "### What limits a request",
         "",
-        "Sixteen requests of a client are one `read` and one `send`, as in the bare echo, and each turn one `epoll_wait` for "
-        "all clients. Of the server's time (`perf record -e cpu-clock`, `paramView k`) 75 % are the kernel's and 10 % the C "
-        "library's, most of it the way into the kernel and back; 11 % are the parser's and the server's own code (675 "
-        "instructions a request), 3 % libuv's. Of the bare echo's time the kernel has 83 %. What the bare echo costs in "
-        "terms of redis-server says how far one can get with a `read` and a `send` for each client.",
+        "Sixteen requests of a client are one `read` and one `send`, as in the bare echo, and one turn of the loop is one "
+        "`epoll_wait` for all clients. The server's time (`perf record -e cpu-clock`, `paramView k`) divides into 75 % in the "
+        "kernel and 10 % in the C library, mostly on the way into the kernel and back; 11 % in the parser and the server's own "
+        "code (675 instructions a request), and 3 % in libuv. The bare echo spends 83 % in the kernel. The ratio of the bare echo "
+        "to redis-server shows the best that is possible with one `read` and one `send` for each client.",
         "",
-        "### What a delivery is bound by",
+        "### What limits a delivery",
         "",
-        "A member is sent to once for all that one read has brought: a hundred members and sixteen says outstanding are a "
-        "hundred `send` in each turn, and no other system call but one `read` and one `epoll_wait`. Of the server's time "
-        "86 % are then the kernel's, who takes the bytes through TCP to the reader's socket; 7 % are the C library's, most "
-        "of it the way into the kernel, and 5.5 % the server's own code. The bare fan-out has 87 % and 7 %: no server that "
-        "sends to each member by itself can be much faster, and what it costs in Redis' terms says how far one can get.",
+        "A member gets one `send` for everything that one read has brought. With a hundred members and sixteen outstanding "
+        "messages, each turn makes a hundred `send`, one `read`, one `epoll_wait`, and no other system call. Then 86 % of the "
+        "server's time is spent in the kernel, which carries the bytes through TCP to the reader's socket; 7 % in the C library, "
+        "mostly on the way into the kernel, and 5.5 % in the server's own code. The bare fan-out has 87 % and 7 %. No server that "
+        "sends to each member separately can be much faster, and the ratio of the bare fan-out to Redis shows the best that is "
+        "possible.",
         "",
-        "With one member a delivery carries a whole `say`, its answer, and a sixteenth of what it takes to wake up and to "
-        "read; the rows of the bare fan-out show that most of this is the system's. With 1000 members and more, what the "
-        "kernel keeps of each connection probably no longer fits the processor's caches; the bare fan-out costs more as well.",
+        "With one member, a delivery includes the cost of a whole `say`, its answer, and a sixteenth of the cost of waking up and "
+        "reading; the rows of the bare fan-out show that most of this is the system's. With 1000 members and more, the data that "
+        "the kernel keeps for each connection probably no longer fits the processor's caches; the bare fan-out also costs more.",
         "",
-        "### What a handshake is bound by",
+        "### What limits a handshake",
         "",
         "A full handshake is 12 million instructions (`valgrind --tool=callgrind`): 42 % are BearSSL's ECDSA signature, 33 % "
-        "its two multiplications on X25519, all in constant time and without assembler, 18 % the interpreter that its "
-        "handshake is written for, 5 % SHA-256. Debian's BearSSL 0.6 has no faster curves (`m64`); alone, by a loop over "
-        "each, they took 0.41 ms and 2 × 0.14 ms on a busy machine, where OpenSSL's assembler takes 0.03 and 2 × 0.03.",
+        "its two multiplications on X25519, all in constant time and without assembler, 18 % the interpreter that runs its "
+        "handshake code, 5 % SHA-256. Debian's BearSSL 0.6 has no faster curves (`m64`). Measured alone, in a loop over each, "
+        "they took 0.41 ms and 2 × 0.14 ms on a busy machine, where OpenSSL's assembler takes 0.03 and 2 × 0.03.",
         "",
         "### What more loops cost",
         "",
-        "All processes share two cores here. With 8 loops each has an eighth of the clients, so its turns are shorter, and "
-        "there should be more `epoll_wait` and changes between threads for as many requests; neither was counted. A request takes no lock, and "
-        "the instructions for a delivery grow by 1 % with 8 loops (`tests/bench/budget`).",
+        "All processes share two cores here. With 8 loops each has an eighth of the clients, so its turns are shorter. There "
+        "should be more `epoll_wait` and more switches between threads for the same number of requests; neither was counted. A "
+        "request takes no lock, and the instructions for a delivery grow by 1 % with 8 loops (`tests/bench/budget`).",
     ]
 
 
@@ -160,7 +161,7 @@ def storm_line(section, figures):
     quiet, stormy = (median([each.p99 for each in figures[run.name]]) / 1000 for run in section.runs)
     return (f"Open TLS connections during a handshake storm: p99 {quiet:.2f} ms quiet, {stormy:.2f} ms in the storm, "
             f"{stormy - quiet:+.2f} ms. Aim: within 3 ms; reached: {'yes' if stormy - quiet <= 3 else '**no**'}. The load "
-            "programs share what cores the server leaves.")
+            "programs share the cores that the server leaves free.")
 
 
 def heading(command, rounds, seconds, left_out):
@@ -168,13 +169,14 @@ def heading(command, rounds, seconds, left_out):
         f"{time.strftime('%Y-%m-%d')}, {where()}, load average {os.getloadavg()[0]:.1f} at the end; medians of "
         f"{rounds} rounds of {seconds:g} s a figure, in turns; by `{command}`.",
         "",
-        "“CPU” compares what servers get done in a second of their own processor, measured by the kernel: it is what "
-        "counts when a server has one core, and hardly changes when others use the machine. “Rate” compares what was "
-        "done in a second. A server has a core of its own, and the load program the others; only where there are several "
-        "loops do all share all cores. In requests, chat, idle connections and rooms the load program never sleeps (`--spin`): to "
-        "wake it up costs a server more than a message, and how often it sleeps depends on how quick it is with the messages "
-        "of that server; clients on other machines cost no server that. Ratios are medians of the ratios within a round; the spread is half their range. Messages of a "
-        "chat are counted when they are delivered, so with few members a delivery carries more of what its `say` costs.",
+        "“CPU” compares how much servers do in a second of their own processor time, as the kernel measures it. This is what "
+        "counts when a server has one core, and other users of the machine hardly change it. “Rate” compares how much they do "
+        "in a second. A server has its own core, and the load program has the others; only with several loops do all share all "
+        "cores. In requests, chat, idle connections and rooms the load program never sleeps (`--spin`). Waking it up would cost a "
+        "server more than a message, and how often it sleeps would depend on how fast it handles the messages of that server. "
+        "Clients on other machines never cause this cost. Ratios are medians of the ratios within a round; the spread is half "
+        "their range. Messages of a chat are counted when they are delivered, so with few members a larger part of the cost of a "
+        "`say` falls on each delivery.",
     ]
     if left_out:
         lines += ["", f"Not installed, and left out: {', '.join(sorted(left_out))}."]
