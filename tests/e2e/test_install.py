@@ -176,5 +176,5 @@ def test_each_function_and_struct_has_a_manual_page_by_its_name(prefix):
 
 def test_headers_and_programs_are_installed(prefix):
     assert sorted(path.name for path in (prefix / "include/stellar").iterdir()) == [
-        "options.h", "parser.h", "server.h", "stats.h", "version.h"]
+        "answer.h", "options.h", "parser.h", "server.h", "stats.h", "version.h"]
     assert {"stellard", "stellar-parse"} <= {path.name for path in (prefix / "bin").iterdir()}
