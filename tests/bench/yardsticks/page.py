@@ -121,37 +121,41 @@ def limits():
     return [
         "### What limits a request",
         "",
-        "Sixteen requests of a client are one `read` and one `send`, as in the bare echo, and one turn of the loop is one "
-        "`epoll_wait` for all clients. The server's time (`perf record -e cpu-clock`, `paramView k`) divides into 75 % in the "
-        "kernel and 10 % in the C library, mostly on the way into the kernel and back; 11 % in the parser and the server's own "
-        "code (675 instructions a request), and 3 % in libuv. The bare echo spends 83 % in the kernel. The ratio of the bare echo "
-        "to redis-server shows the best that is possible with one `read` and one `send` for each client.",
+        "Sixteen requests of a client are one `read` and one `send`, as in the bare echo, and one turn of the loop is "
+        "one `epoll_wait` for all clients. The server's time (`perf record -e cpu-clock`, `paramView k`) divides into "
+        "75 % in the kernel and 10 % in the C library, mostly on the way into the kernel and back; 11 % in the parser "
+        "and the server's own code (675 instructions a request), and 3 % in libuv. The bare echo spends 83 % in the "
+        "kernel. The ratio of the bare echo to redis-server shows the best that is possible with one `read` and one "
+        "`send` for each client.",
         "",
         "### What limits a delivery",
         "",
-        "A member gets one `send` for everything that one read has brought. With a hundred members and sixteen outstanding "
-        "messages, each turn makes a hundred `send`, one `read`, one `epoll_wait`, and no other system call. Then 86 % of the "
-        "server's time is spent in the kernel, which carries the bytes through TCP to the reader's socket; 7 % in the C library, "
-        "mostly on the way into the kernel, and 5.5 % in the server's own code. The bare fan-out has 87 % and 7 %. No server that "
-        "sends to each member separately can be much faster, and the ratio of the bare fan-out to Redis shows the best that is "
-        "possible.",
+        "A member gets one `send` for everything that one read has brought. With a hundred members and sixteen "
+        "outstanding messages, each turn makes a hundred `send`, one `read`, one `epoll_wait`, and no other system "
+        "call. Then 86 % of the server's time is spent in the kernel, which carries the bytes through TCP to the "
+        "reader's socket; 7 % in the C library, mostly on the way into the kernel, and 5.5 % in the server's own code. "
+        "The bare fan-out has 87 % and 7 %. No server that sends to each member separately can be much faster, and the "
+        "ratio of the bare fan-out to Redis shows the best that is possible.",
         "",
-        "With one member, a delivery includes the cost of a whole `say`, its answer, and a sixteenth of the cost of waking up and "
-        "reading; the rows of the bare fan-out show that most of this is the system's. With 1000 members and more, the data that "
-        "the kernel keeps for each connection probably no longer fits the processor's caches; the bare fan-out also costs more.",
+        "With one member, a delivery includes the cost of a whole `say`, its answer, and a sixteenth of the cost of "
+        "waking up and reading; the rows of the bare fan-out show that most of this is the system's. With 1000 members "
+        "and more, the data that the kernel keeps for each connection probably no longer fits the processor's caches; "
+        "the bare fan-out also costs more.",
         "",
         "### What limits a handshake",
         "",
-        "A full handshake is 12 million instructions (`valgrind --tool=callgrind`): 42 % are BearSSL's ECDSA signature, 33 % "
-        "its two multiplications on X25519, all in constant time and without assembler, 18 % the interpreter that runs its "
-        "handshake code, 5 % SHA-256. Debian's BearSSL 0.6 has no faster curves (`m64`). Measured alone, in a loop over each, "
-        "they took 0.41 ms and 2 × 0.14 ms on a busy machine, where OpenSSL's assembler takes 0.03 and 2 × 0.03.",
+        "A full handshake is 12 million instructions (`valgrind --tool=callgrind`): 42 % are BearSSL's ECDSA "
+        "signature, 33 % its two multiplications on X25519, all in constant time and without assembler, 18 % the "
+        "interpreter that runs its handshake code, 5 % SHA-256. Debian's BearSSL 0.6 has no faster curves (`m64`). "
+        "Measured alone, in a loop over each, they took 0.41 ms and 2 × 0.14 ms on a busy machine, where OpenSSL's "
+        "assembler takes 0.03 and 2 × 0.03.",
         "",
         "### What more loops cost",
         "",
-        "All processes share two cores here. With 8 loops each has an eighth of the clients, so its turns are shorter. There "
-        "should be more `epoll_wait` and more switches between threads for the same number of requests; neither was counted. A "
-        "request takes no lock, and the instructions for a delivery grow by 1 % with 8 loops (`tests/bench/budget`).",
+        "All processes share two cores here. With 8 loops each has an eighth of the clients, so its turns are shorter. "
+        "There should be more `epoll_wait` and more switches between threads for the same number of requests; neither "
+        "was counted. A request takes no lock, and the instructions for a delivery grow by 1 % with 8 loops "
+        "(`tests/bench/budget`).",
     ]
 
 
@@ -169,14 +173,14 @@ def heading(command, rounds, seconds, left_out):
         f"{time.strftime('%Y-%m-%d')}, {where()}, load average {os.getloadavg()[0]:.1f} at the end; medians of "
         f"{rounds} rounds of {seconds:g} s a figure, in turns; by `{command}`.",
         "",
-        "“CPU” compares how much servers do in a second of their own processor time, as the kernel measures it. This is what "
-        "counts when a server has one core, and other users of the machine hardly change it. “Rate” compares how much they do "
-        "in a second. A server has its own core, and the load program has the others; only with several loops do all share all "
-        "cores. In requests, chat, idle connections and rooms the load program never sleeps (`--spin`). Waking it up would cost a "
-        "server more than a message, and how often it sleeps would depend on how fast it handles the messages of that server. "
-        "Clients on other machines never cause this cost. Ratios are medians of the ratios within a round; the spread is half "
-        "their range. Messages of a chat are counted when they are delivered, so with few members a larger part of the cost of a "
-        "`say` falls on each delivery.",
+        "“CPU” compares how much servers do in a second of their own processor time, as the kernel measures it. This "
+        "is what counts when a server has one core, and other users of the machine hardly change it. “Rate” compares "
+        "how much they do in a second. A server has its own core, and the load program has the others; only with "
+        "several loops do all share all cores. In requests, chat, idle connections and rooms the load program never "
+        "sleeps (`--spin`). Waking it up would cost a server more than a message, and how often it sleeps would depend "
+        "on how fast it handles the messages of that server. Clients on other machines never cause this cost. Ratios "
+        "are medians of the ratios within a round; the spread is half their range. Messages of a chat are counted when "
+        "they are delivered, so with few members a larger part of the cost of a `say` falls on each delivery.",
     ]
     if left_out:
         lines += ["", f"Not installed, and left out: {', '.join(sorted(left_out))}."]

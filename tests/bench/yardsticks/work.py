@@ -149,9 +149,9 @@ def loops():
 def crowds(counts):
     runs = [Run(f"`paramView k`, {count} idle connections", f"crowd:{count}", (*WIDE, "paramView k"))
             for count in (0, *counts)]
-    aims = [Aim(f"beside {count} idle connections", f"`paramView k`, {count} idle connections", runs[0].name, "cpu",
+    aims = [Aim(f"next to {count} idle connections", f"`paramView k`, {count} idle connections", runs[0].name, "cpu",
                 most=1.15) for count in counts]
-    return Section("Idle connections beside the load", "answers", awake(runs), tuple(aims))
+    return Section("Idle connections next to the load", "answers", awake(runs), tuple(aims))
 
 
 def rooms(counts, members):
