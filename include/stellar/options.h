@@ -62,7 +62,7 @@ XX(tls_client_ca, FILE_NAME, "tls-client-ca", "servers.tcp.serverOptions.ca", NU
    "without it clients are not asked for any")                                          \
 XX(tls_client_auth, CHOICE, "tls-client-auth", "servers.tcp.clientAuth",                \
    STELLAR_CLIENT_AUTH_REQUIRED, 0, 0, RELOAD, "required|optional",                     \
-   "Whether a client without a certificate is refused or let in, where clients are "    \
+   "Whether a client without a certificate is refused or accepted, if clients are "     \
    "asked for one")                                                                     \
 XX(handshake_timeout, NUMBER, "handshake-timeout", "servers.tcp.handshakeTimeout",      \
    10000, 0, 2147483647, RELOAD, "MS",                                                  \
@@ -72,27 +72,27 @@ XX(first_line_timeout, NUMBER, "first-line-timeout", "servers.tcp.firstLineTimeo
    "Milliseconds for a client to send a first line; 0: no limit")                       \
 XX(line_timeout, NUMBER, "line-timeout", "servers.tcp.lineTimeout", 60000,              \
    0, 2147483647, RELOAD, "MS",                                                         \
-   "Milliseconds for a line that was begun to end; 0: no limit")                        \
+   "Milliseconds in which a line that has begun must end; 0: no limit")                 \
 XX(idle_timeout, NUMBER, "idle-timeout", "servers.tcp.idleTimeout", 0,                  \
    0, 2147483647, RELOAD, "MS",                                                         \
    "Milliseconds that a client may send nothing between lines; 0: no limit")            \
 XX(write_timeout, NUMBER, "write-timeout", "servers.tcp.writeTimeout", 60000,           \
    0, 2147483647, RELOAD, "MS",                                                         \
-   "Milliseconds that a client may read nothing of what waits for it, and that it may " \
-   "take to read all of it after the goodbye; 0: no limit")                             \
+   "Milliseconds in which a client may read none of its output, and in which it must "  \
+   "read all of it after the goodbye; 0: no limit")                                     \
 XX(delimiter, BYTES, "delimiter", "servers.tcp.delimiter", "\\n", 1, 32, RESTART,       \
    "BYTES",                                                                             \
-   "What ends a line; \\n \\r \\t \\0 \\\\ and \\xHH are understood. \\n alone stands " \
-   "for LF, CR LF and CR")                                                              \
+   "The end of a line; may contain \\n \\r \\t \\0 \\\\ and \\xHH. \\n alone means LF, "   \
+   "CR LF or CR")                                                                       \
 XX(max_data_length, NUMBER, "max-data-length", "servers.tcp.maxDataLength", 65536,      \
-   0, 1073741824, RELOAD, "N", "Bytes of a line, delimiter excluded; 0: no limit")      \
+   0, 1073741824, RELOAD, "N", "Bytes of a line without its delimiter; 0: no limit")    \
 XX(max_connections, NUMBER, "max-connections", "servers.tcp.maxConnections", 0,         \
    0, 1000000000, RELOAD, "N", "Connections at a time; 0: no limit")                    \
 XX(max_connections_per_address, NUMBER, "max-connections-per-address",                  \
    "servers.tcp.maxConnectionsPerAddress", 0, 0, 1000000000, RELOAD, "N",               \
    "Connections at a time from one IPv4 address or IPv6 /64; 0: no limit")              \
 XX(accept_rate, NUMBER, "accept-rate", "servers.tcp.acceptRate", 0, 0, 1000000, RELOAD, \
-   "N", "Connections accepted a second, others wait in the backlog; 0: no limit")       \
+   "N", "Connections accepted a second; others wait in the backlog; 0: no limit")       \
 XX(output_soft_limit, NUMBER, "output-soft-limit", "servers.tcp.outputSoftLimit",       \
    262144, 1, 1099511627776, RELOAD, "N",                                               \
    "Bytes waiting for a client above which nothing is read from it")                    \
@@ -102,12 +102,12 @@ XX(output_hard_limit, NUMBER, "output-hard-limit", "servers.tcp.outputHardLimit"
 
 #define STELLAR_OPTIONS_GREETING(XX)                                                    \
 XX(id, TEXT, "id", "general.id", NULL, 1, 255, RESTART, "TEXT",                         \
-   "Name of this server; a new UUID where it is not given")                             \
+   "Name of this server; by default a new UUID")                                        \
 XX(welcome_message, TEXT, "welcome-message", "general.welcomeMessage",                  \
    "Hello human! Welcome to Stellar", 0, 65536, RELOAD, "TEXT",                         \
-   "Said to a client that comes")                                                       \
+   "Sent to a client when it connects")                                                 \
 XX(goodbye_message, TEXT, "goodbye-message", "general.goodbyeMessage", "Bye!",          \
-   0, 65536, RELOAD, "TEXT", "Said to a client that leaves")
+   0, 65536, RELOAD, "TEXT", "Sent to a client before its connection ends")
 
 #define STELLAR_OPTIONS_SESSIONS(XX)                                                    \
 XX(simultaneous_actions, NUMBER, "simultaneous-actions", "general.simultaneousActions", \
@@ -128,14 +128,14 @@ XX(max_params_bytes, NUMBER, "max-params-bytes", "general.maxParamsBytes", 10485
    "Bytes of all names and values of a connection's params")                            \
 XX(mail_limit, NUMBER, "mail-limit", "general.mailLimit", 4194304,                      \
    1, 1099511627776, RELOAD, "N",                                                       \
-   "Bytes on their way to another thread above which no client is read that sends more") \
+   "Bytes in transit to another thread above which clients that send more are not read") \
 XX(max_memory, NUMBER, "max-memory", "general.maxMemory", 0, 0, 1099511627776, RESTART, \
-   "N", "Bytes of memory for all that clients need; the last tenth is for those who "   \
-   "are there. 0: no limit")
+   "N", "Bytes of memory for all that clients need; the last tenth is for clients that "  \
+   "are already connected. 0: no limit")
 
 #define STELLAR_OPTIONS_PROCESS(XX)                                                     \
 XX(threads, NUMBER, "threads", "general.threads", 1, 1, 1024, RESTART, "N",             \
-   "Loops to serve connections on, each a thread")                                      \
+   "Loops that serve connections, each on its own thread")                              \
 XX(log_level, CHOICE, "log-level", "logger.level", STELLAR_LOG_INFO, 0, 0, RELOAD,      \
    "debug|info|warning|error", "Least important events to log")
 /* clang-format on */

@@ -24,7 +24,7 @@ XX(enable, ALWAYS, NULL, "servers.tcp.enable", true, 0, 0, RESTART, NULL,       
    "Must be true: this program is the TCP server")                                      \
 STELLAR_OPTIONS_LISTENING(XX)                                                           \
 XX(secure, SWITCH, "secure", "servers.tcp.secure", false, 0, 0, RESTART, NULL,          \
-   "Speak TLS; a certificate and its key imply it where this is not said")              \
+   "Speak TLS; by default, a certificate and its key imply it")                         \
 STELLAR_OPTIONS_CONNECTIONS(XX)                                                         \
 XX(metrics_port, NUMBER, "metrics-port", "servers.metrics.port", 0, 0, 65535, RESTART,  \
    "N",                                                                                 \
@@ -36,14 +36,14 @@ XX(room, ROOMS, "room", "general.startingChatRooms", "defaultRoom", 1, 65536, RE
    "NAME", "Chat room to start with; repeatable")                                       \
 STELLAR_OPTIONS_SESSIONS(XX)                                                            \
 XX(module, MODULES, "module", "general.modules", "", 1, 4095, RESTART, "NAME|PATH",     \
-   "Shared object that adds actions: a path with a slash, or a name to look up beside " \
-   "the program and in the module folder; repeatable")                                  \
+   "Shared object that adds actions: a path with a slash, or a name to look up next "   \
+   "to the program and in the module folder; repeatable")                               \
 STELLAR_OPTIONS_PROCESS(XX)                                                             \
 XX(log_format, CHOICE, "log-format", "logger.format", 0, 0, 0, RESTART, "text|json",    \
    "How a line of the log looks")                                                       \
 XX(log_file, FILE_NAME, "log-file", "logger.file", NULL, 1, 4095, RESTART, "PATH",      \
    "Append the log to this file instead of writing it to standard error; SIGUSR1 opens " \
-   "it anew")
+   "it again")
 
 /* What is on the command line besides: XX(SYMBOL, "option", "ARGUMENT", "description").
  */
