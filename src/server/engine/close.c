@@ -6,8 +6,8 @@
 #include "reply.h"
 #include "rooms.h"
 
-/* How long a server that stops still listens, so that lines already on their way are
- * answered before the goodbye. */
+/* How long a server that stops still reads, so that lines in transit are answered
+ * before the goodbye. */
 #define DRAIN_GRACE_MS 10
 
 
@@ -47,7 +47,7 @@ void stellar__session_disconnect(struct stellar_connection *session)
 }
 
 
-/* Whether an action or a line that was read still waits for its answer. */
+/* Returns whether an action or a line that was read still waits for its answer. */
 static bool owes_answers(const struct stellar_connection *session)
 {
     return session->pending_actions > 0 ||

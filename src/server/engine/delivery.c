@@ -5,7 +5,7 @@
 #include "output.h"
 #include "queue.h"
 
-/* A scratch buffer that one huge answer has blown up is given back. */
+/* If one huge answer has made the scratch buffer large, it is freed. */
 #define SCRATCH_KEPT ((size_t)1024 * 1024)
 
 

@@ -23,7 +23,8 @@ static void cut_off(struct stellar_connection *session, uint32_t limit)
 }
 
 
-/* Says why, then leaves as for a quit: what is pending is still answered. */
+/* Tells the client why, then closes as after a quit: pending actions are still
+ * answered. */
 static void give_up(struct stellar_connection *session, const char *what,
                     uint32_t limit)
 {

@@ -19,7 +19,8 @@ static struct stellar_slice bytes_of(const struct stellar__message *message)
 }
 
 
-/* The room that a message is about; NULL: it is gone, whatever has its name now. */
+/* Returns the room that a message is about, or NULL if it no longer exists, even if
+ * another room has its name now. */
 static struct stellar__room *room_of(struct stellar__shard *shard,
                                      const struct stellar__message *message)
 {
@@ -98,7 +99,7 @@ static void change_rooms(struct stellar__shard *shard,
     if (message->kind == STELLAR__ROOM_DESTROY) {
         stellar__room_remove(shard, name_of(message));
     } else if (stellar__room_add(shard, name_of(message)) != STELLAR_OK) {
-        shard->rooms_created++; /* it is counted as on the other shards */
+        shard->rooms_created++; /* it counts, as on the other shards */
         stellar__log(shard->options, STELLAR_LOG_ERROR, NULL,
                      "out of memory: room %s is missing on one loop", message->name);
     }
@@ -142,7 +143,7 @@ static void act(struct stellar__shard *shard, struct stellar__message *message)
 void stellar__message_deliver(struct stellar__shard *shard,
                               struct stellar__message *message)
 {
-    bool is_embedded = message->is_embedded; /* then acting on it frees it */
+    bool is_embedded = message->is_embedded; /* if so, acting on it frees it */
 
     if (message->from != NULL) {
         atomic_fetch_sub(&shard->mailbox_bytes, stellar__message_size(message));

@@ -1,4 +1,4 @@
-/* The messages that come to a shard, and what it does for each. */
+/* What a shard does for each message that it receives. */
 #ifndef STELLAR_SERVER_INBOX_H
 #define STELLAR_SERVER_INBOX_H
 

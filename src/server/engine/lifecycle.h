@@ -86,16 +86,17 @@ static inline bool stellar__session_is_leaving(const struct stellar_connection *
            session->state < STELLAR__SESSION_CLOSING;
 }
 
-/* Whether goodbye is said, or the peer given up: nothing is written to it any more. */
+/* Returns whether the goodbye has been written, or the session aborted: then nothing
+ * more is written to it. */
 static inline bool stellar__session_is_over(const struct stellar_connection *session)
 {
     return session->state >= STELLAR__SESSION_CLOSING;
 }
 
-/* Gives a session up at once; close follows. */
+/* Aborts a session; close follows. */
 void stellar__session_abort(struct stellar_connection *session);
 
-/* The same for want of memory, and says so in the log. */
+/* Aborts a session because memory ran out, and logs that. */
 void stellar__session_out_of_memory(struct stellar_connection *session);
 
 #endif

@@ -98,8 +98,8 @@ bool stellar__message_is_congested(const struct stellar__shard *shard, size_t by
 }
 
 
-/* Before the server runs, the thread that made it has all shards, and nobody could
- * catch up: they are not full for it. */
+/* Before the server runs, its creator's thread has all shards, and none could catch up.
+ * So they do not count as full then. */
 bool stellar__message_is_full(const struct stellar__shard *shard)
 {
     size_t limit = shard->options->mail_limit;

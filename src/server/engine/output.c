@@ -68,7 +68,7 @@ void stellar__output_deliver(struct stellar_connection *session,
 }
 
 
-/* Offers the scratch buffer to the transport; what it does not take is queued. */
+/* Offers the scratch buffer to the transport, and queues the rest. */
 static void flush_scratch(struct stellar_connection *session)
 {
     struct stellar__buffer *scratch = &session->shard->scratch;

@@ -1,6 +1,6 @@
 /*
- * What waits to be sent to one client: the session's queue, and the way from it to the
- * transport. See delivery.h for what puts lines there.
+ * The output that waits for one client: the session's queue, and the way from there to
+ * the transport. delivery.h puts lines into it.
  */
 #ifndef STELLAR_SERVER_OUTPUT_H
 #define STELLAR_SERVER_OUTPUT_H
@@ -8,20 +8,20 @@
 #include "memory.h"
 #include "state.h"
 
-/* Puts a line into the queue, to be sent before the loop waits. Cuts the client off if
- * too much waits, and gives the session up if line is NULL: there was no memory. */
+/* Puts a line into the queue. It is sent before the loop waits. Cuts the client off if
+ * too much waits. If line is NULL, there was no memory, and the session is aborted. */
 void stellar__output_enqueue(struct stellar_connection *session,
                              struct stellar__shared *line);
 
-/* The same for what others have said. It is sent earlier if there is much of it. A
- * session that has ended gets nothing. */
+/* Likewise for lines of others. They are sent earlier if there are many. A session that
+ * has ended gets nothing. */
 void stellar__output_deliver(struct stellar_connection *session,
                              struct stellar__shared *line);
 
-/* The client reads too slowly: so many bytes wait. Gives the session up. */
+/* The client reads too slowly: that many bytes wait. Aborts the session. */
 void stellar__output_cut_off(struct stellar_connection *session, size_t waiting);
 
-/* The session closes: its shard does not flush it any more. */
+/* The session closes: its shard no longer flushes it. */
 void stellar__output_forget(struct stellar_connection *session);
 
 /* Offers all output to the transport. */

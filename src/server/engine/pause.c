@@ -3,11 +3,11 @@
 #include "message.h"
 #include "output.h"
 
-/* What sessions may cause in a turn of their loop, in bytes of answers. What one asks
- * for beyond that waits until the others have had their turn: some lines can cause a
- * megabyte each, or a thousand deliveries, and there is room for thousands of them in
- * what is read at once. Who comes late in a turn that others have used up may cause a
- * little all the same, which is much more than most ever do. */
+/* The work that a session may cause in an iteration of its loop, in bytes of answers.
+ * Its requests beyond that wait until the others have had their turn: some lines can
+ * cause a megabyte each, or a thousand deliveries, and thousands of them fit into what
+ * is read at once. A session that comes late, after others have used up the iteration,
+ * may still cause a little, which is much more than most sessions ever do. */
 #define QUOTA_BYTES       ((uint64_t)8 * 1024 * 1024)
 #define SMALL_QUOTA_BYTES ((uint64_t)64 * 1024)
 

@@ -25,7 +25,7 @@ static inline void stellar__pause_clear(struct stellar_connection *session,
 }
 
 
-/* The session begins to receive: what it may cause in this turn of the loop. */
+/* The session begins to receive: sets its quota for this iteration of the loop. */
 void stellar__pause_begin_quota(struct stellar_connection *session);
 
 /* Whether the session is throttled, and still has to be: the shard that had too much
@@ -36,7 +36,7 @@ bool stellar__pause_must_throttle(const struct stellar_connection *session);
  * output has gathered, sends what can be sent first. */
 bool stellar__pause_check(struct stellar_connection *session);
 
-/* The same, to be asked after each line. */
+/* Returns whether to pause. To be called after each line. */
 static inline bool stellar__pause_is_due(struct stellar_connection *session)
 {
     const struct stellar__shard *shard = session->shard;

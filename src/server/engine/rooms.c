@@ -8,13 +8,12 @@
 
 /*
  * Implementation notes. A room has two lists of members, in the order of joining:
- * `locals`, the sessions of this shard, which are sent to, and `remotes`, those of
+ * `locals`, the sessions of this shard, which get the lines, and `remotes`, those of
  * other shards, which are only counted and listed. A local member is also on its
- * session's list. Whether somebody is in a room is asked of the shard's table of all
- * members.
+ * session's list. The shard's table of all members says whether a session is in a room.
  *
- * `leave_message` are the messages that tell the other shards that a member has left.
- * They are made when it joins, since leaving must not fail.
+ * `leave_message` is a list of messages that tell the other shards that a member has
+ * left. They are made when it joins, because leaving must not fail.
  */
 
 
@@ -109,8 +108,8 @@ int stellar__room_add(struct stellar__shard *shard, struct stellar_slice name)
 }
 
 
-/* Takes a member of this shard out, telling nobody; the leave_message is the caller's.
- */
+/* Removes a member of this shard without telling other shards. The caller gets the
+ * leave_message. */
 static struct stellar__message *remove_local(struct stellar__member *member)
 {
     struct stellar__message *leave_message = member->leave_message;
@@ -139,7 +138,8 @@ int stellar__room_remove(struct stellar__shard *shard, struct stellar_slice name
     if (room == NULL) {
         return STELLAR_ERR_NOT_FOUND;
     }
-    while (room->locals.first != NULL) { /* other shards see it by the room's end */
+    while (room->locals.first !=
+           NULL) { /* the room's end tells other shards about it */
         stellar__message_drop(shard->common, remove_local(room->locals.first));
     }
     while (room->remotes.first != NULL) {
@@ -183,8 +183,8 @@ size_t stellar__room_memberships(const struct stellar_connection *session, size_
 }
 
 
-/* Messages that tell the other shards of a joining, and those that will tell of the
- * leaving. */
+/* Makes the messages that tell the other shards that a member joins, and those for when
+ * it leaves. */
 static bool prepare_update(struct stellar__room *room, const char *id, uint64_t time,
                            struct stellar__message **join,
                            struct stellar__message **leave)
@@ -299,7 +299,8 @@ static bool has_current(const struct stellar__room *room)
 }
 
 
-/* A line for the members on this shard; the current session's copy is the caller's. */
+/* Writes a line to the members on this shard. The caller writes to the current
+ * session. */
 static bool hand_out(struct stellar__room *room, struct stellar_slice line,
                      bool is_for_current)
 {
@@ -349,9 +350,8 @@ static void write_line(const struct stellar__room *room, const char *from,
 }
 
 
-/* Hands a line to the members on all shards; the current session's copy is the
- * caller's.
- */
+/* Writes a line to the members on all shards. The caller writes to the current
+ * session. */
 static int spread(struct stellar__room *room, struct stellar_slice line,
                   bool is_for_current)
 {

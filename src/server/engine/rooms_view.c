@@ -4,9 +4,10 @@
 #include "member.h"
 #include "rooms.h"
 
-/* How long an answer may become by the members of rooms, of whom there can be millions:
- * as long as what may wait to be read, and so much at least, for the kernel may take
- * most of it at once. Nobody is to wait until all is written that nobody can read. */
+/* The most bytes that the members of rooms may add to an answer, because there can be
+ * millions: the hard limit of output, but at least this much, because the kernel may
+ * take most of it at once. Otherwise the loop would write output that the client can
+ * never read. */
 #define ANSWER_MAX ((size_t)16 * 1024 * 1024)
 
 struct listing {

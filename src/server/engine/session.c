@@ -30,7 +30,8 @@ static void drop_line(struct stellar_connection *session)
 }
 
 
-/* Gives the line so much memory besides its parser. NULL: there is none. */
+/* Gives the line that much memory in addition to its parser. Returns NULL if there is
+ * no memory. */
 static struct stellar__line *resize_line(struct stellar_connection *session,
                                          size_t size)
 {
@@ -80,7 +81,7 @@ static void take_parser(struct stellar_connection *session)
 }
 
 
-/* Keeps of the parser what must not be forgotten: most often nothing. */
+/* Keeps the state of the parser, if there is any; mostly there is none. */
 static void keep_parser(struct stellar_connection *session)
 {
     struct stellar_parser *parser = &session->shard->parser;
@@ -135,8 +136,8 @@ static void handle_control(struct stellar_connection *session,
 }
 
 
-/* Executes what the parser was fed, until it is used up, the session no longer listens,
- * or output waits above the soft limit. */
+/* Executes the bytes that the parser was fed, until they are used up, the session no
+ * longer reads, or output waits above the soft limit. */
 static void execute(struct stellar_connection *session)
 {
     struct stellar_command command;
@@ -170,7 +171,7 @@ static void execute(struct stellar_connection *session)
 }
 
 
-/* What was read is executed, and what it caused handed on: so long did it take. */
+/* The input has been executed and its output passed on. Counts how long this took. */
 static void count_times(struct stellar__shard *shard, uint64_t lines)
 {
     uint64_t took;
@@ -239,11 +240,11 @@ struct stellar_slice stellar__session_receive(struct stellar_connection *session
         keep_parser(session);
     }
     if (!stellar__session_listens(session)) {
-        drop_line(session); /* nobody waits for its end, and its parser was not set */
+        drop_line(session); /* its end is not awaited, and its parser was not set up */
     }
     stellar__session_flush(session);
     stellar__buffer_cut(&session->shard->scratch, 0);
-    stellar__batch_end(session->shard); /* while it is known who has no part in it */
+    stellar__batch_end(session->shard); /* while it is known who is not in it */
     session->shard->current = NULL;
     count_times(session->shard, session->message_count - count);
     rest = leave_rest(session);

@@ -1,17 +1,18 @@
 /*
  * The engine: a session from command to reply, with rooms, params and calls. It knows
- * neither libuv nor TLS nor sockets: a loop drives it, or a test with a clock of its
- * own. It may include base and the public headers.
+ * neither libuv nor TLS nor sockets: a loop drives it, or a test with its own clock. It
+ * may include base and the public headers.
  *
- * This is its lowest header, and holds data only: what a shard is, what a session is,
- * and what they ask of who drives them. All other headers of the engine build on it.
+ * This is its lowest header, and contains only data: a shard, a session, and the
+ * functions that they need from their driver. All other headers of the engine build on
+ * it.
  *
- * A shard is what one loop knows: its sessions, its picture of all rooms, its
- * deadlines, and the way to the other shards of the server. One thread touches a shard,
- * but for the platform's functions marked so.
+ * A shard is the state of one loop: its sessions, its copy of all rooms, its deadlines,
+ * and the way to the other shards of the server. Only one thread uses a shard, except
+ * for the functions of the platform that are marked "any thread".
  *
- * A session is one connection as the protocol sees it (session.h). It is what the
- * public header calls a connection.
+ * A session is one connection in the view of the protocol (session.h). The public
+ * header calls it a connection.
  */
 #ifndef STELLAR_SERVER_STATE_H
 #define STELLAR_SERVER_STATE_H
@@ -32,37 +33,37 @@ struct stellar__message;
 struct stellar__queue;
 struct stellar__room;
 
-/* What a shard asks of the world. */
+/* The functions that a shard needs from its driver. */
 struct stellar__platform {
     void *context;
     /* Milliseconds since 1970. */
     uint64_t (*wall_clock)(void *context);
     /* Microseconds on a clock that never goes back. */
     uint64_t (*clock)(void *context);
-    /* Fills in unpredictable bytes; false if there are none to be had. */
+    /* Writes unpredictable bytes. Returns false if the system has none. */
     bool (*random)(void *context, void *bytes, size_t length);
-    /* Any thread: whether this is the shard's own. */
+    /* Any thread: returns whether this is the shard's own thread. */
     bool (*is_own_thread)(void *context);
-    /* Any thread: puts a message into the shard's inbox. The shard's thread then gives
-     * it to stellar__message_deliver(), in order; see message.h. False: it is a
-     * function, and the shard calls no more of them. */
+    /* Any thread: puts a message into the shard's inbox. The shard's thread then passes
+     * it to stellar__message_deliver(), in order; see message.h. Returns false if the
+     * message is a function, and the shard does not call any more functions. */
     bool (*post)(void *context, struct stellar__message *message);
-    /* Acts now on the updates in the inbox (stellar__message_is_update()), in order;
-     * what else is there waits. See message.h. */
+    /* Acts now on the updates in the inbox (stellar__message_is_update()), in order.
+     * Other messages wait. See message.h. */
     void (*sync_mailbox)(void *context);
-    /* Any thread: takes, or gives back, the right to tell the server's shards of rooms
-     * and members; see message.h. */
+    /* Any thread: takes or releases the lock for updates about rooms and members; see
+     * message.h. */
     void (*lock_updates)(void *context, bool lock);
-    /* The shard is to go by a configuration: calls stellar__config_adopt() and sees to
-     * what in it is not the shard's. */
+    /* Makes the shard use a configuration: calls stellar__config_adopt(), and handles
+     * the parts of it that do not belong to the shard. */
     void (*configure)(void *context, struct stellar__config *config);
 };
 
-/* What all shards of a server share; only read while loops run. */
+/* Data that all shards of a server share. It is only read while loops run. */
 struct stellar__common {
     struct stellar_server *server; /* for hooks and calls; NULL in tests */
     const struct stellar_allocator *memory;
-    const struct stellar_server_options *options; /* as the server was made */
+    const struct stellar_server_options *options; /* those of create */
     const struct stellar__actions *actions;
     struct stellar_framing framing;
     struct stellar__shard **shards;
@@ -73,89 +74,87 @@ struct stellar__common {
 struct stellar__batch {
     struct stellar__room *room; /* NULL: there is none */
     struct stellar__shared *lines;
-    size_t capacity; /* of lines */
+    size_t capacity; /* of the lines */
 };
 
 struct stellar__shard {
     const struct stellar__common *common;
-    const struct stellar_server_options *options; /* as they are now */
-    const struct stellar_framing *framing;        /* of lines to come */
-    struct stellar__config *config; /* which both belong to; NULL: to common */
+    const struct stellar_server_options *options; /* the current ones */
+    const struct stellar_framing *framing;        /* of later lines */
+    struct stellar__config *config;               /* contains both; NULL: common does */
     struct stellar__platform platform;
-    uint64_t now; /* ms on a clock that never goes back; set by who drives the shard */
+    uint64_t now; /* ms on a clock that never goes back; the driver sets it */
     struct stellar__timers timers;
     void (*expire)(struct stellar__timer *timer); /* of open sessions; see timeouts.h */
 
-    /* Where answers are written. While a session receives, what is written for it stays
-     * here until it leaves in one piece; see session.h. */
+    /* Answers are written here. While a session receives, its answers stay here until
+     * they are sent in one piece; see session.h. */
     struct stellar__buffer scratch;
     struct stellar_connection *current;
-    struct stellar_parser parser; /* what the current session's input is read with */
+    struct stellar_parser parser; /* reads the current session's input */
 
-    size_t open_calls;          /* not finished, or on their way back to this shard */
-    atomic_uint handing_back;   /* threads that are about to leave it alone; call.c */
-    struct stellar__pool calls; /* for what comes and goes with calls of actions */
+    size_t open_calls;          /* not finished, or in transit back to this shard */
+    atomic_uint handing_back;   /* threads that are about to stop using it; call.c */
+    struct stellar__pool calls; /* memory for calls of actions */
     struct stellar__pool answers;
     struct stellar__pool params;
 
-    struct stellar__batch batch; /* said, and not yet handed to members */
-    struct stellar_connection
-        *pending_writes; /* list of sessions with output to be sent */
-    bool must_flush; /* one of them has so many queued bytes that it should not wait,
-                      * lest a client be cut off that never had a chance to read */
+    struct stellar__batch batch;               /* lines not yet passed to the members */
+    struct stellar_connection *pending_writes; /* a list; see output.c */
+    bool must_flush; /* one of them has so many queued bytes that it should not wait;
+                      * otherwise a client could be cut off before it could read */
     struct stellar__table connections; /* by id */
     struct stellar__table members;     /* of all rooms, by room and id */
     struct stellar__room *rooms;       /* table by name */
     uint64_t rooms_created;            /* so far, by all shards of the server */
-    unsigned room_listings;            /* how many callers go through the rooms now, */
-    unsigned member_listings; /* or through members, which must not change meanwhile */
-    unsigned locks;           /* how often the lock on updates is taken; message.h */
+    unsigned room_listings;            /* how many callers walk the rooms now, … */
+    unsigned member_listings; /* … or members; these must not change meanwhile */
+    unsigned locks;           /* how often the lock for updates is taken; message.h */
     bool draining;
 
     unsigned char entropy[256]; /* for ids, drawn in advance */
     size_t entropy_left;
 
-    struct stellar_connection *sender; /* who was read last in this turn; and when it
-                                        * has caused its share of work; session.c */
+    struct stellar_connection *sender; /* the last session that was read in this
+                                        * iteration; for its quota, see pause.c */
     uint64_t quota_end;
-    uint64_t caused; /* bytes of answers, and what deliveries are in such; rooms.c */
-    uint64_t caused_before; /* this turn */
+    uint64_t caused;        /* bytes of answers, and the cost of deliveries; batch.c */
+    uint64_t caused_before; /* its value before this iteration */
 
-    uint64_t iteration_began;  /* us; when what is now done was begun; 0: not known */
-    uint64_t actions_answered; /* in this turn; not yet among the action times */
+    uint64_t iteration_began;  /* us; when the current work began; 0: not known */
+    uint64_t actions_answered; /* in this iteration; not yet in the action times */
     struct stellar__counters counters;
 
-    bool is_congested; /* a line of the current session sent to a shard that has too
-                        * much mail; see message.h */
+    bool is_congested; /* a line of the current session went to a shard whose mailbox is
+                        * full; see message.h */
     atomic_size_t mailbox_bytes; /* sent to this shard, and not yet acted upon */
-    atomic_size_t posted_bytes;  /* the same of functions that the program has posted */
+    atomic_size_t posted_bytes;  /* likewise for posted functions */
     atomic_size_t mail_limit;    /* of the options, for all threads */
-    _Atomic(struct stellar__config *) next_config; /* to be adopted, or NULL */
+    _Atomic(struct stellar__config *) next_config; /* the next to use, or NULL */
 };
 
-/* Who a client is; both NULL if that is not known. */
+/* The identity of a client; both are NULL if it is not known. */
 struct stellar__identity {
     const char *subject;
     const char *fingerprint;
 };
 
 struct stellar__transport_ops {
-    /* Sends bytes at once, as far as that goes without waiting; returns how many were
-     * taken. Called only while the queue is empty. */
+    /* Sends as many bytes as possible without waiting, and returns how many. Called
+     * only while the queue is empty. */
     size_t (*write)(struct stellar_connection *session, const char *bytes,
                     size_t length);
-    /* There is something in the queue: takes from it what can be sent, and goes on when
-     * more can. */
+    /* There is output in the queue: sends as much as possible, and the rest later. */
     void (*pump)(struct stellar_connection *session);
-    /* The last byte is in the queue or sent: when all has left, end the stream, then
-     * wait for the peer's end. */
+    /* The last byte is in the queue or sent: when everything has been sent, ends the
+     * stream, then waits for the peer's end. */
     void (*end)(struct stellar_connection *session);
-    /* Give up the peer at once; what is in the queue is lost. */
+    /* Drops the connection at once. The queue is lost. */
     void (*abort)(struct stellar_connection *session);
-    /* Whether the peer has taken anything of what waits since this was last asked; also
-     * true if it has not been asked since that began to wait. */
+    /* Returns whether the peer has taken any of the waiting output since the last call;
+     * also true for the first call since output began to wait. */
     bool (*has_moved)(struct stellar_connection *session);
-    /* Who the client has proved to be; NULL: clients prove nothing here. */
+    /* Returns the client's proven identity. NULL if this transport has none. */
     struct stellar__identity (*identity)(const struct stellar_connection *session);
     /* The session may resume: calls stellar__session_resume(), then hands in what the
      * session left, or what was not handed in while it could not. */
@@ -190,31 +189,32 @@ enum stellar__pause_reason {
     STELLAR__PAUSE_SESSION = STELLAR__PAUSE_OUTPUT | STELLAR__PAUSE_THROTTLE
 };
 
-/* An input that is in the middle of something: the parser, and the line so far. */
+/* Input in the middle of a line or a telnet command: the parser, and the line so
+ * far. */
 struct stellar__line {
     struct stellar_parser parser;
-    struct stellar__config *config; /* whose framing the parser has, or NULL */
+    struct stellar__config *config; /* contains the parser's framing, or NULL */
     char memory[];
 };
 
 struct stellar_connection {
     struct stellar__shard *shard;
     const struct stellar__transport_ops *transport;
-    struct stellar__queue *queue; /* what waits to be sent */
+    struct stellar__queue *queue; /* output that waits */
     struct stellar_connection *next_pending_write;
     struct stellar__params *params;
     struct stellar_call *calls;         /* pending ones, newest first */
     struct stellar__member *first_room; /* memberships in the order of joining */
     struct stellar__member *last_room;
-    struct stellar__timer timer; /* how long to wait for what; see timeouts.h */
+    struct stellar__timer timer; /* for its current deadline; see timeouts.h */
     struct stellar__line *line;  /* an unfinished one, or NULL */
     uint64_t connected_at;       /* ms since 1970 */
     uint64_t message_count;
     uint64_t total_actions;
     size_t queued_bytes; /* bytes delivered since it has a pending write */
     unsigned pending_actions;
-    uint32_t since; /* when began what is waited for; ms, shard->now. Once the transport
-                     * is told to end, it is the transport's */
+    uint32_t since; /* when the current wait began; ms, shard->now. After the transport
+                     * is told to end, the transport uses it */
     unsigned char state;         /* enum stellar__session_state */
     unsigned char pause_reasons; /* a set of enum stellar__pause_reason */
     bool has_pending_write : 1;  /* on the shard's list */
@@ -222,7 +222,7 @@ struct stellar_connection {
     bool has_unread : 1; /* receive left something that is to be handed in again */
     bool has_more : 1;   /* set by who carries its bytes: more of what was read is to be
                           * handed in; see stellar__session_has_all() */
-    bool was_heard : 1;  /* while output waited; see timeouts.c */
+    bool was_heard : 1;  /* input came while output waited; see timeouts.c */
     bool has_begun : 1;  /* it has received something */
     uint16_t remote_port;
     char remote_ip[40]; /* text of IPv6: 8 groups of 4 digits, 7 colons, NUL */
@@ -237,7 +237,7 @@ static inline struct stellar_connection *stellar__session_of(
 }
 
 
-/* How many params a connection may have, and of what size. */
+/* The limits for the number of params of a connection, and their size. */
 static inline struct stellar__params_limits stellar__shard_params_limits(
     const struct stellar__shard *shard)
 {
