@@ -7,7 +7,7 @@
 
 struct stellar__actions;
 
-/* NULL: no memory. */
+/* Returns NULL if there is no memory. */
 struct stellar__actions *stellar__actions_new(const struct stellar_allocator *memory);
 void stellar__actions_free(struct stellar__actions *actions);
 

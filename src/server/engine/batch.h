@@ -1,7 +1,7 @@
 /*
- * A batch: what is said to a room without a pause. Its lines stand one behind the
- * other in one block, so that a member is handed all of them at once, as one piece of
- * its queue and one write, however many there are.
+ * A batch: lines said to a room without a pause. They follow each other in one block.
+ * So a member gets all of them at once, as one piece of its queue and one write,
+ * however many there are.
  *
  * A batch lasts while nothing can tell: it ends before a member comes or goes, before
  * another room or anything else is written to a session, before and after a session
@@ -17,7 +17,7 @@
  * and nothing is added. */
 bool stellar__batch_add(struct stellar__room *room, struct stellar_slice line);
 
-/* Hands on what there is. */
+/* Passes its lines on to the members. */
 void stellar__batch_hand_on(struct stellar__shard *shard);
 
 static inline void stellar__batch_end(struct stellar__shard *shard)

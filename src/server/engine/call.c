@@ -192,8 +192,8 @@ void stellar__call_complete(struct stellar_call *call)
 }
 
 
-/* Nobody waits for the answer any more. A delay ends now, lest clients that come and
- * go leave behind any number of calls, each with its params. */
+/* The answer is no longer awaited. A delay ends now, so that clients that come and go
+ * do not leave any number of calls, each with its params. */
 void stellar__call_orphan(struct stellar_call *call)
 {
     unlink_call(call);

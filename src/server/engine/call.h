@@ -1,8 +1,8 @@
 /*
- * A call is one run of an action. It holds all it needs (params, inputs, the answer as
- * far as it is written), so that it can outlive its connection and be finished by any
- * thread. While its answer is awaited it is on its session's list; once answered, timed
- * out or orphaned it only waits for the action to let go of it. Freed on its shard's
+ * A call is one run of an action. It has all it needs (params, inputs, the answer so
+ * far), so it can outlive its connection and be finished by any thread. While its
+ * answer is awaited, it is on its session's list. When it has been answered, timed out
+ * or orphaned, it only waits until the action finishes it. It is freed on its shard's
  * thread.
  */
 #ifndef STELLAR_SERVER_CALL_H
@@ -20,7 +20,7 @@ void stellar__call_begin(struct stellar_connection *session,
 /* The action has finished it: answers, if someone still waits, and frees it. */
 void stellar__call_complete(struct stellar_call *call);
 
-/* Its session is closed, or it took too long: nobody waits for the answer any more. */
+/* Its session is closed, or it took too long: its answer is no longer awaited. */
 void stellar__call_orphan(struct stellar_call *call);
 
 /* The shard ends: calls the functions of all delays that still wait, early. */

@@ -28,7 +28,7 @@ struct stellar__config {
 struct stellar__config *stellar__config_new(
     struct stellar__shard *shard, const struct stellar_server_options *options);
 
-/* Both take NULL. */
+/* Both accept NULL. */
 struct stellar__config *stellar__config_retain(struct stellar__config *config);
 void stellar__config_release(const struct stellar_allocator *memory,
                              struct stellar__config *config);

@@ -1,8 +1,8 @@
 /*
- * What a shard counts: struct stellar_stats as an array of numbers. The shard's own
- * thread writes them and any may read them, so they are atomic; but since nobody else
- * writes, counting is a plain load, add and store, on memory that no other loop
- * touches.
+ * The counters of a shard: struct stellar_stats as an array of numbers. The shard's own
+ * thread writes them and any thread may read them, so they are atomic. But because no
+ * other thread writes, counting is a plain load, add and store, on memory that no other
+ * loop touches.
  */
 #ifndef STELLAR_SERVER_COUNTERS_H
 #define STELLAR_SERVER_COUNTERS_H
@@ -40,7 +40,7 @@ static inline void stellar__count_at(struct stellar__counters *counters, size_t 
 /* The same for an element of an array. */
 #define STELLAR__COUNT_IN(shard, field, index) \
     stellar__count_at(&(shard)->counters, STELLAR__COUNTER(field) + (size_t)(index), 1)
-/* So many events that took so many microseconds each. */
+/* Counts events that took this many microseconds each. */
 #define STELLAR__COUNT_TIMES(shard, field, events, each) \
     stellar__count_times(&(shard)->counters, STELLAR__COUNTER(field), events, each)
 

@@ -21,8 +21,8 @@ struct stellar__params_limits {
 struct stellar__params *stellar__params_retain(struct stellar__params *params);
 void stellar__params_release(struct stellar__params *params);
 
-/* The JSON text of a value, or NULL; belongs to the set, as long as that is unchanged.
- */
+/* The JSON text of a value, or NULL; belongs to the set, as long as that is
+ * unchanged. */
 const struct stellar_slice *stellar__params_get(const struct stellar__params *params,
                                                 const char *name, size_t length);
 /* The value of messageId or action, which may outlive the set if it is kept; NULL:
@@ -30,7 +30,7 @@ const struct stellar_slice *stellar__params_get(const struct stellar__params *pa
 struct stellar__shared *stellar__params_shared(const struct stellar__params *params,
                                                const char *name, size_t length);
 
-/* Whether there is a param of that name, and no other. */
+/* Returns whether there is a param of that name, and no other. */
 bool stellar__params_are_only(const struct stellar__params *params, const char *name,
                               size_t length);
 
@@ -41,7 +41,7 @@ int stellar__params_set(struct stellar__params **params, struct stellar__pool *h
                         const char *name, size_t length, struct stellar__shared *value,
                         const struct stellar__params_limits *limits);
 
-/* Returns 0, also where there was none, or NO_MEMORY. */
+/* Returns 0, even if there was none, or NO_MEMORY. */
 int stellar__params_delete(struct stellar__params **params, const char *name,
                            size_t length);
 
