@@ -327,10 +327,24 @@ STELLAR_API void stellar_parser_detect_foreign(struct stellar_parser *parser);
 /*
  * Hands in the next piece of the stream. The bytes are not copied: they must stay as
  * they are until next returns STELLAR_MORE. The parser forgets the rest of an earlier
- * piece.
+ * piece. The bytes may be in the memory that is lent, but only after those that are
+ * held there.
  */
 STELLAR_API void stellar_parser_feed(struct stellar_parser *parser, const void *bytes,
                                      size_t length);
+
+/*
+ * To read without any copy: the input goes right into the lent memory.
+ *
+ * stellar_parser_space() returns the free part of that memory, which begins after the
+ * bytes that are held, and its size in *room. If *room is 0, lend more:
+ * stellar_parser_memory_wanted() bytes leave some room. stellar_parser_filled() says
+ * that the first `length` bytes of the free part are the next piece of the stream; it
+ * takes the place of stellar_parser_feed(). Call either only at the beginning or after
+ * STELLAR_MORE.
+ */
+STELLAR_API void *stellar_parser_space(struct stellar_parser *parser, size_t *room);
+STELLAR_API void stellar_parser_filled(struct stellar_parser *parser, size_t length);
 
 /*
  * Finds the next command. Fills in all of *command, unless it returns STELLAR_MORE or
@@ -485,6 +499,28 @@ STELLAR_API size_t stellar_params_open(struct stellar_params *params,
 STELLAR_API bool stellar_params_next(struct stellar_params *params,
                                      struct stellar_slice *key,
                                      struct stellar_value *value);
+
+/*
+ * Opens an object or an array inside one that is indexed, without a second index and
+ * without tokens of its own: *inner is valid as long as *outer. value is one that
+ * stellar_params_next() or another function has found in outer, at any depth. Returns
+ * false, and leaves *inner alone, if it is neither object nor array, or not from outer.
+ * Takes time logarithmic in the number of tokens. inner may be outer itself.
+ */
+STELLAR_API bool stellar_params_enter(const struct stellar_params *outer,
+                                      const struct stellar_value *value,
+                                      struct stellar_params *inner);
+
+/*
+ * Finds a value at any depth by a JSON Pointer (RFC 6901), as "/deep/of/1/k~1y": names
+ * of members, unescaped, and numbers of items, from 0. Of duplicate members the last
+ * one counts. Returns false if there is no such value, for a text that is no pointer,
+ * and for "", which means the whole. Takes time linear in the number of tokens and in
+ * the pointer's length.
+ */
+STELLAR_API bool stellar_params_pointer(const struct stellar_params *params,
+                                        const char *pointer, size_t length,
+                                        struct stellar_value *value);
 
 /* Finds a member by its unescaped name, the last one if there are duplicates. Returns
  * false if there is no such member. Takes time linear in the number of tokens. */

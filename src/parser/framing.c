@@ -87,6 +87,21 @@ void stellar_parser_feed(struct stellar_parser *parser, const void *bytes,
 }
 
 
+void *stellar_parser_space(struct stellar_parser *parser, size_t *room)
+{
+    *room = parser->capacity - parser->held;
+    return parser->memory != NULL ? parser->memory + parser->held : NULL;
+}
+
+
+/* The parser moves a line that is not whole to the beginning of the memory, so always
+ * backwards, to where it has read everything. */
+void stellar_parser_filled(struct stellar_parser *parser, size_t length)
+{
+    stellar_parser_feed(parser, parser->memory + parser->held, length);
+}
+
+
 struct stellar_slice stellar_parser_rest(const struct stellar_parser *parser)
 {
     return stellar__slice(parser->input, parser->input_end);

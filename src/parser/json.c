@@ -131,6 +131,16 @@ size_t stellar_json_unescape(struct stellar_slice string, char *out, size_t capa
 }
 
 
+size_t stellar__json_character(const char **at, const char *end, char bytes[4])
+{
+    if (**at == '\\') {
+        return decode(at, end, bytes);
+    }
+    bytes[0] = *(*at)++;
+    return 1;
+}
+
+
 /* Returns whether the inside of a string, which may hold escapes, is key. */
 static bool equals_escaped(struct stellar_slice string, const char *key, size_t length)
 {
@@ -139,15 +149,10 @@ static bool equals_escaped(struct stellar_slice string, const char *key, size_t 
     const char *key_end = key + length;
 
     while (at != end) {
-        char bytes[4] = {*at};
-        size_t count = 1;
+        char bytes[4];
+        size_t count = stellar__json_character(&at, end, bytes);
         size_t i;
 
-        if (*at == '\\') {
-            count = decode(&at, end, bytes);
-        } else {
-            at++;
-        }
         for (i = 0; i < count; i++) {
             if (key == key_end || *key++ != bytes[i]) {
                 return false;

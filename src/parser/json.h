@@ -119,6 +119,10 @@ static inline bool stellar__is_white(char byte)
 }
 
 
+/* Decodes an escape of the inside of a string, or reads the byte there. Moves *at past
+ * it and returns the number of bytes that it stands for. *at must not be end. */
+size_t stellar__json_character(const char **at, const char *end, char bytes[4]);
+
 /* Returns whether the unescaped inside of a string is key. Like the functions below, it
  * is safe for text that is not valid, but then the result has no meaning. */
 bool stellar__json_equals(struct stellar_slice string, const char *key, size_t length);

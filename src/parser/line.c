@@ -30,6 +30,9 @@ size_t stellar_parser_memory_wanted(const struct stellar_parser *parser)
     if (limit != 0 && most >= limit && wanted > most) {
         wanted = most;
     }
+    if (wanted <= parser->held) { /* to read in place, there must be room */
+        wanted = parser->held + 1;
+    }
     return wanted;
 }
 
@@ -52,6 +55,8 @@ void stellar_parser_set_tokens(struct stellar_parser *parser,
 
 bool stellar__line_keep(struct stellar_parser *parser, size_t length)
 {
+    const unsigned char *from;
+    unsigned char *to;
     size_t more;
 
     if (length <= parser->held) {
@@ -61,8 +66,11 @@ bool stellar__line_keep(struct stellar_parser *parser, size_t length)
         return false;
     }
     more = length - parser->held;
-    memcpy(parser->memory + parser->held,
-           parser->input - (parser->line_length - parser->held), more);
+    to = parser->memory + parser->held;
+    from = parser->input - (parser->line_length - parser->held);
+    if (to != from) { /* they may overlap if the input is in this memory, too */
+        memmove(to, from, more);
+    }
     parser->held = length;
     return true;
 }

@@ -116,7 +116,7 @@ static bool step(const struct stellar_params *params, int *next,
                  struct stellar_slice *key, struct stellar_value *value)
 {
     const struct stellar__token *tokens = (const struct stellar__token *)params->tokens;
-    const char *text = params->text.data;
+    const char *text = params->text.data - tokens[0].start;
     const struct stellar__token *token;
     int at = *next;
     int quote;
@@ -175,6 +175,55 @@ bool stellar_params_find(const struct stellar_params *params, const char *key,
         }
     }
     return found;
+}
+
+
+/* Returns the first of the tokens that starts at or after this offset. */
+static int first_from(const struct stellar__token *tokens, int count, int start)
+{
+    int low = 0;
+
+    while (low < count) {
+        int middle = low + (count - low) / 2;
+
+        if (tokens[middle].start < start) {
+            low = middle + 1;
+        } else {
+            count = middle;
+        }
+    }
+    return low;
+}
+
+
+bool stellar_params_enter(const struct stellar_params *outer,
+                          const struct stellar_value *value,
+                          struct stellar_params *inner)
+{
+    const struct stellar__token *tokens = (const struct stellar__token *)outer->tokens;
+    uintptr_t from = (uintptr_t)outer->text.data;
+    uintptr_t at = (uintptr_t)value->text.data;
+    int start;
+    int first;
+    int end;
+
+    if ((value->type != STELLAR_JSON_OBJECT && value->type != STELLAR_JSON_ARRAY) ||
+        at < from || at - from >= outer->text.length) {
+        return false;
+    }
+    start = tokens[0].start + (int)(at - from);
+    first = first_from(tokens, outer->count, start);
+    if (first == outer->count || tokens[first].start != start ||
+        tokens[first].type > STELLAR__TOKEN_ARRAY ||
+        (size_t)(tokens[first].end - start) != value->text.length) {
+        return false;
+    }
+    end = first_from(tokens, outer->count, tokens[first].end);
+    inner->text = value->text;
+    inner->tokens = outer->tokens + first;
+    inner->count = end - first;
+    inner->next = 1;
+    return true;
 }
 
 
