@@ -114,7 +114,7 @@ FUNCTIONS = {
 
 
 def load():
-    library = ctypes.CDLL(os.environ.get("STELLAR_PARSER_LIBRARY", "libstellar_parser.so.0"))
+    library = ctypes.CDLL(os.environ.get("STELLAR_PARSER_LIBRARY", "libstellar_parser.so.0.1"))
     for name, (result, *arguments) in FUNCTIONS.items():
         function = getattr(library, name)
         function.restype, function.argtypes = result, arguments

@@ -43,8 +43,10 @@
 
 #include "stellar/version.h"
 
-#if defined(STELLAR_STATIC)
-#define STELLAR_API
+/* Define STELLAR_STATIC if the library is part of your own shared library or program,
+ * as two files or as an archive. Then its functions are not exported from there. */
+#if defined(STELLAR_STATIC) && defined(__GNUC__)
+#define STELLAR_API __attribute__((visibility("hidden")))
 #elif defined(__GNUC__)
 #define STELLAR_API __attribute__((visibility("default")))
 #else
@@ -63,6 +65,10 @@ extern "C" {
 #define STELLAR_MAX_DATA_LENGTH 65536
 
 /*
+ * Tables like the next are lists of rows. Define a macro that makes of a row what you
+ * want, and give its name to the table. The headers' own is STELLAR_XX; a macro XX of
+ * yours is left alone.
+ *
  * The verbs: XX(SYMBOL, handler, "name", "other names on the wire", "arguments"). A
  * line that starts with none of these names calls an action.
  */
@@ -81,9 +87,9 @@ extern "C" {
 
 enum stellar_verb {
     STELLAR_NO_VERB, /* the line was refused before its verb was known */
-#define XX(symbol, handler, name, others, arguments) STELLAR_##symbol,
-    STELLAR_VERBS(XX)
-#undef XX
+#define STELLAR_XX(symbol, handler, name, others, arguments) STELLAR_##symbol,
+    STELLAR_VERBS(STELLAR_XX)
+#undef STELLAR_XX
         STELLAR_ACTION /* the line calls an action, by name or as JSON */
 };
 
@@ -117,9 +123,9 @@ enum stellar_verb {
 
 enum stellar_error_code {
     STELLAR_NO_ERROR,
-#define XX(symbol, code, message) STELLAR_E_##symbol,
-    STELLAR_ERRORS(XX)
-#undef XX
+#define STELLAR_XX(symbol, code, message) STELLAR_E_##symbol,
+    STELLAR_ERRORS(STELLAR_XX)
+#undef STELLAR_XX
 };
 
 /*
@@ -135,9 +141,9 @@ enum stellar_error_code {
 
 enum stellar_foreign {
     STELLAR_NOT_FOREIGN,
-#define XX(symbol, name, text) STELLAR_FOREIGN_##symbol,
-    STELLAR_FOREIGN_PROTOCOLS(XX)
-#undef XX
+#define STELLAR_XX(symbol, name, text) STELLAR_FOREIGN_##symbol,
+    STELLAR_FOREIGN_PROTOCOLS(STELLAR_XX)
+#undef STELLAR_XX
 };
 
 /* Some bytes in memory that someone else owns. If a slice is absent, data is NULL and

@@ -85,9 +85,9 @@ extern "C" {
 
 enum stellar_status {
     STELLAR_OK = 0,
-#define XX(symbol, number, text) STELLAR_ERR_##symbol = number,
-    STELLAR_RESULTS(XX)
-#undef XX
+#define STELLAR_XX(symbol, number, text) STELLAR_ERR_##symbol = number,
+    STELLAR_RESULTS(STELLAR_XX)
+#undef STELLAR_XX
 };
 
 struct stellar_server;     /* a server and its loops */

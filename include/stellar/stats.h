@@ -66,9 +66,9 @@ XX(loops_draining, GAUGE, "Loops that are draining; 0: the server is open")
 /* One more than the highest enum stellar_error_code. */
 enum {
     STELLAR_ERROR_CODES = 1
-#define XX(symbol, code, message) +1
-    STELLAR_ERRORS(XX)
-#undef XX
+#define STELLAR_XX(symbol, code, message) +1
+    STELLAR_ERRORS(STELLAR_XX)
+#undef STELLAR_XX
 };
 
 /*
@@ -86,9 +86,9 @@ struct stellar_times {
 
 /* Holds uint64_t and nothing else. */
 struct stellar_stats {
-#define XX(field, kind, text) uint64_t field;
-    STELLAR_STATS(XX)
-#undef XX
+#define STELLAR_XX(field, kind, text) uint64_t field;
+    STELLAR_STATS(STELLAR_XX)
+#undef STELLAR_XX
     uint64_t lines[STELLAR_LINE_KINDS];
     /* Lines answered with an error that has a code, by this code. Under 025: clients
      * that were cut off. */
