@@ -115,7 +115,7 @@ bool stellar_params_pointer(const struct stellar_params *params, const char *poi
                             size_t length, struct stellar_value *value)
 {
     struct stellar_params inside = *params;
-    struct stellar_value found;
+    struct stellar_value found = {STELLAR_JSON_NULL, {NULL, 0}};
     struct stellar_slice part;
     size_t from = 0;
     size_t to;

@@ -31,6 +31,8 @@ struct CMUnitTest {
         exit(EXIT_FAILURE);                             \
     } while (0)
 
+#define fail() fail_msg("%s", "this is not reached")
+
 #define print_error(...) fprintf(stderr, __VA_ARGS__)
 
 #define assert_true(what)          \
