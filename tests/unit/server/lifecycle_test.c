@@ -59,8 +59,8 @@ static bool is_step[STATES][STATES];
 
 static void note_step(const char *first, const char *second)
 {
-    int from;
-    int to;
+    unsigned from;
+    unsigned to;
 
     for (from = 0; from < STATES; from++) {
         for (to = 0; to < STATES; to++) {
@@ -75,8 +75,8 @@ static void note_step(const char *first, const char *second)
 
 static void the_page_has_all_steps_and_no_others(void **state)
 {
-    int from;
-    int to;
+    unsigned from;
+    unsigned to;
 
     (void)state;
     each_row(note_step);
@@ -96,7 +96,7 @@ static bool is_pause[REASONS][STATES];
 static void note_pause(const char *first, const char *second)
 {
     size_t i;
-    int at;
+    unsigned at;
 
     for (i = 0; i < REASONS; i++) {
         for (at = 0; at < STATES; at++) {
@@ -112,7 +112,7 @@ static void note_pause(const char *first, const char *second)
 static void the_page_has_all_reasons_and_no_others(void **state)
 {
     size_t i;
-    int at;
+    unsigned at;
 
     (void)state;
     each_row(note_pause);
@@ -130,8 +130,8 @@ static void the_page_has_all_reasons_and_no_others(void **state)
 
 static void no_step_leads_back_or_nowhere(void **state)
 {
-    int from;
-    int to;
+    unsigned from;
+    unsigned to;
 
     (void)state;
     for (from = 0; from < STATES; from++) {
