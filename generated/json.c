@@ -43,6 +43,7 @@ struct index {
     int parent;                   /* what the next value belongs to */
     int container;                /* the innermost open object or array */
     bool is_short;                /* there were too few */
+    bool is_wanted;               /* a constant in each copy of the machine */
     const unsigned char *base;    /* offsets count from here */
 };
 
@@ -114,7 +115,7 @@ static inline void index_nothing(struct index *index, struct stellar__token *spa
 static inline void index_from(struct index *index, const struct stellar__json_notes *notes,
                               const unsigned char *base, const unsigned char *end)
 {
-    if (notes->capacity == 0 || end - base > STELLAR__COUNT_MAX) {
+    if (!index->is_wanted || end - base > STELLAR__COUNT_MAX) {
         return;
     }
     index->tokens = notes->tokens;
@@ -132,6 +133,9 @@ static inline void begin(struct index *index, int type, int size,
 {
     struct stellar__token *token = index->next;
 
+    if (!index->is_wanted) {
+        return;
+    }
     if (token == index->limit) {
         index->is_short = true;
         return;
@@ -147,6 +151,9 @@ static inline void begin(struct index *index, int type, int size,
 
 static inline void end_last(struct index *index, const unsigned char *end)
 {
+    if (!index->is_wanted) {
+        return;
+    }
     index->next[-1].end = (int)(end - index->base);
 }
 
@@ -154,6 +161,9 @@ static inline void end_last(struct index *index, const unsigned char *end)
 /* Counts a name or an item that is about to begin. */
 static inline void count_one(struct index *index)
 {
+    if (!index->is_wanted) {
+        return;
+    }
     index->tokens[index->container].size++;
 }
 
@@ -161,6 +171,9 @@ static inline void count_one(struct index *index)
 /* Opens the container of which the token was begun last. */
 static inline void open_last(struct index *index)
 {
+    if (!index->is_wanted) {
+        return;
+    }
     index->container = index->count - 1;
     index->parent = index->container;
 }
@@ -180,9 +193,12 @@ static const int json_en_call = 1;
 
 
 
-__attribute__((flatten)) static void run(struct scan *scan, int cs,
-                                        const unsigned char *p,
-                const unsigned char *pe)
+/* Whether there are tokens is known when it is compiled, for each of its callers: who
+ * lends none does not pay for the index. */
+__attribute__((always_inline)) static inline void run(struct scan *scan, int cs,
+                                                      const unsigned char *p,
+                                                      const unsigned char *pe,
+                                                      bool is_indexed)
 {
     const unsigned char *eof = pe;
     const unsigned char *mark = p;
@@ -193,6 +209,7 @@ __attribute__((flatten)) static void run(struct scan *scan, int cs,
     struct stellar__token spare = {0, 0, 0, 0, 0};
     struct index index;
 
+    index.is_wanted = is_indexed;
     index_nothing(&index, &spare);
     index.base = p;
     /* Ragel also names the entries that only the machine uses. */
@@ -512,10 +529,11 @@ cs = 0;
 	goto _out;
 tr2:
 	{
-        if (scan->notes->object != STELLAR__CALL)
+        if (index.is_wanted && scan->notes->object != STELLAR__CALL)
             index_from(&index, scan->notes, p, pe);
         begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
-        containers[top] = index.container;
+        if (index.is_wanted)
+            containers[top] = index.container;
         open_last(&index);
         {stack[top++] = 208;goto st108;}
     }
@@ -545,9 +563,11 @@ case 2:
 tr5:
 	{
         count_one(&index);
-        index.parent = index.container;
+        if (index.is_wanted)
+            index.parent = index.container;
         begin(&index, STELLAR__TOKEN_STRING, 1, p + 1);
-        index.parent = index.count - 1;
+        if (index.is_wanted)
+            index.parent = index.count - 1;
     }
 	{ p = skip_plain(p, pe); }
 	goto st3;
@@ -654,7 +674,8 @@ tr26:
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
         begin(&index, STELLAR__TOKEN_ARRAY, 0, p);
-        containers[top] = index.container;
+        if (index.is_wanted)
+            containers[top] = index.container;
         open_last(&index);
         {stack[top++] = 7;goto st66;}
     }
@@ -664,7 +685,8 @@ tr30:
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
         begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
-        containers[top] = index.container;
+        if (index.is_wanted)
+            containers[top] = index.container;
         open_last(&index);
         {stack[top++] = 7;goto st2;}
     }
@@ -702,18 +724,22 @@ case 8:
 	goto tr44;
 tr6:
 	{
-        index.tokens[index.container].end = (int)(p + 1 - index.base);
-        index.container = containers[top - 1];
-        index.parent = index.container;
+        if (index.is_wanted) {
+            index.tokens[index.container].end = (int)(p + 1 - index.base);
+            index.container = containers[top - 1];
+            index.parent = index.container;
+        }
         {cs = stack[--top];goto _again;}
     }
 	goto st209;
 tr69:
 	{ end_last(&index, p); }
 	{
-        index.tokens[index.container].end = (int)(p + 1 - index.base);
-        index.container = containers[top - 1];
-        index.parent = index.container;
+        if (index.is_wanted) {
+            index.tokens[index.container].end = (int)(p + 1 - index.base);
+            index.container = containers[top - 1];
+            index.parent = index.container;
+        }
         {cs = stack[--top];goto _again;}
     }
 	goto st209;
@@ -1385,7 +1411,8 @@ tr102:
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
         begin(&index, STELLAR__TOKEN_ARRAY, 0, p);
-        containers[top] = index.container;
+        if (index.is_wanted)
+            containers[top] = index.container;
         open_last(&index);
         {stack[top++] = 68;goto st66;}
     }
@@ -1396,7 +1423,8 @@ tr107:
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
         begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
-        containers[top] = index.container;
+        if (index.is_wanted)
+            containers[top] = index.container;
         open_last(&index);
         {stack[top++] = 68;goto st2;}
     }
@@ -1533,18 +1561,22 @@ case 76:
 	goto tr118;
 tr103:
 	{
-        index.tokens[index.container].end = (int)(p + 1 - index.base);
-        index.container = containers[top - 1];
-        index.parent = index.container;
+        if (index.is_wanted) {
+            index.tokens[index.container].end = (int)(p + 1 - index.base);
+            index.container = containers[top - 1];
+            index.parent = index.container;
+        }
         {cs = stack[--top];goto _again;}
     }
 	goto st210;
 tr127:
 	{ end_last(&index, p); }
 	{
-        index.tokens[index.container].end = (int)(p + 1 - index.base);
-        index.container = containers[top - 1];
-        index.parent = index.container;
+        if (index.is_wanted) {
+            index.tokens[index.container].end = (int)(p + 1 - index.base);
+            index.container = containers[top - 1];
+            index.parent = index.container;
+        }
         {cs = stack[--top];goto _again;}
     }
 	goto st210;
@@ -1887,9 +1919,11 @@ tr152:
 	{ mark = p; }
 	{
         count_one(&index);
-        index.parent = index.container;
+        if (index.is_wanted)
+            index.parent = index.container;
         begin(&index, STELLAR__TOKEN_STRING, 1, p + 1);
-        index.parent = index.count - 1;
+        if (index.is_wanted)
+            index.parent = index.count - 1;
     }
 	{ p = skip_plain(p, pe); }
 	goto st109;
@@ -1963,7 +1997,8 @@ tr191:
 tr166:
 	{
         mark = p;
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
             index_from(&index, scan->notes, p, pe);
     }
 	{ begin(&index, STELLAR__TOKEN_STRING, 0, p + 1); }
@@ -1999,14 +2034,16 @@ tr176:
 tr170:
 	{
         mark = p;
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
             index_from(&index, scan->notes, p, pe);
     }
 	{
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
         begin(&index, STELLAR__TOKEN_ARRAY, 0, p);
-        containers[top] = index.container;
+        if (index.is_wanted)
+            containers[top] = index.container;
         open_last(&index);
         {stack[top++] = 113;goto st66;}
     }
@@ -2014,14 +2051,16 @@ tr170:
 tr174:
 	{
         mark = p;
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
             index_from(&index, scan->notes, p, pe);
     }
 	{
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
         begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
-        containers[top] = index.container;
+        if (index.is_wanted)
+            containers[top] = index.container;
         open_last(&index);
         {stack[top++] = 113;goto st2;}
     }
@@ -2043,7 +2082,8 @@ tr185:
 	{
         if (member != NULL)
             *member = stellar__slice(mark, p);
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
             scan->notes->count = index.is_short ? 0 : index.count;
             index_nothing(&index, &spare);
         }
@@ -2054,7 +2094,8 @@ tr205:
 	{
         if (member != NULL)
             *member = stellar__slice(mark, p);
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
             scan->notes->count = index.is_short ? 0 : index.count;
             index_nothing(&index, &spare);
         }
@@ -2077,7 +2118,8 @@ tr186:
 	{
         if (member != NULL)
             *member = stellar__slice(mark, p);
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
             scan->notes->count = index.is_short ? 0 : index.count;
             index_nothing(&index, &spare);
         }
@@ -2088,7 +2130,8 @@ tr206:
 	{
         if (member != NULL)
             *member = stellar__slice(mark, p);
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
             scan->notes->count = index.is_short ? 0 : index.count;
             index_nothing(&index, &spare);
         }
@@ -2108,18 +2151,22 @@ case 115:
 	goto tr44;
 tr190:
 	{
-        index.tokens[index.container].end = (int)(p + 1 - index.base);
-        index.container = containers[top - 1];
-        index.parent = index.container;
+        if (index.is_wanted) {
+            index.tokens[index.container].end = (int)(p + 1 - index.base);
+            index.container = containers[top - 1];
+            index.parent = index.container;
+        }
         {cs = stack[--top];goto _again;}
     }
 	goto st211;
 tr153:
 	{ mark = p; }
 	{
-        index.tokens[index.container].end = (int)(p + 1 - index.base);
-        index.container = containers[top - 1];
-        index.parent = index.container;
+        if (index.is_wanted) {
+            index.tokens[index.container].end = (int)(p + 1 - index.base);
+            index.container = containers[top - 1];
+            index.parent = index.container;
+        }
         {cs = stack[--top];goto _again;}
     }
 	goto st211;
@@ -2127,15 +2174,18 @@ tr187:
 	{
         if (member != NULL)
             *member = stellar__slice(mark, p);
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
             scan->notes->count = index.is_short ? 0 : index.count;
             index_nothing(&index, &spare);
         }
     }
 	{
-        index.tokens[index.container].end = (int)(p + 1 - index.base);
-        index.container = containers[top - 1];
-        index.parent = index.container;
+        if (index.is_wanted) {
+            index.tokens[index.container].end = (int)(p + 1 - index.base);
+            index.container = containers[top - 1];
+            index.parent = index.container;
+        }
         {cs = stack[--top];goto _again;}
     }
 	goto st211;
@@ -2144,15 +2194,18 @@ tr209:
 	{
         if (member != NULL)
             *member = stellar__slice(mark, p);
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
             scan->notes->count = index.is_short ? 0 : index.count;
             index_nothing(&index, &spare);
         }
     }
 	{
-        index.tokens[index.container].end = (int)(p + 1 - index.base);
-        index.container = containers[top - 1];
-        index.parent = index.container;
+        if (index.is_wanted) {
+            index.tokens[index.container].end = (int)(p + 1 - index.base);
+            index.container = containers[top - 1];
+            index.parent = index.container;
+        }
         {cs = stack[--top];goto _again;}
     }
 	goto st211;
@@ -2360,7 +2413,8 @@ case 134:
 tr167:
 	{
         mark = p;
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
             index_from(&index, scan->notes, p, pe);
     }
 	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
@@ -2377,7 +2431,8 @@ case 135:
 tr168:
 	{
         mark = p;
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
             index_from(&index, scan->notes, p, pe);
     }
 	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
@@ -2460,7 +2515,8 @@ case 141:
 tr169:
 	{
         mark = p;
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
             index_from(&index, scan->notes, p, pe);
     }
 	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
@@ -2487,7 +2543,8 @@ case 142:
 tr171:
 	{
         mark = p;
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
             index_from(&index, scan->notes, p, pe);
     }
 	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
@@ -2536,7 +2593,8 @@ case 147:
 tr172:
 	{
         mark = p;
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
             index_from(&index, scan->notes, p, pe);
     }
 	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
@@ -2565,7 +2623,8 @@ case 150:
 tr173:
 	{
         mark = p;
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
             index_from(&index, scan->notes, p, pe);
     }
 	{ begin(&index, STELLAR__TOKEN_PRIMITIVE, 0, p); }
@@ -2848,7 +2907,8 @@ tr238:
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
         begin(&index, STELLAR__TOKEN_ARRAY, 0, p);
-        containers[top] = index.container;
+        if (index.is_wanted)
+            containers[top] = index.container;
         open_last(&index);
         {stack[top++] = 212;goto st66;}
     }
@@ -2858,7 +2918,8 @@ tr242:
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
         begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
-        containers[top] = index.container;
+        if (index.is_wanted)
+            containers[top] = index.container;
         open_last(&index);
         {stack[top++] = 212;goto st2;}
     }
@@ -3708,7 +3769,7 @@ case 207:
 	_out: {}
 	}
 
-    if (scan->notes != NULL && scan->notes->object != STELLAR__CALL)
+    if (is_indexed && scan->notes->object != STELLAR__CALL)
         scan->notes->count = index.is_short ? 0 : index.count;
     scan->stopped = cs >= json_first_final ? NULL : p;
     return;
@@ -3719,13 +3780,34 @@ too_deep:
 }
 
 
+__attribute__((flatten)) static void check(struct scan *scan, int cs,
+                                           const unsigned char *p,
+                                           const unsigned char *pe)
+{
+    run(scan, cs, p, pe, false);
+}
+
+
+__attribute__((flatten)) static void check_and_index(struct scan *scan, int cs,
+                                                     const unsigned char *p,
+                                                     const unsigned char *pe)
+{
+    run(scan, cs, p, pe, true);
+}
+
+
 bool stellar__json_scan(const char *text, size_t length, unsigned levels,
                         struct stellar__json_notes *notes, struct stellar_error *error)
 {
     const unsigned char *start = (const unsigned char *)text;
     struct scan scan = {NULL, NULL, notes, levels};
 
-    run(&scan, notes == NULL ? json_en_text : json_en_call, start, start + length);
+    if (notes == NULL)
+        check(&scan, json_en_text, start, start + length);
+    else if (notes->capacity == 0)
+        check(&scan, json_en_call, start, start + length);
+    else
+        check_and_index(&scan, json_en_call, start, start + length);
     if (scan.stopped == NULL)
         return true;
     error->code = STELLAR_E_INVALID_UTF8;

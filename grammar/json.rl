@@ -41,6 +41,7 @@ struct index {
     int parent;                   /* what the next value belongs to */
     int container;                /* the innermost open object or array */
     bool is_short;                /* there were too few */
+    bool is_wanted;               /* a constant in each copy of the machine */
     const unsigned char *base;    /* offsets count from here */
 };
 
@@ -112,7 +113,7 @@ static inline void index_nothing(struct index *index, struct stellar__token *spa
 static inline void index_from(struct index *index, const struct stellar__json_notes *notes,
                               const unsigned char *base, const unsigned char *end)
 {
-    if (notes->capacity == 0 || end - base > STELLAR__COUNT_MAX) {
+    if (!index->is_wanted || end - base > STELLAR__COUNT_MAX) {
         return;
     }
     index->tokens = notes->tokens;
@@ -130,6 +131,9 @@ static inline void begin(struct index *index, int type, int size,
 {
     struct stellar__token *token = index->next;
 
+    if (!index->is_wanted) {
+        return;
+    }
     if (token == index->limit) {
         index->is_short = true;
         return;
@@ -145,6 +149,9 @@ static inline void begin(struct index *index, int type, int size,
 
 static inline void end_last(struct index *index, const unsigned char *end)
 {
+    if (!index->is_wanted) {
+        return;
+    }
     index->next[-1].end = (int)(end - index->base);
 }
 
@@ -152,6 +159,9 @@ static inline void end_last(struct index *index, const unsigned char *end)
 /* Counts a name or an item that is about to begin. */
 static inline void count_one(struct index *index)
 {
+    if (!index->is_wanted) {
+        return;
+    }
     index->tokens[index->container].size++;
 }
 
@@ -159,6 +169,9 @@ static inline void count_one(struct index *index)
 /* Opens the container of which the token was begun last. */
 static inline void open_last(struct index *index)
 {
+    if (!index->is_wanted) {
+        return;
+    }
     index->container = index->count - 1;
     index->parent = index->container;
 }
@@ -172,7 +185,8 @@ static inline void open_last(struct index *index)
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
         begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
-        containers[top] = index.container;
+        if (index.is_wanted)
+            containers[top] = index.container;
         open_last(&index);
         fcall object;
     }
@@ -180,30 +194,36 @@ static inline void open_last(struct index *index)
         if (top == STELLAR_JSON_DEPTH_MAX)
             goto too_deep;
         begin(&index, STELLAR__TOKEN_ARRAY, 0, p);
-        containers[top] = index.container;
+        if (index.is_wanted)
+            containers[top] = index.container;
         open_last(&index);
         fcall array;
     }
     action call_object {
-        if (scan->notes->object != STELLAR__CALL)
+        if (index.is_wanted && scan->notes->object != STELLAR__CALL)
             index_from(&index, scan->notes, p, pe);
         begin(&index, STELLAR__TOKEN_OBJECT, 0, p);
-        containers[top] = index.container;
+        if (index.is_wanted)
+            containers[top] = index.container;
         open_last(&index);
         fcall call_object;
     }
     action leave {
-        index.tokens[index.container].end = (int)(p + 1 - index.base);
-        index.container = containers[top - 1];
-        index.parent = index.container;
+        if (index.is_wanted) {
+            index.tokens[index.container].end = (int)(p + 1 - index.base);
+            index.container = containers[top - 1];
+            index.parent = index.container;
+        }
         fret;
     }
 
     action name_begins {
         count_one(&index);
-        index.parent = index.container;
+        if (index.is_wanted)
+            index.parent = index.container;
         begin(&index, STELLAR__TOKEN_STRING, 1, p + 1);
-        index.parent = index.count - 1;
+        if (index.is_wanted)
+            index.parent = index.count - 1;
     }
     action item { count_one(&index); }
     action string_begins { begin(&index, STELLAR__TOKEN_STRING, 0, p + 1); }
@@ -217,13 +237,15 @@ static inline void open_last(struct index *index)
     }
     action value_mark {
         mark = p;
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS])
             index_from(&index, scan->notes, p, pe);
     }
     action note {
         if (member != NULL)
             *member = stellar__slice(mark, p);
-        if (member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
+        if (index.is_wanted &&
+            member == &scan->notes->members[STELLAR__MEMBER_PARAMS]) {
             scan->notes->count = index.is_short ? 0 : index.count;
             index_nothing(&index, &spare);
         }
@@ -260,9 +282,12 @@ static inline void open_last(struct index *index)
 }%%
 
 
-__attribute__((flatten)) static void run(struct scan *scan, int cs,
-                                        const unsigned char *p,
-                const unsigned char *pe)
+/* Whether there are tokens is known when it is compiled, for each of its callers: who
+ * lends none does not pay for the index. */
+__attribute__((always_inline)) static inline void run(struct scan *scan, int cs,
+                                                      const unsigned char *p,
+                                                      const unsigned char *pe,
+                                                      bool is_indexed)
 {
     const unsigned char *eof = pe;
     const unsigned char *mark = p;
@@ -273,13 +298,14 @@ __attribute__((flatten)) static void run(struct scan *scan, int cs,
     struct stellar__token spare = {0, 0, 0, 0, 0};
     struct index index;
 
+    index.is_wanted = is_indexed;
     index_nothing(&index, &spare);
     index.base = p;
     /* Ragel also names the entries that only the machine uses. */
     (void)json_start, (void)json_en_object, (void)json_en_array;
     (void)json_en_call_object;
     %% write exec;
-    if (scan->notes != NULL && scan->notes->object != STELLAR__CALL)
+    if (is_indexed && scan->notes->object != STELLAR__CALL)
         scan->notes->count = index.is_short ? 0 : index.count;
     scan->stopped = cs >= json_first_final ? NULL : p;
     return;
@@ -290,13 +316,34 @@ too_deep:
 }
 
 
+__attribute__((flatten)) static void check(struct scan *scan, int cs,
+                                           const unsigned char *p,
+                                           const unsigned char *pe)
+{
+    run(scan, cs, p, pe, false);
+}
+
+
+__attribute__((flatten)) static void check_and_index(struct scan *scan, int cs,
+                                                     const unsigned char *p,
+                                                     const unsigned char *pe)
+{
+    run(scan, cs, p, pe, true);
+}
+
+
 bool stellar__json_scan(const char *text, size_t length, unsigned levels,
                         struct stellar__json_notes *notes, struct stellar_error *error)
 {
     const unsigned char *start = (const unsigned char *)text;
     struct scan scan = {NULL, NULL, notes, levels};
 
-    run(&scan, notes == NULL ? json_en_text : json_en_call, start, start + length);
+    if (notes == NULL)
+        check(&scan, json_en_text, start, start + length);
+    else if (notes->capacity == 0)
+        check(&scan, json_en_call, start, start + length);
+    else
+        check_and_index(&scan, json_en_call, start, start + length);
     if (scan.stopped == NULL)
         return true;
     error->code = STELLAR_E_INVALID_UTF8;
