@@ -252,6 +252,10 @@ STELLAR_API void stellar_server_options_init(struct stellar_server_options *opti
  * 0) holds one line of text that says what is wrong. Errors: INVALID (an option),
  * NO_MEMORY, TLS, SYSTEM (too few file descriptors: each loop takes 4, the first loop
  * of a process 6, and 6 must be free before each loop is created).
+ *
+ * Clients never get the last file descriptors of a process: 8 and one for each loop, or
+ * an eighth of RLIMIT_NOFILE if that is less, are left to the rest of it. Until clients
+ * leave, others wait to be accepted.
  */
 STELLAR_API int stellar_server_create(struct stellar_server **server,
                                       const struct stellar_server_options *options,

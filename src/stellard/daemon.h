@@ -10,7 +10,6 @@
 #include "metrics.h"
 #include "modules.h"
 #include "notify.h"
-#include "reserve.h"
 #include "settings.h"
 #include "signals.h"
 
@@ -23,7 +22,6 @@ struct stellar__daemon {
     struct stellar__log log;
     struct stellar__signals signals;
     struct stellar__notifier notifier;
-    struct stellar__reserve reserve; /* for the files that signals need */
     struct stellar__modules modules;
     struct stellar__metrics *metrics; /* or NULL */
     struct stellar_server *server;

@@ -178,11 +178,9 @@ void stellar__daemon_handle_signal(void *data, int number)
 
     switch (number) {
     case SIGHUP:
-        stellar__reserve_release(&daemon->reserve);
         reload(daemon);
         break;
     case SIGUSR1:
-        stellar__reserve_release(&daemon->reserve);
         reopen_log(daemon);
         break;
     case SIGUSR2:
@@ -191,5 +189,4 @@ void stellar__daemon_handle_signal(void *data, int number)
     default:
         break;
     }
-    stellar__reserve_take(&daemon->reserve);
 }

@@ -156,7 +156,6 @@ static void clean_up(struct stellar__daemon *daemon, int code)
     }
     stellar__modules_release(&daemon->modules);
     stellar__log_close(&daemon->log);
-    stellar__reserve_release(&daemon->reserve);
     stellar__notifier_close(&daemon->notifier);
 }
 
@@ -219,7 +218,6 @@ static int run(struct stellar__daemon *daemon)
     if (!start_metrics(daemon)) {
         return STELLAR__EXIT_FAILED;
     }
-    stellar__reserve_take(&daemon->reserve);
     if (!stellar__signals_start(&daemon->signals, daemon->server, &daemon->log,
                                 &daemon->notifier, stellar__daemon_handle_signal,
                                 daemon)) {
@@ -244,7 +242,6 @@ static void init(struct stellar__daemon *daemon, struct stellar__settings *setti
 {
     memset(daemon, 0, sizeof *daemon);
     daemon->settings = settings;
-    stellar__reserve_init(&daemon->reserve);
     daemon->notifier.descriptor = -1;
     daemon->lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
     stellar__log_init(

@@ -9,8 +9,8 @@ import threading
 
 import pytest
 
-from daemon import DEADLINE
-from test_limits import descriptors, until
+from daemon import DEADLINE, until
+from test_limits import descriptors
 
 # While so many wait for their turn, others are left in the backlog; of those that were accepted before, so many at once, some
 # have not been looked at yet (src/server/net/accept.c).
@@ -82,7 +82,7 @@ def test_while_handshakes_wait_others_wait_in_the_backlog(tls_server):
     """At once come 400 hellos that cost a signature each, and fail with what is sent behind them; and one client that goes
     on. Those that are accepted and wait are few at any time, or all would wait for each other until none is in time: so
     the daemon can do with few descriptors."""
-    limit = 20 + WAITING + 2 * AT_ONCE
+    limit = 32 + WAITING + 2 * AT_ONCE
 
     def lower():
         resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))

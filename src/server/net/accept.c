@@ -6,6 +6,8 @@
 #include "accept.h"
 
 #include <errno.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,6 +25,11 @@
 /* While so many handshakes wait for a turn, others wait in the backlog, where they cost
  * nothing and no time of theirs runs out: who has begun is to end first. */
 #define HANDSHAKES_WAITING 32
+/* So many descriptors are left to the rest of the process, and one for each loop, since
+ * the loops look for themselves and may each accept one too many. Where a process may
+ * have few at all, it is a part of them. */
+#define DESCRIPTORS_LEFT      8
+#define DESCRIPTORS_LEFT_PART 8
 
 
 static struct stellar__loop *loop_of(struct stellar__timer *timer)
@@ -116,13 +123,52 @@ static void nobody_waits(struct stellar__loop *loop)
 }
 
 
-/* False: that is all for now. */
-static bool accept_one(struct stellar__loop *loop)
+/* Descriptors from this number on are left to the rest of the process. */
+static rlim_t descriptors_for_clients(const struct stellar__loop *loop)
 {
-    struct stellar__socket *socket = stellar__socket_new(loop);
+    rlim_t left = DESCRIPTORS_LEFT + loop->shard.options->threads;
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) {
+        return RLIM_INFINITY;
+    }
+    if (left > limit.rlim_cur / DESCRIPTORS_LEFT_PART) {
+        left = limit.rlim_cur / DESCRIPTORS_LEFT_PART;
+    }
+    return limit.rlim_cur - left;
+}
+
+
+/* The system gives away the lowest number that is free. Which one that is costs two
+ * system calls to know: they are saved until a loop has once got a high one. */
+static bool may_take_another(const struct stellar__loop *loop, rlim_t for_clients)
+{
+    int lowest;
+
+    if (loop->acceptor.highest < for_clients / 2) {
+        return true;
+    }
+    lowest = eventfd(0, EFD_CLOEXEC);
+    if (lowest < 0) {
+        return false;
+    }
+    close(lowest);
+    return (rlim_t)lowest < for_clients;
+}
+
+
+/* False: that is all for now. */
+static bool accept_one(struct stellar__loop *loop, rlim_t for_clients)
+{
+    struct stellar__socket *socket;
     int descriptor;
     int error;
 
+    if (!may_take_another(loop, for_clients)) {
+        be_short(loop, uv_strerror(UV_EMFILE));
+        return false;
+    }
+    socket = stellar__socket_new(loop);
     if (socket == NULL) {
         be_short(loop, "out of memory");
         return false;
@@ -131,6 +177,9 @@ static bool accept_one(struct stellar__loop *loop)
         accept4(loop->acceptor.descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
     error = errno;
     if (descriptor >= 0) {
+        if ((rlim_t)descriptor > loop->acceptor.highest) {
+            loop->acceptor.highest = (rlim_t)descriptor;
+        }
         set_next_due(loop);
         stellar__socket_start(socket, descriptor, loop->acceptor.is_unix);
         return true;
@@ -150,6 +199,7 @@ static bool accept_one(struct stellar__loop *loop)
 static void on_readable(uv_poll_t *poll, int status, int events)
 {
     struct stellar__loop *loop = poll->data;
+    rlim_t for_clients = descriptors_for_clients(loop);
     int i;
 
     (void)events;
@@ -169,7 +219,7 @@ static void on_readable(uv_poll_t *poll, int status, int events)
             wait_for(loop, wait);
             return;
         }
-        if (!accept_one(loop)) {
+        if (!accept_one(loop, for_clients)) {
             return;
         }
     }

@@ -11,6 +11,7 @@
 #define STELLAR_SERVER_NET_H
 
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 #include <uv.h>
 
@@ -32,6 +33,7 @@ struct stellar__acceptor {
     bool is_unix;
     bool is_listening; /* the above are set */
     bool is_short;     /* of descriptors or memory, while somebody waits */
+    rlim_t highest;    /* number of a descriptor that was accepted */
     struct stellar__timer again;
 };
 
