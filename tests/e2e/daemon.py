@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "golden"))
@@ -36,6 +37,13 @@ def peak_memory(process):
     return peak // 5 if "thread" in os.environ.get("STELLAR_SANITIZE", "") else peak
 
 
+def until(condition, what):
+    """Asks again and again, for what cannot be awaited by reading. what: is said of it when it does not become true."""
+    end = time.monotonic() + DEADLINE
+    while not condition():
+        assert time.monotonic() < end, what
+
+
 class Daemon:
     def __init__(self, directory, *options, preexec=None, defaults=("--port", "0", "--module", "demo")):
         if "--unix" in options:
@@ -58,6 +66,22 @@ class Daemon:
 
     def log(self):
         return self.log_path.read_text(errors="replace")
+
+    def until_logged(self, text):
+        until(lambda: text in self.log(), f"the log does not say {text!r}")
+
+    def reload(self):
+        """What the log has to say about a reload."""
+        start = len(self.log())
+        self.signal(signal.SIGHUP)
+
+        def has_ended():
+            assert self.process.poll() is None, self.log()
+            said = self.log()[start:]
+            return "reload: done\n" in said or "nothing has changed\n" in said
+
+        until(has_ended, "the reload does not end")
+        return self.log()[start:]
 
     def memory(self):
         return peak_memory(self.process)

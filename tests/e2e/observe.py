@@ -17,7 +17,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from daemon import DEADLINE, Client
+from daemon import DEADLINE, Client, until
 from metrics import free_port, get, scrape
 from test_keep_alive import PROBE, timer_of
 
@@ -43,12 +43,6 @@ def any_port(_):
 
 
 # What several cases have in common.
-
-def until(condition, what="it does not happen"):
-    deadline = time.monotonic() + DEADLINE
-    while not condition():
-        assert time.monotonic() < deadline, what
-
 
 def connect(daemon, **options):
     """A client that has read the welcome, whatever it is."""
@@ -114,7 +108,11 @@ def log_grows(daemon, marker="stats: up for"):
 
 def backlog(daemon):
     """Connections that wait while nobody accepts. On a Unix socket, the next one is told at once."""
+    connect(daemon).close()  # who waited before has been accepted
     daemon.signal(signal.SIGSTOP)
+    threads = Path(f"/proc/{daemon.process.pid}/task")
+    until(lambda: all(" T (stopped)" in (thread / "status").read_text().replace("\t", " ") for thread in threads.iterdir()),
+          "the daemon is not stopped")
     waiting = []
     try:
         while True:
@@ -211,7 +209,7 @@ def write_timeout(daemon):
     with connect(daemon) as client:
         client.ask("paramAdd a=" + "x" * BIG)
         client.send(*["paramView a"] * 500)
-        until(lambda: "nothing was read for" in daemon.log()[start:])
+        until(lambda: "nothing was read for" in daemon.log()[start:], "it is not closed")
     return number_in(daemon.log()[start:], r"nothing was read for (\d+) ms")
 
 

@@ -7,10 +7,9 @@ import ssl
 
 import pytest
 
-from daemon import DEADLINE, GOODBYE, tls_context
+from daemon import DEADLINE, GOODBYE, tls_context, until
 from test_abuse import connect_until_served
-from test_limits import until
-from test_reload import Config, reload
+from test_reload import Config
 
 BIG = 60000
 
@@ -103,8 +102,7 @@ def test_close_notify_in_a_flooded_room_ends_the_connection(tls_server):
             listener.socket.unwrap()
         except (ssl.SSLWantReadError, ssl.SSLError, OSError):
             pass
-        while speaker.ask("roomView defaultRoom")["data"]["membersCount"] > 1:
-            pass
+        until(lambda: speaker.ask("roomView defaultRoom")["data"]["membersCount"] == 1, "the listener is still a member")
         assert speaker.ask("say defaultRoom alone")["status"] == "OK"
         speaker.close()
         daemon.signal()
@@ -223,7 +221,7 @@ def be_silent(daemon, client, send):
     limit comes by a reload."""
     until(lambda: "timed out" in daemon.log(), "not timed out")
     daemon.config.write(tcp={"writeTimeout": 3000})
-    assert "reload: done" in reload(daemon)
+    assert "reload: done" in daemon.reload()
 
 
 def stop(daemon, client, send):

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from daemon import DEADLINE, GOODBYE, tls_context
+from daemon import DEADLINE, GOODBYE, tls_context, until
 from metrics import scrape
 
 
@@ -145,8 +145,7 @@ def test_under_full_load_every_line_that_was_read_is_answered(watched, certifica
     with daemon.connect(tls=tls) as holder, ThreadPoolExecutor(16) as pool:
         start_sleep(holder, 600000)  # so that the daemon is there to be asked when all others are gone
         answered = [pool.submit(load, daemon.connect(tls=tls)) for _ in range(16)]
-        while scrape(port)["stellar_line_seconds_count", None] < 5000:
-            pass
+        until(lambda: scrape(port)["stellar_line_seconds_count", None] >= 5000, "there is no load")
         daemon.signal()
         counts = [future.result() for future in answered]
         values = scrape(port)
@@ -202,8 +201,7 @@ def test_records_that_were_read_wait_for_a_slow_reader_too(watched, certificate)
         for _ in range(count):
             client.tls.write(b"paramView key\r\n")
         size = client.flush()
-        while scrape(port)["stellar_received_bytes_total", None] < before + size:
-            pass
+        until(lambda: scrape(port)["stellar_received_bytes_total", None] >= before + size, "not all is received")
         begin_drain(daemon, holder)
         for _ in range(300):  # it no longer listens for new lines, but for the holder's
             assert holder.ask("nosuch")["error"]["code"] == "006"

@@ -5,7 +5,6 @@ import socket
 import subprocess
 import threading
 
-import pytest
 
 from daemon import BIN, DEADLINE
 

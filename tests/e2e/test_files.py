@@ -11,7 +11,6 @@ import os
 import signal
 import socket
 import subprocess
-import time
 
 import pytest
 
@@ -66,15 +65,6 @@ def run(*arguments, program="stellard"):
         timeout=DEADLINE, check=False)
 
 
-def reload(daemon):
-    """What the log has to say about a reload. One that waits for something is not waited for."""
-    start, end = len(daemon.log()), time.monotonic() + DEADLINE
-    daemon.signal(signal.SIGHUP)
-    while not ("reload: done\n" in (said := daemon.log()[start:]) or "nothing has changed\n" in said):
-        assert daemon.process.poll() is None and time.monotonic() < end, "the reload does not end"
-    return said
-
-
 def make_socket(path):
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(path))
@@ -108,10 +98,10 @@ def test_a_file_that_has_become_a_fifo_holds_up_no_reload_and_no_signal(server, 
             os.mkdir(files.paths[name])
         else:
             files.put(name, KINDS[kind])
-        said = reload(daemon)
+        said = daemon.reload()
         assert files.fault(name, f"is {kind}; expected a regular file; nothing has changed\n") in said
         files.restore()
-    assert " info reload: done\n" in reload(daemon)
+    assert " info reload: done\n" in daemon.reload()
     files.put("config", os.mkfifo)
     daemon.signal(signal.SIGHUP)
     daemon.stop()
@@ -157,7 +147,7 @@ def test_files_are_read_as_editors_and_other_systems_leave_them(server, files, f
     assert (done.returncode, done.stdout, done.stderr) == (0, "configuration ok\n", "")
     daemon = server(*files.options)
     assert bye(daemon) == "Au revoir, é!"
-    assert " info reload: done\n" in reload(daemon)
+    assert " info reload: done\n" in daemon.reload()
     assert bye(daemon) == "Au revoir, é!"
 
 

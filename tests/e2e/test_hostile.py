@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from daemon import DEADLINE
+from daemon import DEADLINE, until
 
 
 def test_without_descriptors_no_loop_is_busy_with_accepting(server):
@@ -63,8 +63,7 @@ def test_who_reads_is_not_cut_off_by_many_who_talk_at_once(server, threads):
     talkers = [daemon.connect() for _ in range(6)]
     for client in listener, *talkers:
         assert client.ask("roomAdd r")["data"] is True
-    while listener.ask("roomView r")["data"]["membersCount"] != 1 + len(talkers):
-        pass
+    until(lambda: listener.ask("roomView r")["data"]["membersCount"] == 1 + len(talkers), "not all are members")
 
     def drain(client):
         try:

@@ -6,10 +6,8 @@ import socket
 
 import pytest
 
-from daemon import ENVIRONMENT, Client
+from daemon import ENVIRONMENT, Client, until
 from test_ipv6 import needs_ipv6
-from test_limits import until
-from test_reload import reload
 
 PROBE, NONE = "02", "00"  # what /proc/net/tcp says is timed
 
@@ -87,11 +85,11 @@ def test_a_reload_switches_it_for_clients_to_come(server, tmp_path, threads):
     with daemon.connect() as first:
         assert timer_of(daemon, first.socket) == PROBE
         write(False)
-        assert "reload: done" in reload(daemon)
+        assert "reload: done" in daemon.reload()
         with connect_until(NONE) as second:
             assert timer_of(daemon, first.socket) == PROBE
             write(True)
-            assert "reload: done" in reload(daemon)
+            assert "reload: done" in daemon.reload()
             with connect_until(PROBE):
                 assert timer_of(daemon, first.socket) == PROBE
                 assert timer_of(daemon, second.socket) == NONE

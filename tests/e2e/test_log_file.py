@@ -9,12 +9,11 @@ import subprocess
 
 import pytest
 
-from daemon import BIN, ENVIRONMENT
+from daemon import BIN, ENVIRONMENT, until
 
 
 def wait_for(path, text):
-    while not (path.exists() and text in path.read_text()):
-        pass
+    until(lambda: path.exists() and text in path.read_text(), f"{path} does not say {text!r}")
 
 
 def test_the_log_is_appended_to_the_file(server, tmp_path):
@@ -75,8 +74,7 @@ def test_a_folder_that_is_gone_is_told_on_standard_error(server, tmp_path, form)
 def test_without_a_file_sigusr1_changes_nothing(server):
     daemon = server()
     daemon.signal(signal.SIGUSR1)
-    while "there is no log file to be opened anew" not in daemon.log():
-        pass
+    daemon.until_logged("there is no log file to be opened anew")
 
 
 def test_a_file_that_cannot_be_opened_at_the_start_is_told(tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon import DEADLINE, Daemon, tls_context
+from daemon import DEADLINE, Daemon, tls_context, until
 from metrics import get, parse, scrape
 
 
@@ -40,8 +40,8 @@ def test_histograms_rise_to_their_count(watched):
         client.ask("status")
         client.ask("paramsView")
     # A line is timed when its answer has left, so it may be read earlier than counted.
-    while (values := scrape(port))["stellar_line_seconds_count", None] < 2:
-        pass
+    until(lambda: scrape(port)["stellar_line_seconds_count", None] == 2, "the lines are not counted")
+    values = scrape(port)
     for name, count in ("line", 2), ("action", 1):
         buckets = [(label, value) for (family, label), value in values.items()
                    if family == f"stellar_{name}_seconds_bucket"]
@@ -75,15 +75,13 @@ def test_what_clients_do_is_counted(watched, threads):
     assert values["stellar_actions_finished_total", None] == 1
     assert values["stellar_received_bytes_total", None] == len(
         "roomAdd defaultRoom\r\n" * 4 + 'say defaultRoom hello\r\nnosuch\r\n{\r\n{"action":"status"}\r\n')
-    while scrape(port)["stellar_sent_bytes_total", None] < 1000:
-        pass  # likewise
+    until(lambda: scrape(port)["stellar_sent_bytes_total", None] >= 1000, "what was sent is not counted")  # likewise
     for client in clients:
         client.send("quit")
         while client.read() is not None:
             pass
         client.close()
-    while scrape(port)["stellar_connections", None] > 0:
-        pass
+    until(lambda: scrape(port)["stellar_connections", None] == 0, "connections do not end")
     assert scrape(port)["stellar_members", None] == 0
 
 
@@ -102,8 +100,7 @@ def test_handshakes_are_counted(watched, certificate):
         plain.sendall(b"status\r\n")
         while plain.recv(1000):
             pass
-    while scrape(port)["stellar_handshakes_failed_total", None] == 0:
-        pass
+    until(lambda: scrape(port)["stellar_handshakes_failed_total", None] > 0, "the handshake does not fail")
     context = tls_context()
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     session = None
@@ -145,8 +142,7 @@ def test_health_is_ok_until_the_server_drains(watched):
         client.send('{"action":"sleepTest","params":{"sleepDuration":600000}}', "paramsView")
         client.read()
         daemon.signal()
-        while get(port, "/healthz")[0] == 200:
-            pass
+        until(lambda: get(port, "/healthz")[0] != 200, "it does not drain")
         assert get(port, "/healthz")[::2] == (503, "draining\n")
         assert scrape(port)["stellar_actions_pending", None] == 1
         daemon.signal()
@@ -303,8 +299,7 @@ def test_sigusr2_says_in_the_log_what_was_counted(server):
         client.ask("status")
         client.ask("paramView")
         daemon.signal(signal.SIGUSR2)
-        while "stats: action_times" not in daemon.log():
-            pass
+        daemon.until_logged("stats: action_times")
     log = daemon.log()
     assert re.search(r" info stats: up for [0-9.]+ s\n", log)
     assert " info stats: connections 1\n" in log

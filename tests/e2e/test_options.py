@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from daemon import BIN, DEADLINE, ENVIRONMENT, Daemon
-from test_reload import reload
+from daemon import BIN, DEADLINE, ENVIRONMENT, Daemon, until
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tables"))
-from observe import CASES, until  # noqa: E402
+from observe import CASES  # noqa: E402
 from tables import Tree  # noqa: E402
 
 ROWS = [option for option in Tree(Path(__file__).parents[2]).settings if option.name]
@@ -97,7 +96,7 @@ class Observed:
         if self.change:
             self.change(self.folder)
         self.write(self.values[1])
-        return reload(self.daemon)
+        return self.daemon.reload()
 
 
 @pytest.fixture(name="observed")

@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from daemon import DEADLINE, Client
+from daemon import DEADLINE, Client, until
 
 
 class Config:
@@ -25,15 +25,6 @@ class Config:
         whole.rename(self.path)
 
 
-def reload(daemon):
-    """What the log has to say about a reload."""
-    start = len(daemon.log())
-    daemon.signal(signal.SIGHUP)
-    while not ("reload: done\n" in (said := daemon.log()[start:]) or "nothing has changed\n" in said):
-        assert daemon.process.poll() is None
-    return said
-
-
 @pytest.fixture(name="config")
 def fixture_config(tmp_path):
     config = Config(tmp_path / "config.json")
@@ -46,7 +37,7 @@ def test_limits_and_messages_change_for_connections_that_are_there(server, confi
     daemon = server("--config", config.path, "--threads", threads)
     clients = [daemon.connect() for _ in range(6)]
     config.write(tcp={"maxDataLength": 20}, goodbyeMessage="So long!", maxParams=1)
-    assert " info reload: done\n" in reload(daemon)
+    assert " info reload: done\n" in daemon.reload()
     for client in clients:
         # Each loop turns to its mail before it reads on.
         assert client.ask("paramAdd a=1")["status"] == "OK"
@@ -61,7 +52,7 @@ def test_limits_and_messages_change_for_connections_that_are_there(server, confi
 def test_the_command_line_still_wins_over_the_file(server, config):
     daemon = server("--config", config.path, "--goodbye-message", "Ours")
     config.write(goodbyeMessage="Theirs", welcomeMessage="Welcome")
-    reload(daemon)
+    daemon.reload()
     with daemon.connect(welcome=False) as client:
         assert client.read()["welcome"] == "Welcome"
         client.send("quit")
@@ -78,7 +69,7 @@ def test_the_command_line_still_wins_over_the_file(server, config):
 def test_a_mistake_is_told_and_nothing_changes(server, config, text, why):
     daemon = server("--config", config.path)
     config.write(text)
-    said = reload(daemon)
+    said = daemon.reload()
     assert " error reload: " in said and why in said and "nothing has changed\n" in said
     with daemon.connect() as client:
         client.send("quit")
@@ -88,7 +79,7 @@ def test_a_mistake_is_told_and_nothing_changes(server, config, text, why):
 def test_a_file_that_is_gone_is_told_and_nothing_changes(server, config):
     daemon = server("--config", config.path)
     config.path.unlink()
-    assert "No such file or directory; nothing has changed\n" in reload(daemon)
+    assert "No such file or directory; nothing has changed\n" in daemon.reload()
     with daemon.connect() as client:
         assert client.ask("paramsView")["status"] == "OK"
 
@@ -97,12 +88,12 @@ def test_settings_that_need_a_restart_are_named_each_time(server, config):
     daemon = server("--config", config.path)
     config.write(tcp={"backlog": 7, "delimiter": "x"}, threads=2, id="another", goodbyeMessage="So long!")
     for _ in range(2):
-        said = reload(daemon)
+        said = daemon.reload()
         for path in "servers.tcp.backlog", "servers.tcp.delimiter", "general.threads", "general.id":
             assert said.count(f" warning reload: {path} has changed, but needs a restart\n") == 1
         assert said.count("warning") == 4
     config.write()
-    assert "warning" not in reload(daemon)
+    assert "warning" not in daemon.reload()
     with daemon.connect() as client:
         client.send("paramView x", "quit")
         assert client.read()["messageCount"] == 1
@@ -112,10 +103,9 @@ def test_settings_that_need_a_restart_are_named_each_time(server, config):
 def test_rooms_that_are_new_are_made_and_none_is_destroyed(server, config):
     daemon = server("--config", config.path, "--threads", 2)
     config.write(startingChatRooms=["hall", "yard"])
-    said = reload(daemon)
+    said = daemon.reload()
     with daemon.connect() as client:
-        while "room yard is new" not in daemon.log():
-            assert daemon.process.poll() is None
+        daemon.until_logged("room yard is new")
         assert client.ask("roomAdd defaultRoom")["data"] is True
         assert client.ask("roomAdd hall")["data"] is True
         assert client.ask("roomAdd yard")["data"] is True
@@ -125,18 +115,16 @@ def test_rooms_that_are_new_are_made_and_none_is_destroyed(server, config):
 def test_the_level_of_the_log_changes(server, config):
     daemon = server("--config", config.path)
     config.write(logger={"level": "debug"})
-    reload(daemon)
+    daemon.reload()
     daemon.connect().close()
-    while " debug " not in daemon.log():
-        pass
+    daemon.until_logged(" debug ")
     config.write(logger={"level": "warning"}, id="another")
     daemon.signal(signal.SIGHUP)
-    while "general.id has changed" not in daemon.log():  # what is less important is no longer told
-        pass
+    daemon.until_logged("general.id has changed")  # what is less important is no longer told
     start = len(daemon.log())
     daemon.signal(signal.SIGUSR2)
     config.write("{")
-    assert " error reload: " in reload(daemon)
+    assert " error reload: " in daemon.reload()
     assert "stats:" not in daemon.log()[start:]
 
 
@@ -168,13 +156,13 @@ def test_certificates_are_read_anew_and_connections_live_on(server, tmp_path, th
     assert common_name(daemon) == "first"
     for old, new in zip((cert, key), make_certificate(tmp_path, "second")):
         new.replace(old)
-    reload(daemon)
+    daemon.reload()
     for client in clients:
         assert client.ask("paramsView")["status"] == "OK"
     for _ in range(2 * threads):
         assert common_name(daemon) == "second"
     key.write_text("no key")
-    said = reload(daemon)
+    said = daemon.reload()
     assert f"{key}" in said and "nothing has changed\n" in said
     assert common_name(daemon) == "second"
     for client in clients:
@@ -189,7 +177,7 @@ def test_a_limit_for_handshakes_reaches_those_that_began_without_one(tls_server,
     silent[0].sendall(b"\x16\x03\x01")
     with daemon.connect(tls=True) as client:
         config.write(tcp={"handshakeTimeout": 100})
-        reload(daemon)
+        daemon.reload()
         for connection in silent:
             with pytest.raises(ConnectionResetError):
                 connection.recv(1)
@@ -209,7 +197,7 @@ def test_reloads_in_quick_succession_under_load_lose_no_answer(server, config):
         for client in clients:
             assert [client.read()["messageCount"] for _ in range(50)] == list(
                 range(50 * number + 1, 50 * number + 51))
-    assert "nothing has changed" not in reload(daemon)
+    assert "nothing has changed" not in daemon.reload()
 
 
 @pytest.mark.parametrize("threads", [1, 3])
@@ -221,17 +209,15 @@ def test_files_are_opened_when_clients_have_taken_all_descriptors(server, config
     daemon = server("--config", config.path, "--threads", threads, "--log-file", log, preexec=lower)
     first = daemon.connect()
     waiting = [Client(daemon.address, welcome=False) for _ in range(80)]
-    while "connections wait to be accepted: too many open files" not in log.read_text():
-        pass
+    until(lambda: "connections wait to be accepted: too many open files" in log.read_text(), "descriptors do not run out")
     for number in range(3):
         log.rename(tmp_path / "old")
         daemon.signal(signal.SIGUSR1)
-        while not (log.exists() and "the log goes on here" in log.read_text()):
-            pass
+        until(lambda: log.exists() and "the log goes on here" in log.read_text(), "the log is not opened")
         config.write(goodbyeMessage=f"So long {number}!")
         daemon.signal(signal.SIGHUP)
-        while "reload: done" not in log.read_text():
-            pass
+        until(lambda: "reload: " in log.read_text(), "the reload does not end")
+        assert "reload: done" in log.read_text()
     assert first.ask("quit")["status"] == "So long 2!"
     for client in waiting:
         client.close()
@@ -251,7 +237,7 @@ def fixture_manager(tmp_path, monkeypatch):
 def test_the_service_manager_is_told(server, manager):
     daemon = server()
     assert manager.recv(1000) == b"READY=1"
-    reload(daemon)
+    daemon.reload()
     assert manager.recv(1000).startswith(b"RELOADING=1\nMONOTONIC_USEC=")
     assert manager.recv(1000) == b"READY=1"
     daemon.signal()
@@ -267,9 +253,8 @@ def test_the_service_manager_is_told_when_clients_have_taken_all_descriptors(ser
     daemon = server("--threads", threads, preexec=lower)
     assert manager.recv(1000) == b"READY=1"
     waiting = [Client(daemon.address, welcome=False) for _ in range(80)]
-    while "connections wait to be accepted: too many open files" not in daemon.log():
-        assert daemon.process.poll() is None
-    reload(daemon)
+    daemon.until_logged("connections wait to be accepted: too many open files")
+    daemon.reload()
     assert manager.recv(1000).startswith(b"RELOADING=1\nMONOTONIC_USEC=")
     assert manager.recv(1000) == b"READY=1"
     daemon.signal()

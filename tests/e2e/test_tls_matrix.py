@@ -12,7 +12,6 @@ import pytest
 from daemon import BIN, DEADLINE, ENVIRONMENT, GOODBYE, WELCOME
 from test_node import node
 from test_openssl import OpenSSL
-from test_reload import reload
 
 DATA = Path(__file__).parents[1] / "unit/tls/data"
 KEYS = ["rsa", "rsa3072", "rsa4096", "p256", "p384"]
@@ -140,10 +139,10 @@ def test_a_reload_takes_up_a_key_of_4096_bits(server, tmp_path):
     install("p256.pem", "p256.key.pem")
     daemon = server(*options)
     install("rsa4096.pem", "rsa4096.key.pem")
-    assert "reload: done\n" in reload(daemon)
+    assert "reload: done\n" in daemon.reload()
     assert "Server public key is 4096 bit\n" in converse(daemon, "-tls1_2")
     install("rsa4096.pem", "rsa4096.other.key.pem")
-    assert "the key does not fit the certificate" in reload(daemon)
+    assert "the key does not fit the certificate" in daemon.reload()
     assert "Server public key is 4096 bit\n" in converse(daemon, "-tls1_2")
 
 
@@ -165,10 +164,10 @@ def test_a_key_that_clients_refuse_is_warned_of_by_a_reload(server, tmp_path):
     for kind, name in ("cert", "p256.pem"), ("key", "p256.key.pem"):
         shutil.copy(DATA / name, tmp_path / kind)
     daemon = server("--tls-cert", tmp_path / "cert", "--tls-key", tmp_path / "key")
-    assert "warning" not in reload(daemon)
+    assert "warning" not in daemon.reload()
     shutil.copy(DATA / "chain-weak-expired.pem", tmp_path / "cert")
     shutil.copy(DATA / "rsa1024.key.pem", tmp_path / "key")
-    said = reload(daemon)
+    said = daemon.reload()
     assert f" warning {tmp_path}/cert: certificate 1 has expired\n" in said
     assert f" warning {tmp_path}/cert: {WEAK.format(1, 1024)}" in said
     assert f" warning {tmp_path}/cert: {WEAK.format(2, 1024)}" in said

@@ -8,9 +8,8 @@ import stat
 
 import pytest
 
-from daemon import GOODBYE, Client
+from daemon import GOODBYE, Client, until
 from test_drain import begin_drain, start_sleep
-from test_limits import until
 
 
 def test_a_unix_socket_serves_the_protocol(server, tmp_path):
