@@ -1,5 +1,5 @@
 /*
- * The answers of the golden sessions, read and written: answers_test FILE... .
+ * The answers of the golden sessions, read and written: golden_answers FILE... .
  *
  * What is read of each line is written back to the same bytes. Read in one piece, in
  * pieces of 1, 2, 7 and 1000 bytes, a session's answers are the same. Placeholders are
